@@ -1,0 +1,75 @@
+"""Policy-coherence engine for national commitments under the Rio conventions.
+
+    import coherence
+
+    report = coherence.assess("corpora/ghana")
+    for finding in report.findings:
+        print(finding.kind, finding.title)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coherence.errors import CoherenceError, DossierError, Fault, Location, ReadingError, RuleError, VocabularyError
+from coherence.models import Commitment, Document, Finding, Notice, Recommendation, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import networkx as nx
+
+    from coherence.ruleset import RuleSet
+    from coherence.vocabulary import Language
+
+__all__ = [
+    "CoherenceError", "Commitment", "Document", "DossierError", "Fault", "Finding", "Location", "Notice",
+    "ReadingError", "Recommendation", "Report", "RuleError", "VocabularyError",
+    "assess", "build_graph", "extract", "load_rules", "write_reports",
+]  # fmt: skip
+
+
+def assess(directory: str | Path, *, language: Language | None = None, rules: Sequence[str | Path] = ()) -> Report:
+    """Assess the dossier in ``directory``: its commitments, findings and recommendations.
+
+    ``language``: of the report (en, fr, es); the documents' own where it is not given. ``rules``: folders whose
+    rules are added to the shipped ones. Raises DossierError when the folder cannot be assessed at all.
+    """
+    from coherence.pipeline import assess_directory  # noqa: PLC0415  # spaCy and networkx are slow to import
+
+    return assess_directory(Path(directory), language=language, rules=[Path(r) for r in rules]).report
+
+
+def extract(paths: Sequence[str | Path], *, everything: bool = False) -> tuple[Commitment, ...]:
+    """Return the commitments of documents and folders, by path and place; raises ReadingError."""
+    from coherence.dossier import read_paths  # noqa: PLC0415
+    from coherence.pipeline import extract_documents  # noqa: PLC0415
+
+    documents, left_out = read_paths([Path(path) for path in paths])
+    if left_out:
+        raise ReadingError(*(Fault(Location(n.where), n.what, n.remedy) for n in left_out))
+    return extract_documents(documents, everything=everything)
+
+
+def build_graph(report: Report) -> nx.MultiDiGraph:
+    """Return the report's graph: country, documents, commitments, concepts, targets, places, bodies, findings."""
+    from coherence.graph import add_findings  # noqa: PLC0415
+    from coherence.graph import build_graph as build  # noqa: PLC0415
+
+    return add_findings(build(report.country, report.country_name, report.documents, report.commitments), report.findings)
+
+
+def load_rules(directories: Sequence[str | Path] = ()) -> RuleSet:
+    """Return the shipped rules and those of further directories; faulty ones are listed in ``faults``."""
+    from coherence.resources import rules_dir  # noqa: PLC0415
+    from coherence.ruleset import load_rules as load  # noqa: PLC0415
+
+    return load((rules_dir(), *(Path(directory) for directory in directories)))
+
+
+def write_reports(report: Report, directory: str | Path) -> None:
+    """Write report.json, report.html, report.xlsx and the JSON Lines files into ``directory``, or nothing at all."""
+    from coherence.reports import write_reports as write  # noqa: PLC0415
+
+    write(report, Path(directory))

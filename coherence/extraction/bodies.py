@@ -1,0 +1,76 @@
+"""Responsible bodies named in a text: ministries, agencies and commissions, as written."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from coherence.extraction.lexicon import TermIndex
+from coherence.vocabulary import per_language
+
+if TYPE_CHECKING:
+    from coherence.vocabulary import Language
+
+__all__ = ["find_bodies"]
+
+_MOST_BODIES = 3
+_LONGEST_NAME = 110
+_NAME_WORD = re.compile(r"(?:[,\s]+|['’])?(?:[^\W\d_]+['’])?[^\W\d_][\w\-‐‑]*")
+_CASED_NAMES: frozenset[str] = frozenset({"en", "fr", "es", "pt"})
+_UNCASED_WORDS = {"ru": 5, "ar": 3, "zh": 0}
+_STOP = re.compile(r"[.;:()\[\]\n\t،؛]|\s[-–—]\s")
+
+
+def find_bodies(text: str, language: Language) -> tuple[str, ...]:
+    """Return the names of responsible bodies in order, at most three, white space made single."""
+    found: list[str] = []
+    for hit in _cues(language).find(text):
+        if found and hit.start < 0:
+            continue
+        name = _name(text, hit.start, hit.end, language)
+        if name and name not in found:
+            found.append(name)
+    return tuple(found[:_MOST_BODIES])
+
+
+def _name(text: str, start: int, end: int, language: Language) -> str:
+    stop = _STOP.search(text, end)
+    limit = min(stop.start() if stop else len(text), start + _LONGEST_NAME)
+    if language in _CASED_NAMES:
+        last = _through_capitals(text, end, limit, language)
+        cue_is_name = any(word[:1].isupper() for word in text[start:end].split())
+        if last == end and not (cue_is_name and _complete(text[start:end], language)):
+            return ""
+        return " ".join(text[start:last].split()) if cue_is_name or last > end else ""
+    words = list(re.finditer(r"\S+", text[end:limit]))[: _UNCASED_WORDS[language]]
+    last = end + words[-1].end() if words else end
+    return " ".join(text[start:last].rstrip(" ,").split())
+
+
+def _through_capitals(text: str, end: int, limit: int, language: Language) -> int:
+    """Return where the name ends: after the last capitalised word that small connecting words lead to."""
+    links, last, at = _links(language), end, end
+    while match := _NAME_WORD.match(text, at, limit):
+        word = match[0].lstrip(", \n\t'’")
+        core = re.split("['’]", word)[-1]
+        if core[:1].isupper():
+            last = match.end()
+        elif word.casefold() not in links:
+            break
+        at = match.end()
+    return last
+
+
+def _complete(cue: str, language: Language) -> bool:
+    return cue.split()[-1].casefold() not in _links(language)
+
+
+@cache
+def _links(language: Language) -> frozenset[str]:
+    return frozenset(per_language("features", language).get("body_links") or ())
+
+
+@cache
+def _cues(language: Language) -> TermIndex:
+    return TermIndex((("body", label) for label in per_language("features", language)["body"]), language)

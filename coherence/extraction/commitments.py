@@ -1,0 +1,163 @@
+"""Mentions → commitments: the verdict on each, and the fields of those that are promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from coherence.extraction.concepts import Concepts, find_concepts
+from coherence.extraction.context import Mention
+from coherence.extraction.evidence import Verdict, evidence_for, judge
+from coherence.extraction.fields import Horizon, baseline_of, conditionality_of, horizon_of
+from coherence.extraction.official_targets import find_official_targets
+from coherence.extraction.places import find_places
+from coherence.extraction.quotation import provenance_of
+from coherence.identifiers import content_id
+from coherence.models import Commitment, Document, OfficialLink, Quantity, TraceStep
+
+__all__ = ["Modality", "commitments_of"]
+
+Modality = Literal["committed", "planned", "considered", "achieved", "negated"]
+_FEWEST_WORDS = 4
+"""An unquantified promise has at least this many words (four characters a word in Chinese)."""
+_TRACED = 6
+"""Pieces of evidence that a trace names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    mention: Mention
+    concepts: Concepts
+    verdict: Verdict
+    modality: Modality
+
+
+def commitments_of(document: Document, mentions: Iterable[Mention], fallback: Horizon, *, everything: bool) -> Iterator[Commitment]:
+    """Yield the commitments of a document's mentions, which come in document order.
+
+    With ``everything``, statements of past achievement and negated ones are yielded too, marked as such.
+    """
+    for _, sentence in groupby(mentions, key=lambda m: (id(m.passage), m.start, m.end)):
+        group = list(sentence)
+        judged = [_judge(mention, document) for mention in group]
+        accepted = [j for j in judged if _wanted(j, everything=everything)]
+        if not accepted and group[0].quantity is not None and not group[0].bare:
+            whole = replace(group[0], quantity=None, focus=(group[0].start, group[0].end), clause=(group[0].start, group[0].end), earlier=())
+            accepted = [j for j in [_judge(whole, document)] if _wanted(j, everything=everything)]
+        for j in accepted:
+            yield _commitment(document, j, fallback)
+
+
+def _judge(mention: Mention, document: Document) -> _Judged:
+    concepts = _concepts(mention)
+    evidence = evidence_for(mention, concepts, document.year)
+    scale = "unquantified" if mention.quantity is None else "cell" if mention.bare else "prose"
+    return _Judged(mention, concepts, judge(evidence, scale), _modality(mention))
+
+
+def _concepts(mention: Mention) -> Concepts:
+    context = mention.context
+    if mention.bare:
+        return find_concepts("; ".join(context.labels), mention.language, (*context.heads, *context.subject()))
+    if mention.quantity is None or mention.clause == (mention.start, mention.end):
+        return find_concepts(mention.text, mention.language, context.subject())
+    return find_concepts(mention.clause_text, mention.language, (mention.text, *context.subject()))
+
+
+def _modality(mention: Mention) -> Modality:
+    classes = mention.cue_classes(clause=True)
+    if "negated" in classes:
+        return "negated"
+    if "future" in classes:
+        return "committed"
+    if "past" in classes and "aim" not in classes:
+        return "achieved"
+    if "considered" in classes:
+        return "considered"
+    return "committed" if "aim" in classes else "planned"
+
+
+def _wanted(judged: _Judged, *, everything: bool) -> bool:
+    mention, verdict = judged.mention, judged.verdict
+    if mention.quantity is None and not _is_measure(judged):
+        return False
+    if judged.modality in {"achieved", "negated"} and not verdict.accepted:
+        return everything and bool(judged.concepts.themes) and (mention.quantity is not None)
+    return verdict.accepted and (everything or judged.modality != "negated")
+
+
+def _is_measure(judged: _Judged) -> bool:
+    """Tell whether an unquantified statement says what will be done to what."""
+    text = judged.mention.text
+    words = len(text) / 4 if judged.mention.language == "zh" else len(text.split())
+    return words >= _FEWEST_WORDS and bool(judged.concepts.themes) and judged.concepts.action is not None and judged.modality != "achieved"
+
+
+def _commitment(document: Document, judged: _Judged, fallback: Horizon) -> Commitment:
+    mention, concepts = judged.mention, judged.concepts
+    horizon = horizon_of(mention, document.year, fallback)
+    conditionality, condition_trace = conditionality_of(mention)
+    quantities = _quantities(mention)
+    provenance = provenance_of(document, mention)
+    # An accepted statement in the past tense is a result the plan aims at ("se ha alcanzado … al 2030").
+    modality: Modality = "committed" if judged.verdict.accepted and judged.modality == "achieved" else judged.modality
+    return Commitment(
+        id=content_id("c", document.sha256, provenance.page, provenance.start, provenance.end, mention.focus, _figure(quantities)),
+        country=document.country, instrument=document.instrument, convention=document.convention,
+        document=document.path, document_year=document.year, language=document.language, provenance=provenance,
+        kind=_kind(mention, quantities, horizon), modality=modality, action=concepts.action, themes=concepts.themes,
+        ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
+        start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline_of(mention),
+        conditionality=conditionality, places=find_places(mention.text, mention.language, document.country),
+        gender=concepts.gender, indicator=concepts.indicator or _has_indicator_column(mention), bodies=concepts.bodies,
+        official_links=_links(mention), confidence=judged.verdict.confidence,
+        trace=_trace(judged, horizon, condition_trace),
+    )  # fmt: skip
+
+
+def _quantities(mention: Mention) -> tuple[Quantity, ...]:
+    q = mention.quantity
+    if q is None:
+        return ()
+    return (
+        Quantity(
+            value=q.value, low=q.low, high=q.high, unit=q.unit, of=q.of, per_year=q.per_year,
+            qualifier=q.qualifier, text=mention.passage.text[mention.focus[0] : mention.focus[1]],
+        ),
+    )  # fmt: skip
+
+
+def _figure(quantities: tuple[Quantity, ...]) -> list[float | str | None]:
+    return [part for q in quantities for part in (q.value, q.low, q.high, q.unit)]
+
+
+def _kind(mention: Mention, quantities: tuple[Quantity, ...], horizon: Horizon) -> Literal["goal", "target", "measure", "instrument"]:
+    if quantities:
+        return "target" if horizon.target_year is not None else "measure"
+    classes = mention.cue_classes()
+    if "instrument_words" in classes:
+        return "instrument"
+    return "goal" if "aim" in classes else "measure"
+
+
+def _has_indicator_column(mention: Mention) -> bool:
+    from_heads = (concept for head in mention.context.table_heads for concept in [find_concepts(head, mention.language)])
+    return mention.in_table and any(concept.indicator for concept in from_heads)
+
+
+def _links(mention: Mention) -> tuple[OfficialLink, ...]:
+    found = {target: words for target, words, _, _ in find_official_targets(mention.text, mention.language)}
+    return tuple(OfficialLink(target=target, made="stated", because=words) for target, words in sorted(found.items()))
+
+
+def _trace(judged: _Judged, horizon: Horizon, condition: TraceStep | None) -> tuple[TraceStep, ...]:
+    steps = [
+        TraceStep(field="promise", value=f"{weight:+.2f} {piece.name}", because=piece.words)
+        for piece, weight in judged.verdict.weighed[:_TRACED]
+    ]
+    steps += [TraceStep(field=field, value=value, because=words) for field, value, words in judged.concepts.because]
+    if horizon.target_year is not None:
+        steps.append(TraceStep(field="target_year", value=str(horizon.target_year), because=horizon.because))
+    return (*steps, condition) if condition is not None else tuple(steps)

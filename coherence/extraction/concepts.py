@@ -1,0 +1,295 @@
+"""What a promise is about: themes, ecosystems, response to land degradation, action, gender, indicator and bodies.
+
+Every value comes with the words that decided it. The vocabulary is rules/vocabulary (themes, objects, actions,
+features); a word alone rarely means a theme: "forest" means restoration, protection or planting by its verb.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from coherence.extraction.bodies import find_bodies
+from coherence.extraction.theme_lexicon import (
+    Combination,
+    LdnResponse,
+    LexiconHits,
+    ThemeEntry,
+    action_classes,
+    find_words,
+    theme_entries,
+)
+from coherence.vocabulary import term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from coherence.extraction.lexicon import TermHit
+    from coherence.vocabulary import Language
+
+__all__ = ["Concepts", "find_concepts"]
+
+_MOST_THEMES = 4
+_MOST_SPECIFIC = 3
+_FROM_CONTEXT = 2
+_CLAUSE_REACH = 90
+_CLAUSE_REACH_HAN = 30
+_NEAR_NUMBER = 45
+_CLAUSE_END = re.compile(r"[.;:!?؛؟。;!?]\s|[。;!?]|\t\s*\|")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """What a text is about. ``because`` holds (field, value, words that decided)."""
+
+    themes: tuple[str, ...] = ()
+    ecosystems: tuple[str, ...] = ()
+    ldn_response: LdnResponse | None = None
+    action: str | None = None
+    gender: bool = False
+    indicator: bool = False
+    bodies: tuple[str, ...] = ()
+    because: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An action with the object that it acts on; ``start`` and ``end`` span both."""
+
+    action: TermHit
+    object: TermHit
+
+    @property
+    def start(self) -> int:
+        return min(self.action.start, self.object.start)
+
+    @property
+    def end(self) -> int:
+        return max(self.action.end, self.object.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Why a theme was found: where, how strongly, and by which pair if by one."""
+
+    theme: str
+    start: int
+    end: int
+    score: float
+    pair: _Pair | None = None
+    words: str = field(default="", compare=False)
+
+
+def find_concepts(text: str, language: Language, context: Sequence[str] = ()) -> Concepts:
+    """Return what one sentence or table row is about.
+
+    ``context`` are the headings, table bands and row heads above it, outermost first; they speak only where the
+    text itself names no theme of its own. At most four themes, the most specific first.
+    """
+    hits = find_words(text, language)
+    pairs = tuple(_pairs(text, hits, language))
+    evidence = _themes_of_text(text, hits, pairs)
+    own = _ranked(evidence)
+    lent = () if any(not theme_entries()[item.theme].broad for item in own) else _themes_of_context(context, language)
+    found = (*own, *(item for item in lent if item.theme not in {mine.theme for mine in own}))[:_MOST_THEMES]
+    themes = tuple(item.theme for item in found)
+    response, response_words = _ldn_response(text, hits, themes)
+    ecosystems = tuple(_ecosystems(hits))
+    action = _action(found, pairs)
+    bodies = find_bodies(text, language)
+    because = [("themes", item.theme, item.words) for item in found]
+    because += [("ecosystems", name, words) for name, words in ((n, text[h.start : h.end]) for n, h in ecosystems)]
+    if response:
+        because.append(("ldn_response", response, response_words))
+    flags = {name: _feature(text, hits, name) for name in ("gender", "indicator")}
+    because += [(name, "true", words) for name, words in flags.items() if words]
+    return Concepts(
+        themes=themes,
+        ecosystems=tuple(name for name, _ in ecosystems),
+        ldn_response=response,
+        action=action,
+        gender=bool(flags["gender"]),
+        indicator=bool(flags["indicator"]),
+        bodies=bodies,
+        because=tuple(because),
+    )
+
+
+def _themes_of_text(text: str, hits: LexiconHits, pairs: tuple[_Pair, ...]) -> list[_Evidence]:
+    numbers = [match.start() for match in _DIGIT.finditer(text)]
+    found = [_by_label(hit, numbers) for hit in hits.themes]
+    found += _by_combination(pairs, hits, numbers)
+    if not any(not theme_entries()[item.theme].broad for item in found):
+        found += _by_object_alone(hits)
+    return [_Evidence(e.theme, e.start, e.end, e.score, e.pair, " ".join(text[e.start : e.end].split())) for e in found]
+
+
+def _by_label(hit: TermHit, numbers: list[int]) -> _Evidence:
+    words = min(len(hit.label.split()), 3) if " " in hit.label else 1 + (len(hit.label) > 3) * 0
+    return _Evidence(hit.id, hit.start, hit.end, 2 + 0.5 * (words - 1) + _nearness(hit.start, hit.end, numbers))
+
+
+def _by_combination(pairs: tuple[_Pair, ...], hits: LexiconHits, numbers: list[int]) -> Iterator[_Evidence]:
+    classes = action_classes()
+    for pair in pairs:
+        for entry, _ in _combinations_with(pair.object.id, classes[pair.action.id][0]):
+            yield _Evidence(entry.id, pair.start, pair.end, 2.25 + _nearness(pair.start, pair.end, numbers), pair)
+    for one in hits.objects:
+        for entry, combination in _combinations_beside(one.id):
+            for other in hits.objects:
+                if other is not one and other.id in combination.others and _gap(one, other) <= _CLAUSE_REACH:
+                    start, end = min(one.start, other.start), max(one.end, other.end)
+                    yield _Evidence(entry.id, start, end, 2 + _nearness(start, end, numbers))
+
+
+def _by_object_alone(hits: LexiconHits) -> Iterator[_Evidence]:
+    for hit in hits.objects:
+        yield from (
+            _Evidence(entry.id, hit.start, hit.end, 0.5) for entry in theme_entries().values() if hit.id in entry.alone
+        )
+
+
+@cache
+def _combinations_with(object_id: str, action_class: str) -> tuple[tuple[ThemeEntry, Combination], ...]:
+    return tuple(
+        (entry, item)
+        for entry in theme_entries().values()
+        for item in entry.combinations
+        if object_id in item.objects and action_class in item.actions
+    )
+
+
+@cache
+def _combinations_beside(object_id: str) -> tuple[tuple[ThemeEntry, Combination], ...]:
+    return tuple(
+        (entry, item)
+        for entry in theme_entries().values()
+        for item in entry.combinations
+        if object_id in item.objects and item.others
+    )
+
+
+def _nearness(start: int, end: int, numbers: list[int]) -> float:
+    """Return 0.5 beside a number: a table row or a list of aims names several themes, the number belongs to one."""
+    return 0.5 if any(start - _NEAR_NUMBER <= at <= end + _NEAR_NUMBER for at in numbers) else 0.0
+
+
+def _ranked(evidence: Iterable[_Evidence]) -> tuple[_Evidence, ...]:
+    """Return the best evidence of each theme, specific themes before broad ones, capped."""
+    best: dict[str, _Evidence] = {}
+    times: dict[str, int] = {}
+    for item in evidence:
+        times[item.theme] = times.get(item.theme, 0) + 1
+        if item.theme not in best or (item.score, -item.start) > (best[item.theme].score, -best[item.theme].start):
+            best[item.theme] = item
+
+    def rank(item: _Evidence) -> tuple[bool, float, int]:
+        again = 0.25 * min(times[item.theme] - 1, 2)
+        return theme_entries()[item.theme].broad, -(item.score + again), item.start
+
+    ordered = sorted(best.values(), key=rank)
+    specific = [item for item in ordered if not theme_entries()[item.theme].broad][:_MOST_SPECIFIC]
+    broad = [item for item in ordered if theme_entries()[item.theme].broad]
+    return tuple((specific + broad)[:_MOST_THEMES])
+
+
+def _themes_of_context(context: Sequence[str], language: Language) -> tuple[_Evidence, ...]:
+    """Return the themes of the nearest heading that has a specific one, or else of the nearest that has any."""
+    fallback: tuple[_Evidence, ...] = ()
+    for heading in reversed(context):
+        found = _themes_of_heading(heading, language)
+        if any(not theme_entries()[item.theme].broad for item in found):
+            return found[:_FROM_CONTEXT]
+        fallback = fallback or found[:_FROM_CONTEXT]
+    return fallback
+
+
+def _themes_of_heading(heading: str, language: Language) -> tuple[_Evidence, ...]:
+    hits = find_words(heading, language)
+    return _ranked(_themes_of_text(heading, hits, tuple(_pairs(heading, hits, language))))
+
+
+def _pairs(text: str, hits: LexiconHits, language: Language) -> Iterator[_Pair]:
+    """Yield each action with its objects: one right before it ("forest restoration"), else those after, else before."""
+    reach = _CLAUSE_REACH_HAN if language == "zh" else _CLAUSE_REACH
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    for number, action in enumerate(hits.actions):
+        before = hits.actions[number - 1].end if number else 0
+        after = hits.actions[number + 1].start if number + 1 < len(hits.actions) else len(text)
+        floor = max([before, action.start - reach, *(at for at in ends if at < action.start)])
+        ceiling = min([after, action.end + reach, *(at for at in ends if at >= action.end)])
+        behind = [o for o in hits.objects if o.start >= floor and o.end <= action.start]
+        within = [o for o in hits.objects if o.start < action.end and o.end > action.start]
+        ahead = [o for o in hits.objects if o.start >= action.end and o.start < ceiling]
+        adjacent = [o for o in behind if action.start - o.end <= 1]
+        yield from (_Pair(action, o) for o in (*within, *adjacent) or ahead or behind)
+        if (within or adjacent) and ahead:
+            yield from (_Pair(action, o) for o in ahead[:1])
+
+
+def _gap(one: TermHit, other: TermHit) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _action(found: tuple[_Evidence, ...], pairs: tuple[_Pair, ...]) -> str | None:
+    """Return "verb object": of the pair that decided the first theme, else of one that fits it, else the theme's own."""
+    classes = action_classes()
+    if found:
+        first = found[0]
+        fitting = [first.pair] if first.pair else []
+        fitting += [
+            pair
+            for pair in pairs
+            if any(e.id == first.theme for e, _ in _combinations_with(pair.object.id, classes[pair.action.id][0]))
+        ]
+        if fitting:
+            return _named(fitting[0])
+        return theme_entries()[first.theme].action
+    strong = sorted(pairs, key=lambda pair: classes[pair.action.id][1])
+    return _named(strong[0]) if strong else None
+
+
+def _named(pair: _Pair) -> str:
+    return f"{pair.action.id} {pair.object.id}".replace("_", " ")
+
+
+def _ldn_response(text: str, hits: LexiconHits, themes: tuple[str, ...]) -> tuple[LdnResponse | None, str]:
+    """Return the response to land degradation and the words that say so; words beat what the theme implies."""
+    entries = [theme_entries()[theme] for theme in themes]
+    implied = [(entry.ldn_response, entry.id) for entry in entries if entry.land and entry.ldn_response]
+    if not any(entry.land for entry in entries):
+        return None, ""
+    names: tuple[LdnResponse, ...] = ("avoid", "reduce", "reverse")
+    said = [(hit, name) for hit in hits.features for name in names if hit.id == f"ldn_{name}"]
+    if said:
+        usual = implied[0][0] if implied else None
+        hit, name = next((pair for pair in said if pair[1] == usual), said[0])
+        return name, " ".join(text[hit.start : hit.end].split())
+    return implied[0] if implied else (None, "")
+
+
+def _ecosystems(hits: LexiconHits) -> Iterator[tuple[str, TermHit]]:
+    """Yield each ecosystem named, with its first words."""
+    seen: set[str] = set()
+    for hit in hits.objects:
+        for name in _ecosystems_of(hit.id):
+            if name not in seen:
+                seen.add(name)
+                yield name, hit
+
+
+@cache
+def _ecosystems_of(object_id: str) -> tuple[str, ...]:
+    return tuple(name for name, data in term_list("ecosystems").items() if object_id in data["objects"])
+
+
+def _feature(text: str, hits: LexiconHits, name: str) -> str:
+    """Return the words that show a feature, or nothing."""
+    against = [hit for hit in hits.features if hit.id == f"{name}_negative"]
+    for hit in hits.features:
+        if hit.id == name and not any(no.start <= hit.start and hit.end <= no.end for no in against):
+            return " ".join(text[hit.start : hit.end].split())
+    return ""

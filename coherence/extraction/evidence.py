@@ -1,0 +1,163 @@
+"""What speaks for and against a mention being a promise, and the verdict.
+
+Each piece of evidence is named, its weight stands in rules/vocabulary/decision.yaml; the weighted sum on the
+logistic scale is the confidence. The words behind each piece are kept, so that the verdict can be traced.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from coherence.extraction.concepts import Concepts
+from coherence.extraction.context import Mention
+from coherence.extraction.cues import CueHit, classes_of_heading, is_total
+from coherence.vocabulary import term_list
+
+__all__ = ["Evidence", "Verdict", "evidence_for", "judge"]
+
+_NEAR = 30
+"""Characters before a number in which a baseline cue governs it."""
+_CURRENCY_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence and the words it rests on."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The probability that a mention is a promise, and what decided, strongest first."""
+
+    confidence: float
+    weighed: tuple[tuple[Evidence, float], ...]
+    accepted: bool
+
+
+def judge(evidence: tuple[Evidence, ...], scale: str) -> Verdict:
+    """Weigh evidence on a scale of rules/vocabulary/decision.yaml: ``prose``, ``cell`` or ``unquantified``."""
+    weights, bias, threshold = _scale(scale)
+    weighed = [(piece, weights[piece.name]) for piece in evidence if weights.get(piece.name)]
+    total = bias + sum(weight for _, weight in weighed)
+    confidence = round(1 / (1 + math.exp(-total)), 3)
+    weighed.sort(key=lambda pair: (-abs(pair[1]), pair[0].name))
+    return Verdict(confidence, tuple(weighed), confidence >= threshold)
+
+
+@cache
+def _scale(name: str) -> tuple[dict[str, float], float, float]:
+    data = term_list("decision")[name]
+    return data["weights"], data["bias"], data["threshold"]
+
+
+def evidence_for(mention: Mention, concepts: Concepts, document_year: int | None) -> tuple[Evidence, ...]:
+    """Return all evidence of a mention, each name at most once."""
+    found: dict[str, Evidence] = {}
+    sources = [_from_cues(mention), _from_years(mention, document_year), _from_context(mention), _from_form(mention, concepts)]
+    if mention.in_table:
+        sources.append(_from_table(mention, document_year))
+    for source in sources:
+        for piece in source:
+            found.setdefault(piece.name, piece)
+    return tuple(found.values())
+
+
+def _from_cues(mention: Mention) -> Iterator[Evidence]:
+    low, high = mention.clause
+    for cue in mention.cues:
+        yield Evidence(f"{cue.cue}_clause" if low <= cue.start < high else f"{cue.cue}_sentence", cue.words)
+    if mention.quantity is None:
+        return
+    before = [cue for cue in mention.cues if low <= cue.start < mention.focus[0]]
+    if before:
+        nearest = max(before, key=lambda cue: cue.end)
+        yield Evidence(f"nearest_{nearest.cue}", nearest.words)
+    if any(cue.cue == "baseline" and 0 <= mention.focus[0] - cue.end <= _NEAR for cue in before) and mention.quantity.unit != "percent":
+        yield Evidence("measured_against", _governor(before))
+
+
+def _governor(before: list[CueHit]) -> str:
+    return next((cue.words for cue in reversed(before) if cue.cue == "baseline"), "")
+
+
+def _from_years(mention: Mention, document_year: int | None) -> Iterator[Evidence]:
+    low, high = mention.clause
+    for year in mention.years:
+        where = "clause" if low <= year.start < high else "sentence"
+        words = str(year.end_year or year.year)
+        latest = year.end_year or year.year
+        if year.role in {"target", "period"} and (document_year is None or latest > document_year):
+            yield Evidence(f"future_year_{where}", words)
+        elif year.role == "plain" and document_year is not None and latest > document_year:
+            yield Evidence(f"future_year_{where}", words)
+        elif year.role == "baseline":
+            yield Evidence(f"baseline_year_{where}", words)
+        elif document_year is not None and latest <= document_year:
+            yield Evidence(f"past_year_{where}", words)
+
+
+def _from_context(mention: Mention) -> Iterator[Evidence]:
+    for name in sorted(mention.heading_classes()):
+        yield Evidence(f"heading_{name}", " > ".join(mention.context.headings[:2]))
+    if mention.context.lead_in:
+        for name in sorted(classes_of_heading(mention.context.lead_in, mention.language, "heading")):
+            yield Evidence(f"lead_in_{name}", mention.context.lead_in)
+    if mention.passage.kind == "list_item":
+        yield Evidence("list_item", "list item")
+    if mention.passage.kind == "footnote":
+        yield Evidence("footnote", "footnote")
+
+
+def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
+    if concepts.action is not None:
+        yield Evidence("action", concepts.action)
+    if concepts.themes:
+        yield Evidence("theme", concepts.themes[0])
+    quantity = mention.quantity
+    if quantity is None:
+        return
+    unit = "money" if len(quantity.unit) == _CURRENCY_LENGTH and quantity.unit.isupper() else quantity.unit
+    yield Evidence(f"unit_{unit}", quantity.text)
+    if quantity.from_value is not None:
+        yield Evidence("from_to", quantity.text)
+    if quantity.per_year:
+        yield Evidence("per_year", quantity.text)
+    if quantity.qualifier != "exact":
+        yield Evidence(f"qualifier_{quantity.qualifier}", quantity.text)
+    head = mention.passage.text[max(mention.start, mention.focus[0] - 3) : mention.focus[0]]
+    if "(" in head or "（" in head:
+        yield Evidence("parenthesised", quantity.text)
+    if mention.earlier:
+        yield Evidence("not_first", quantity.text)
+    if any(q.unit == quantity.unit for q in mention.earlier):
+        yield Evidence("unit_again", quantity.text)
+
+
+def _from_table(mention: Mention, document_year: int | None) -> Iterator[Evidence]:
+    context, language = mention.context, mention.language
+    yield Evidence("table", "table row")
+    for head in context.heads:
+        classes = classes_of_heading(head, language, "head")
+        for name in sorted(classes):
+            yield Evidence(f"head_{name}", head)
+    for head in context.table_heads:
+        for name in sorted(classes_of_heading(head, language, "head") & {"target", "background", "need"}):
+            yield Evidence(f"table_{name}", head)
+    if mention.head_year is not None and document_year is not None:
+        yield Evidence("head_year_future" if mention.head_year > document_year else "head_year_past", str(mention.head_year))
+    if not context.heads:
+        yield Evidence("no_head", "column without head")
+    for label in context.labels[:1]:
+        if is_total(label, language):
+            yield Evidence("total_row", label)
+        for name in sorted(classes_of_heading(label, language, "head") & {"target", "background"}):
+            yield Evidence(f"label_{name}", label)
+    for band in context.bands:
+        for name in sorted(classes_of_heading(band, language, "heading") & {"target", "background"}):
+            yield Evidence(f"band_{name}", band)

@@ -1,0 +1,122 @@
+"""Horizon, baseline and conditionality of a mention, each with the words that decided it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coherence.extraction.context import Context, Mention, cues_of, years_of
+from coherence.extraction.years import YearMention
+from coherence.models import Baseline, TraceStep
+
+__all__ = ["Horizon", "baseline_of", "conditionality_of", "document_horizon", "horizon_of"]
+
+_UNITS_WITH_BASELINE = frozenset({"percent", "tCO2e", "other"})
+_LEAST_SHARE_OF_HORIZON = 0.5
+"""A document has a horizon of its own when this share of its target years agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Start and end of a promise."""
+
+    start_year: int | None = None
+    target_year: int | None = None
+    because: str = ""
+
+
+def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> Horizon:
+    """Return the year that most of the document's dated statements aim at; none when they disagree."""
+    counts: Counter[int] = Counter()
+    for mention in mentions:
+        counts.update(
+            latest
+            for year in mention.years
+            if year.role in {"target", "period"} and (latest := year.end_year or year.year) > (document_year or 0)
+        )
+    if not counts:
+        return Horizon()
+    year, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+    if count < _LEAST_SHARE_OF_HORIZON * counts.total():
+        return Horizon()
+    return Horizon(None, year, f"{count} of {counts.total()} dated statements of the document")
+
+
+def horizon_of(mention: Mention, document_year: int | None, fallback: Horizon) -> Horizon:
+    """Return start and target year: from the clause, the column head, the sentence, what governs it, the document."""
+    low, high = mention.clause
+    within = [y for y in mention.years if low <= y.start < high]
+    around = [y for y in mention.years if y not in within]
+    start = _start(within) or _start(around)
+    for where, years in (("clause", within), ("", ()), ("sentence", around)):
+        if not where and mention.head_year is not None:
+            return Horizon(start, mention.head_year, f"column head: {mention.head_year}")
+        year = _nearest_target(years, mention.focus, document_year)
+        if year is not None:
+            latest = year.end_year or year.year
+            return Horizon(start if start != latest else None, latest, f"{where}: {mention.passage.text[year.start : year.end]}")
+    for where, text in mention.context.inwards_out():
+        years = years_of(text, mention.language)
+        year = _nearest_target(years, (0, 0), document_year)
+        if year is not None:
+            return Horizon(start or _start(years), year.end_year or year.year, f"{where}: {text[:80]}")
+    return Horizon(start or fallback.start_year, fallback.target_year, fallback.because)
+
+
+def _start(years: Iterable[YearMention]) -> int | None:
+    for year in years:
+        if year.role == "start":
+            return year.year
+        if year.role == "period" and year.end_year is not None:
+            return year.year
+    return None
+
+
+def _nearest_target(years: Iterable[YearMention], focus: tuple[int, int], document_year: int | None) -> YearMention | None:
+    """Return the target year nearest to the number: said to be one, else a bare year after the document's own."""
+    said = [y for y in years if y.role in {"target", "period"}]
+    bare = [y for y in years if y.role == "plain" and document_year is not None and (y.end_year or y.year) > document_year]
+    for group in (said, bare):
+        if group:
+            return min(group, key=lambda y: (_distance(y, focus), y.start))
+    return None
+
+
+def _distance(year: YearMention, focus: tuple[int, int]) -> int:
+    # A year that follows the number belongs to it more often than one as far before it.
+    return year.start - focus[1] if year.start >= focus[1] else 2 * (focus[0] - year.end)
+
+
+def baseline_of(mention: Mention) -> Baseline | None:
+    """Return what a change is measured against, if the sentence says so."""
+    if mention.quantity is None or mention.quantity.unit not in _UNITS_WITH_BASELINE | {"ha", "count"}:
+        return None
+    years = [y for y in mention.years if y.role == "baseline"]
+    classes = mention.cue_classes()
+    heads = {cue.cue for head in mention.context.heads for cue in cues_of(head, mention.language)}
+    if "bau" in classes | heads and mention.quantity.unit in _UNITS_WITH_BASELINE:
+        return Baseline(year=None, kind="bau")
+    if years:
+        return Baseline(year=min(years, key=lambda y: _distance(y, mention.focus)).year, kind="base_year")
+    return None
+
+
+def conditionality_of(mention: Mention) -> tuple[str, TraceStep | None]:
+    """Return unconditional, conditional or unstated, and the words that say so."""
+    cues = [cue for cue in mention.cues if cue.cue in {"conditional", "unconditional"}]
+    low, high = mention.clause
+    for where, group in (("clause", [c for c in cues if low <= c.start < high]), ("sentence", cues)):
+        if group:
+            cue = min(group, key=lambda c: (max(c.start - mention.focus[1], mention.focus[0] - c.end), c.start))
+            return cue.cue, TraceStep(field="conditionality", value=cue.cue, because=f"{where}: {cue.words}")
+    return _governing_conditionality(mention.context, mention)
+
+
+def _governing_conditionality(context: Context, mention: Mention) -> tuple[str, TraceStep | None]:
+    for where, text in context.inwards_out():
+        found = {cue.cue: cue.words for cue in cues_of(text, mention.language) if cue.cue in {"conditional", "unconditional"}}
+        if len(found) == 1:
+            value, words = next(iter(found.items()))
+            return value, TraceStep(field="conditionality", value=value, because=f"{where}: {words}")
+    return "unstated", None

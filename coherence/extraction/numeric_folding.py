@@ -1,0 +1,96 @@
+"""Text made plain for reading numbers and units, with the way back to the offsets of the text as given.
+
+Digits of every script become ASCII, accents and combining marks fall away, spaces and dashes become one kind.
+Offsets are characters, end-exclusive.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["FoldedText", "fold_form", "fold_text"]
+
+_SINGLE: dict[str, str] = {
+    "\t": "\t", "\n": "\n", "\r": " ", "\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n",
+    "ـ": "", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "٪": "%", "٫": "٫", "٬": "٬",
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "“": '"', "”": '"',
+    "−": "-", "~": "~", "～": "~", "〜": "~", "∼": "~", "≈": "≈", "º": "º", "ª": "ª",
+    "½": "½", "¼": "¼", "¾": "¾", "⅓": "⅓", "⅔": "⅔", "⁄": "/", "∕": "/",
+}  # fmt: skip
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def _fold_character(character: str) -> str:
+    if character in _SINGLE:
+        return _SINGLE[character]
+    category = unicodedata.category(character)
+    if category in {"Cf", "Mn", "Me"}:
+        return ""
+    if category == "Zs":
+        return " "
+    if category == "Pd":
+        return "-"
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    # A raised figure after a number is a note mark, not a digit of it.
+    if character in _SUPERSCRIPTS:
+        return character
+    plain = unicodedata.normalize("NFKD", character)
+    kept = "".join(part for part in plain if unicodedata.category(part) != "Mn")
+    return kept.translate({ord("\u2044"): "/"}) or character
+
+
+class _Table(dict[int, str]):
+    """Translation table that learns each character when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """``cased`` and ``lower`` are of one length; ``offsets`` leads each of their characters back to ``original``."""
+
+    original: str
+    cased: str
+    lower: str
+    offsets: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in ``original`` of the folded stretch; it must not be empty."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def written(self, start: int, end: int) -> str:
+        """Return the stretch as it stands in ``original``."""
+        begin, finish = self.span(start, end)
+        return self.original[begin:finish]
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=32)
+def fold_text(text: str) -> FoldedText:
+    """Return the folded text; a character may fold to none (direction marks) or several (ligatures)."""
+    cased = text.translate(_TABLE)
+    if all(len(_TABLE[ord(character)]) == 1 for character in set(text)):
+        return FoldedText(text, cased, _lower(cased), None)
+    offsets = tuple(i for i, character in enumerate(text) for _ in _TABLE[ord(character)])
+    return FoldedText(text, cased, _lower(cased), offsets)
+
+
+def fold_form(form: str) -> str:
+    """Fold a vocabulary form as the text is folded, case kept."""
+    return form.translate(_TABLE)

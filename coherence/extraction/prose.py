@@ -1,0 +1,64 @@
+"""Paragraphs, list items and footnotes → mentions to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from coherence.extraction.components import annotate
+from coherence.extraction.context import Context, Mention
+from coherence.extraction.cues import CueHit
+from coherence.extraction.quantities import QuantityMention
+from coherence.extraction.segmentation import clause_spans
+from coherence.extraction.years import YearMention
+from coherence.models import Passage
+from coherence.vocabulary import Language
+
+__all__ = ["prose_mentions", "sentence_mentions"]
+
+_LEAD_IN_ENDS = (":", "：")
+
+
+def prose_mentions(passages: Iterable[Passage], language: Language) -> Iterator[Mention]:
+    """Yield one mention for each quantity, and one for each sentence that has none."""
+    passages = tuple(passages)
+    for passage, doc in zip(passages, annotate((p.text for p in passages), language), strict=True):
+        yield from sentence_mentions(passage, doc, language, context_of(passage), offset=0)
+
+
+def context_of(passage: Passage) -> Context:
+    """Return the governing texts of a passage outside tables."""
+    headings = passage.headings
+    lead_in = headings[-1] if headings and headings[-1].rstrip().endswith(_LEAD_IN_ENDS) else ""
+    return Context(lead_in=lead_in, headings=tuple(reversed(headings[:-1] if lead_in else headings)))
+
+
+def sentence_mentions(
+    passage: Passage, doc: Doc, language: Language, context: Context, *, offset: int, in_table: bool = False
+) -> Iterator[Mention]:
+    """Yield the mentions of an annotated text that stands at ``offset`` in the passage's text."""
+    quantities: tuple[QuantityMention, ...] = doc._.quantities
+    cues = tuple(_moved_cue(cue, offset) for cue in doc._.cues)
+    years = tuple(_moved_year(year, offset) for year in doc._.years)
+    for low, high in doc._.sentence_spans:
+        start, end = low + offset, high + offset
+        inside = [q for q in quantities if low <= q.start < high]
+        own_cues = tuple(cue for cue in cues if start <= cue.start < end)
+        own_years = tuple(year for year in years if start <= year.start < end)
+        clauses = clause_spans(passage.text, start, end, tuple(c.start for c in own_cues if c.cue == "terminator"))
+        for index, quantity in enumerate(inside or [None]):
+            focus = (start, end) if quantity is None else (quantity.start + offset, quantity.end + offset)
+            clause = next(((a, b) for a, b in clauses if a <= focus[0] < b), (start, end)) if quantity else (start, end)
+            yield Mention(
+                passage, language, start, end, clause, quantity, focus, own_cues, own_years, context,
+                in_table=in_table, earlier=tuple(inside[:index]),
+            )  # fmt: skip
+
+
+def _moved_cue(cue: CueHit, offset: int) -> CueHit:
+    return cue if not offset else CueHit(cue.start + offset, cue.end + offset, cue.cue, cue.words)
+
+
+def _moved_year(year: YearMention, offset: int) -> YearMention:
+    return year if not offset else YearMention(year.start + offset, year.end + offset, year.year, year.end_year, year.role)

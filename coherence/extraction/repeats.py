@@ -1,0 +1,55 @@
+"""The same promise said in several places of one document → one commitment with several provenances."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from coherence.identifiers import fold
+from coherence.models import Commitment
+
+__all__ = ["merge_repeats"]
+
+_LEAST_SHARED_WORDS = 0.5
+_WORD = re.compile(r"\w+")
+
+
+def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    """Merge repeats within each document; the first statement stands, the others become its further places.
+
+    Two quantified promises are one when unit, figure and rate agree, years and conditions do not contradict,
+    and their words or themes meet; unquantified ones when they say the same words.
+    """
+    kept: dict[tuple[object, ...], list[Commitment]] = defaultdict(list)
+    order: list[tuple[tuple[object, ...], int]] = []
+    for commitment in commitments:
+        group = kept[_key(commitment)]
+        index = next((i for i, earlier in enumerate(group) if _same(earlier, commitment)), None)
+        if index is None:
+            order.append((_key(commitment), len(group)))
+            group.append(commitment)
+        elif (place := commitment.provenance) != group[index].provenance:
+            earlier = group[index]
+            group[index] = earlier.model_copy(update={"repeats": (*earlier.repeats, place)})
+    return tuple(kept[key][index] for key, index in order)
+
+
+def _key(commitment: Commitment) -> tuple[object, ...]:
+    figures = tuple((q.unit, q.value, q.low, q.high, q.per_year) for q in commitment.quantities)
+    return (commitment.document, figures or fold(commitment.quote))
+
+
+def _same(a: Commitment, b: Commitment) -> bool:
+    if not a.quantities:
+        return True
+    if a.target_year != b.target_year and a.target_year is not None and b.target_year is not None:
+        return False
+    if a.conditionality != b.conditionality and "unstated" not in {a.conditionality, b.conditionality}:
+        return False
+    if "\t" in a.quote and "\t" in b.quote:
+        # Equal figures in two rows of a table are two promises; twice in one row they restate each other.
+        return a.provenance.page == b.provenance.page and a.quote == b.quote and a.quantities[0].text == b.quantities[0].text
+    words_a, words_b = set(_WORD.findall(fold(a.quote))), set(_WORD.findall(fold(b.quote)))
+    shared = len(words_a & words_b) >= _LEAST_SHARED_WORDS * min(len(words_a), len(words_b))
+    return shared or bool(set(a.themes[:1]) & set(b.themes) or set(b.themes[:1]) & set(a.themes))

@@ -1,0 +1,75 @@
+"""Sentences and clauses as character spans.
+
+spaCy's sentencizer splits at "Art. 4" and glues "2030. تبلغ"; statistical models do not exist for all
+seven languages, so the splitter is rules with abbreviations from rules/vocabulary/segmentation.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from coherence.vocabulary import Language, term_list
+
+__all__ = ["clause_spans", "sentence_spans"]
+
+_CLOSERS = "\"'”’»)]）】』」"
+_STOP = re.compile(r"[.!?。！？؟…]+[\"'”’»)\]）】』」]*")
+_CLAUSE_BREAK = re.compile(r"[;；؛]|\s[–—-]\s")
+_LAST_WORD = re.compile(r"[^\s(\[«“]+$")
+_LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])(?:\.\d{1,3})*")
+
+
+def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of ``text`` as (start, end) without surrounding white space."""
+    spans, start = [], 0
+    for stop in _STOP.finditer(text):
+        if _ends_sentence(text, start, stop, language):
+            spans.append((start, stop.end()))
+            start = stop.end()
+    spans.append((start, len(text)))
+    return tuple(trimmed for span in spans if (trimmed := _trim(text, *span)) is not None)
+
+
+def clause_spans(text: str, start: int, end: int, breaks: tuple[int, ...] = ()) -> tuple[tuple[int, int], ...]:
+    """Return the clauses of ``text[start:end]``: parts between semicolons, dashes and the offsets ``breaks``.
+
+    ``breaks`` are where a word such as "but" or "whereas" opens a clause of its own.
+    """
+    cuts = sorted({start, end, *(b for b in breaks if start < b < end)} | {m.end() for m in _CLAUSE_BREAK.finditer(text, start, end)})
+    return tuple(trimmed for low, high in zip(cuts, cuts[1:], strict=False) if (trimmed := _trim(text, low, high)) is not None)
+
+
+@cache
+def _abbreviations(language: Language) -> frozenset[str]:
+    return frozenset(term_list("segmentation")["abbreviations"][language])
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str], language: Language) -> bool:
+    mark = stop.group()
+    if not mark.startswith((".", "…")) or mark.rstrip(_CLOSERS)[-1] in "!?。！？؟":
+        return True
+    following = text[stop.end() : stop.end() + 3]
+    if following and not following[0].isspace():
+        # "2030.Le" is a lost space; "4.5", "e.g." and "u.s.a" are not ends.
+        return following[0].isupper() and text[stop.start() - 1 : stop.start()].islower() and len(following) > 1 and following[1].islower()
+    upcoming = following.strip()
+    if not upcoming:
+        return True
+    before = text[start : stop.start()]
+    word = _LAST_WORD.search(before)
+    if word is None or _LIST_NUMBER.fullmatch(before):
+        return False
+    last = word.group().casefold().strip(_CLOSERS)
+    if last in _abbreviations(language) or (len(last) == 1 and last.isalpha()):
+        # An abbreviation may close a sentence all the same: "… 2030 г. Стоимость …".
+        return upcoming[0].isupper() and len(last) == 1 and bool(re.search(r"\d\s*\S$", before)) and language == "ru"
+    return not upcoming[0].islower()
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None

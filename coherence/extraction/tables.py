@@ -1,0 +1,145 @@
+"""Table rows → mentions to judge.
+
+A cell's promise takes its action from the row's label, its unit from the cell, the column head, the unit
+column, the label or the caption (in this order), and its year and conditionality from the column head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from coherence.extraction.components import annotate
+from coherence.extraction.context import Context, Mention, cues_of, years_of
+from coherence.extraction.numbers import NumberMention, find_numbers
+from coherence.extraction.prose import sentence_mentions
+from coherence.extraction.quantities import find_quantities
+from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
+from coherence.extraction.years import YearMention
+from coherence.models import Cell, Passage
+from coherence.vocabulary import Language
+
+__all__ = ["table_mentions"]
+
+_LONGEST_LABEL = 160
+_LONGEST_UNIT = 24
+_LEAST_NUMBER_SHARE = 0.6
+"""A cell holds a bare number when the number takes up this share of its characters."""
+_LETTER = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    passage: Passage
+    language: Language
+    table_heads: tuple[str, ...]
+
+    def labels(self, cell: Cell) -> tuple[str, ...]:
+        """Return the other short worded cells of the row, from the left."""
+        others = (c.text for c in self.passage.cells if c.column != cell.column)
+        return tuple(text for text in others if _LETTER.search(text) and len(text) <= _LONGEST_LABEL)
+
+    def context(self, cell: Cell) -> Context:
+        p = self.passage
+        return Context(
+            heads=tuple(reversed(cell.heads)), labels=self.labels(cell), bands=tuple(reversed(p.bands)), caption=p.caption,
+            headings=tuple(reversed(p.headings)), table_heads=self.table_heads,
+        )  # fmt: skip
+
+    def years(self) -> tuple[YearMention, ...]:
+        """Return the years of cells that hold nothing else ("2030", "2017-2026")."""
+        found = []
+        for cell in self.passage.cells:
+            mentions = years_of(cell.text, self.language) if len(cell.text) <= _LONGEST_UNIT else ()
+            if mentions and cell.start < cell.end and _is_year_cell(cell, mentions):
+                found += [replace(y, start=y.start + cell.start, end=y.end + cell.start) for y in mentions]
+        return tuple(found)
+
+
+def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[Mention]:
+    """Yield the mentions of all table rows: one for each number cell and each sentence of a worded cell."""
+    passages = tuple(passages)
+    heads: dict[int | None, dict[str, None]] = defaultdict(dict)
+    for passage in passages:
+        heads[passage.table].update(dict.fromkeys(head for cell in passage.cells for head in cell.heads))
+    rows = [_Row(passage, language, tuple(heads[passage.table])) for passage in passages]
+    worded = [(row, cell) for row in rows for cell in row.passage.cells if cell.start < cell.end and not _bare(cell, language)]
+    docs = iter(annotate((cell.text for _, cell in worded), language))
+    for row in rows:
+        years = row.years()
+        for cell in row.passage.cells:
+            if cell.start == cell.end:
+                continue
+            number = _bare(cell, language)
+            if number is not None:
+                yield from _number_mention(row, cell, number, years)
+                continue
+            context = row.context(cell)
+            for mention in sentence_mentions(row.passage, next(docs), language, context, offset=cell.start, in_table=True):
+                found = mention if mention.years else replace(mention, years=years)
+                yield replace(found, head_year=_head_year(cell, language))
+
+
+def _bare(cell: Cell, language: Language) -> NumberMention | None:
+    """Return the number of a cell that holds nothing else, its sign and unit symbols aside."""
+    text = cell.text
+    if not any(c.isdigit() for c in text) or _is_year_cell(cell, years_of(text, language)):
+        return None
+    numbers = find_numbers(text, language)
+    size = sum(not c.isspace() for c in text)
+    if len(numbers) != 1 or numbers[0].ambiguous or find_quantities(text, language):
+        return None
+    covered = sum(not c.isspace() for c in numbers[0].text)
+    return numbers[0] if covered >= _LEAST_NUMBER_SHARE * size else None
+
+
+def _is_year_cell(cell: Cell, years: tuple[YearMention, ...]) -> bool:
+    covered = sum(y.end - y.start for y in years)
+    return bool(years) and covered >= _LEAST_NUMBER_SHARE * len(cell.text.strip())
+
+
+def _number_mention(row: _Row, cell: Cell, number: NumberMention, years: tuple[YearMention, ...]) -> Iterator[Mention]:
+    unit = _unit(row, cell)
+    if unit is None:
+        return
+    quantity = apply_head_unit(number, unit)
+    context, passage = row.context(cell), row.passage
+    focus = (cell.start + number.start, cell.start + number.end)
+    extent = (0, len(passage.text))
+    cues = tuple(
+        replace(cue, start=other.start + cue.start, end=other.start + cue.end)
+        for other in passage.cells
+        if other.start < other.end and other.column != cell.column
+        for cue in cues_of(other.text, row.language)
+    )
+    yield Mention(
+        passage, row.language, *extent, extent, quantity, focus, cues, years, context,
+        in_table=True, bare=True, head_year=_head_year(cell, row.language),
+    )  # fmt: skip
+
+
+def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
+    for head in reversed(cell.heads):
+        if (unit := unit_of_head(head, row.language)) is not None:
+            return unit
+    for other in row.passage.cells:
+        if other.column != cell.column and len(other.text) <= _LONGEST_UNIT and not any(c.isdigit() for c in other.text):
+            if (unit := unit_of_head(other.text, row.language)) is not None:
+                return unit
+    for text in (*row.labels(cell), *reversed(row.passage.bands), row.passage.caption):
+        if text and (unit := unit_of_head(text, row.language)) is not None:
+            return unit
+    return None
+
+
+def _head_year(cell: Cell, language: Language) -> int | None:
+    """Return the year that the column stands for."""
+    for head in reversed(cell.heads):
+        for year in years_of(head, language):
+            if year.role != "baseline":
+                return year.end_year or year.year
+    return None
+
+

@@ -1,0 +1,143 @@
+"""The words of themes, objects, actions and features in one index per language, checked as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from coherence.errors import Fault, VocabularyError
+from coherence.extraction.lexicon import TermHit, TermIndex
+from coherence.vocabulary import per_language, term_list, term_list_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coherence.vocabulary import Language
+
+__all__ = ["Combination", "LdnResponse", "LexiconHits", "ThemeEntry", "action_classes", "find_words", "theme_entries"]
+
+LdnResponse = Literal["avoid", "reduce", "reverse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """An object that means the theme beside an action of one of the classes, or beside another object."""
+
+    objects: frozenset[str]
+    actions: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEntry:
+    """One theme of rules/vocabulary/themes.yaml as extraction needs it."""
+
+    id: str
+    land: bool
+    broad: bool
+    action: str
+    ldn_response: LdnResponse | None
+    combinations: tuple[Combination, ...]
+    alone: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconHits:
+    """What stands in a text: of each kind the leftmost-longest hits, in order; ``id`` without its kind."""
+
+    themes: tuple[TermHit, ...]
+    objects: tuple[TermHit, ...]
+    actions: tuple[TermHit, ...]
+    features: tuple[TermHit, ...]
+
+
+@cache
+def theme_entries() -> dict[str, ThemeEntry]:
+    """Return the themes by id, in the vocabulary's order; raises VocabularyError. Do not modify the result."""
+    return {name: _entry(name, data) for name, data in term_list("themes").items()}
+
+
+@cache
+def action_classes() -> dict[str, tuple[str, bool]]:
+    """Return for each action its class and whether it is weak. Do not modify the result."""
+    return {name: (data["class"], bool(data.get("weak"))) for name, data in term_list("actions").items()}
+
+
+def find_words(text: str, language: Language) -> LexiconHits:
+    """Return the words of the vocabulary that stand in a text. Offsets are characters, end-exclusive."""
+    by_kind: dict[str, list[TermHit]] = {"theme": [], "not": [], "object": [], "action": [], "feature": []}
+    for hit in _index(language).find_all(text):
+        kind, _, name = hit.id.partition(":")
+        by_kind[kind].append(TermHit(hit.start, hit.end, name, hit.label))
+    return LexiconHits(
+        themes=_longest(_not_negated(by_kind["theme"], by_kind["not"])),
+        objects=_longest(by_kind["object"]),
+        actions=_longest(by_kind["action"]),
+        features=tuple(by_kind["feature"]),
+    )
+
+
+@cache
+def _index(language: Language) -> TermIndex:
+    return TermIndex(_terms(language), language)
+
+
+def _terms(language: Language) -> Iterator[tuple[str, str]]:
+    known = {"themes": theme_entries().keys(), "objects": _object_ids(), "actions": action_classes().keys()}
+    faults: list[Fault] = []
+    for name, ids in known.items():
+        marked = term_list_marked(f"{name}/{language}")
+        faults += [
+            Fault(marked.where(key), f"unknown id '{key}'", f"use an id of {name}")
+            for key in marked.data
+            if key not in ids
+        ]
+    if faults:
+        raise VocabularyError(*faults)
+    for theme, words in per_language("themes", language).items():
+        yield f"theme:{theme}", words["preferred"]
+        yield from ((f"theme:{theme}", label) for label in words.get("alternative") or ())
+        yield from ((f"not:{theme}", label) for label in words.get("negative") or ())
+    for kind, name in (("object", "objects"), ("action", "actions"), ("feature", "features")):
+        for term, labels in per_language(name, language).items():
+            yield from ((f"{kind}:{term}", label) for label in labels)
+
+
+@cache
+def _object_ids() -> frozenset[str]:
+    return frozenset(per_language("objects", "en"))
+
+
+def _entry(name: str, data: dict[str, Any]) -> ThemeEntry:
+    return ThemeEntry(
+        id=name,
+        land=bool(data["land"]),
+        broad=bool(data.get("broad")),
+        action=data["action"],
+        ldn_response=cast("LdnResponse | None", data.get("ldn_response")),
+        combinations=tuple(_combination(item) for item in data.get("combinations") or ()),
+        alone=frozenset(data.get("alone") or ()),
+    )
+
+
+def _combination(data: dict[str, list[str]]) -> Combination:
+    return Combination(frozenset(data["objects"]), frozenset(data.get("actions", ())), frozenset(data.get("with", ())))
+
+
+def _not_negated(hits: list[TermHit], negatives: list[TermHit]) -> Iterable[TermHit]:
+    if not negatives:
+        return hits
+    return [
+        hit for hit in hits if not any(n.id == hit.id and n.start <= hit.start and hit.end <= n.end for n in negatives)
+    ]
+
+
+def _longest(hits: Iterable[TermHit]) -> tuple[TermHit, ...]:
+    """Keep the leftmost-longest hits; equal spans of several ids all stay."""
+    kept: list[TermHit] = []
+    for hit in hits:
+        last = kept[-1] if kept else None
+        if last is None or hit.start >= last.end or (hit.start, hit.end) == (last.start, last.end):
+            kept.append(hit)
+    return tuple(kept)

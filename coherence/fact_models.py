@@ -1,0 +1,200 @@
+"""The facts that rules can see, declared once: their types check the rules, their descriptions document them.
+
+Every fact is plain: text, number, truth value or set of texts. ``None`` means that the document does not say.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+__all__ = [
+    "FACTS",
+    "CommitmentFacts",
+    "DocumentFacts",
+    "DossierFacts",
+    "FactBase",
+    "FactKind",
+    "FactSpec",
+    "MissingFacts",
+    "PairFacts",
+]
+
+FactKind = Literal["text", "number", "truth", "set"]
+
+
+def _fact(description: str, default: Any = None, *, shown_only: bool = False) -> Any:
+    return field(default=default, metadata={"description": description, "shown_only": shown_only})
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """What rules see of one commitment, as ``a`` or ``b``."""
+
+    id: str = _fact("Content hash of the commitment.", "")
+    document: str = _fact("Path of the document.", "")
+    instrument: str = _fact("NDC, NAP, NBSAP, LDN or OTHER.", "OTHER")
+    convention: str = _fact("UNFCCC, CBD, UNCCD or OTHER.", "OTHER")
+    country: str | None = _fact("ISO 3166-1 alpha-3 code.")
+    language: str = _fact("Language of the document (BCP 47).", "en")
+    document_year: int | None = _fact("Year of the document.")
+    kind: str = _fact("goal, target, measure or instrument.", "target")
+    modality: str = _fact("committed, planned, considered, achieved or negated.", "committed")
+    themes: frozenset[str] = _fact("Theme ids.", frozenset())
+    theme: str | None = _fact("The most specific theme.")
+    theme_groups: frozenset[str] = _fact("Groups of the themes (land, biodiversity, water, ...).", frozenset())
+    ecosystems: frozenset[str] = _fact("Ecosystems named.", frozenset())
+    ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
+    action: str | None = _fact("What is done, as verb and object.")
+    units: frozenset[str] = _fact("Canonical units of all quantities.", frozenset())
+    quantified: bool = _fact("Whether the commitment has a quantity.", default=False)
+    value: float | None = _fact("First quantity in its canonical unit; the upper end of a range.")
+    unit: str | None = _fact("Canonical unit of the first quantity.")
+    of: str | None = _fact("What the first quantity counts or is a share of.")
+    area_ha: float | None = _fact("Largest area promised, in hectares; totals go before yearly areas.")
+    area_low_ha: float | None = _fact("Lower end of that area, in hectares (equal to area_ha without a range).")
+    area_high_ha: float | None = _fact("Upper end of that area, in hectares (equal to area_ha without a range).")
+    share_percent: float | None = _fact("Largest share promised, in percent.")
+    emission_tco2e: float | None = _fact("Largest emission or removal promised, in tonnes of CO2 equivalent.")
+    count: float | None = _fact("Largest number of things promised (trees, households, sites).")
+    amount: float | None = _fact("Largest amount of money, in units of `currency`.")
+    currency: str | None = _fact("ISO 4217 code of that amount.")
+    per_year: bool = _fact("Whether the first quantity is a yearly one.", default=False)
+    qualifier: str | None = _fact("exact, at_least, up_to or approx, of the first quantity.")
+    start_year: int | None = _fact("First year of implementation.")
+    target_year: int | None = _fact("Year by which the commitment is to be met.")
+    baseline_year: int | None = _fact("Year that the change is measured against.")
+    baseline_kind: str | None = _fact("base_year or bau (business as usual).")
+    conditionality: str = _fact("unconditional, conditional or unstated.", "unstated")
+    places: frozenset[str] = _fact("Sub-national places named, folded to lower case.", frozenset())
+    gender: bool = _fact("Whether gender is addressed.", default=False)
+    indicator: bool = _fact("Whether an indicator or a way to measure is named.", default=False)
+    finance: bool = _fact("Whether money is named: an amount, or the theme finance.", default=False)
+    bodies: frozenset[str] = _fact("Responsible bodies named, folded to lower case.", frozenset())
+    official_targets: frozenset[str] = _fact("Official targets and indicators it is linked to.", frozenset())
+    confidence: float = _fact("How sure the extraction is, 0 to 1.", 1.0)
+    land: bool = _fact("Whether any theme concerns land.", default=False)
+    cross_cutting: bool = _fact("Whether all themes are enablers (finance, monitoring, ...).", default=False)
+    quote: str = _fact("The verbatim quote.", "", shown_only=True)
+    page: int = _fact("Page of the quote, from 1.", 1, shown_only=True)
+    quantity: str | None = _fact("The first quantity as the document writes it.", shown_only=True)
+    instrument_name: str | None = _fact("Name of the instrument in the report's language.", shown_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PairFacts:
+    """What rules see of two commitments together, as ``pair``; computed when first asked for."""
+
+    shared_themes: frozenset[str] = _fact("Themes that both have.", frozenset())
+    shared_theme_groups: frozenset[str] = _fact("Theme groups that both have.", frozenset())
+    shared_ecosystems: frozenset[str] = _fact("Ecosystems that both name.", frozenset())
+    shared_places: frozenset[str] = _fact("Sub-national places that both name.", frozenset())
+    shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
+    places_known: bool = _fact("Whether both name a place.", default=False)
+    years_apart: int | None = _fact("Years between the two target years.")
+    area_ratio: float | None = _fact("Smaller area over larger area, 0 to 1.")
+    same_unit: bool | None = _fact("Whether the first quantities have the same unit.")
+    value_ratio: float | None = _fact("Smaller over larger value of the first quantities, where the unit is the same.")
+    same_value: bool | None = _fact("Whether the first quantities are equal within 0.5 % in the same unit.")
+    same_document: bool = _fact("Whether both stand in one document.", default=False)
+    same_instrument: bool = _fact("Whether both belong to one instrument.", default=False)
+    interaction: int | None = _fact("Strongest interaction of their themes, -3 to 3 (rules/frameworks/interactions.yaml).")
+    interaction_from: str | None = _fact("Theme that exerts this interaction.")
+    interaction_to: str | None = _fact("Theme that receives this interaction.")
+    interaction_reason: str | None = _fact("Why the themes interact.", shown_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What rules see of one document, as ``doc``."""
+
+    path: str = _fact("Path of the document.", "")
+    title: str = _fact("Title of the document.", "", shown_only=True)
+    instrument: str = _fact("NDC, NAP, NBSAP, LDN or OTHER.", "OTHER")
+    convention: str = _fact("UNFCCC, CBD, UNCCD or OTHER.", "OTHER")
+    language: str = _fact("Language of the document (BCP 47).", "en")
+    year: int | None = _fact("Year of the document.")
+    status: str | None = _fact("Status given in the manifest (draft, submitted, ...).")
+    mentions: frozenset[str] = _fact("Instruments and conventions that the text names, other than its own.", frozenset())
+    commitments: int = _fact("Number of commitments.", 0)
+    quantified: int = _fact("Number of commitments with a quantity.", 0)
+    time_bound: int = _fact("Number of commitments with a target year.", 0)
+    with_baseline: int = _fact("Number of commitments with a baseline.", 0)
+    with_place: int = _fact("Number of commitments that name a sub-national place.", 0)
+    with_gender: int = _fact("Number of commitments that address gender.", 0)
+    with_finance: int = _fact("Number of commitments that name money.", 0)
+    with_indicator: int = _fact("Number of commitments with an indicator.", 0)
+    with_body: int = _fact("Number of commitments with a responsible body.", 0)
+    themes: frozenset[str] = _fact("Themes of its commitments.", frozenset())
+    latest_target_year: int | None = _fact("Latest target year of its commitments.")
+    instrument_name: str | None = _fact("Name of the instrument in the report's language.", shown_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFacts:
+    """What rules see of the whole dossier, as ``dossier``."""
+
+    country: str = _fact("ISO 3166-1 alpha-3 code.", "")
+    country_name: str = _fact("Name of the country.", "", shown_only=True)
+    instruments: frozenset[str] = _fact("Instruments of which a document is present.", frozenset())
+    missing_instruments: frozenset[str] = _fact("Those of NDC, NAP, NBSAP, LDN of which none is present.", frozenset())
+    documents: int = _fact("Number of documents.", 0)
+    commitments: int = _fact("Number of commitments.", 0)
+    themes: frozenset[str] = _fact("Themes of all commitments.", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFacts:
+    """The instrument in which something is missing, as ``missing``: absence rules, and ``each: instrument``."""
+
+    instrument: str = _fact("Instrument in which nothing was found, or that has no document.", "")
+    instrument_name: str | None = _fact("Name of the instrument in the report's language.", shown_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FactBase:
+    """All facts of one dossier: commitments sorted by id, documents by path."""
+
+    commitments: tuple[CommitmentFacts, ...]
+    documents: tuple[DocumentFacts, ...]
+    dossier: DossierFacts
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """One declared fact."""
+
+    name: str
+    kind: FactKind
+    nullable: bool
+    description: str
+    shown_only: bool
+    """Whether it may stand in explanations only, not in conditions."""
+
+
+def _specs(model: type[Any]) -> dict[str, FactSpec]:
+    hints = get_type_hints(model)
+    return {
+        each.name: FactSpec(each.name, *_kind(hints[each.name]), each.metadata["description"], each.metadata["shown_only"])
+        for each in fields(model)
+    }
+
+
+def _kind(annotation: Any) -> tuple[FactKind, bool]:
+    if get_origin(annotation) in (Union, types.UnionType):
+        inner = next(part for part in get_args(annotation) if part is not type(None))
+        return _kind(inner)[0], True
+    kinds: dict[Any, FactKind] = {str: "text", int: "number", float: "number", bool: "truth"}
+    return kinds.get(annotation, "set"), False
+
+
+FACTS: dict[str, dict[str, FactSpec]] = {
+    "a": _specs(CommitmentFacts),
+    "b": _specs(CommitmentFacts),
+    "pair": _specs(PairFacts),
+    "doc": _specs(DocumentFacts),
+    "dossier": _specs(DossierFacts),
+    "missing": _specs(MissingFacts),
+}
+"""Every fact by the name it is reached through (``a.area_ha`` is ``FACTS["a"]["area_ha"]``)."""

@@ -1,0 +1,181 @@
+"""From the graph to the facts that rules see."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
+from coherence.graph import Graph
+
+__all__ = ["CommitmentFacts", "DocumentFacts", "DossierFacts", "FactBase", "build_facts", "document_facts", "dossier_facts"]
+
+_RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
+_ENABLERS = "enablers"
+_CURRENCY_CODE_LENGTH = 3
+_COPIED = (
+    "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
+    "ldn_response", "action", "start_year", "target_year", "conditionality", "gender", "indicator", "confidence",
+    "quote", "page",
+)  # fmt: skip
+
+
+def build_facts(graph: Graph) -> FactBase:
+    """Return the facts of a graph made by ``build_graph``, in canonical order."""
+    nodes = sorted(graph.nodes(data=True))
+    commitments = tuple(_commitment(graph, name, data) for name, data in nodes if data["type"] == "commitment")
+    commitments = tuple(sorted(commitments, key=lambda each: each.id))
+    stated: dict[str, list[CommitmentFacts]] = defaultdict(list)
+    for each in commitments:
+        stated[each.document].append(each)
+    documents = tuple(
+        document_facts(_document(graph, name, data), stated[data["id"]]) for name, data in nodes if data["type"] == "document"
+    )
+    country = graph.graph["country"]
+    return FactBase(commitments, documents, dossier_facts(country, graph.graph["country_name"], documents, commitments))
+
+
+def document_facts(document: DocumentFacts, commitments: Iterable[CommitmentFacts]) -> DocumentFacts:
+    """Return the document with the counts over its commitments."""
+    stated = tuple(commitments)
+    kept = {name: getattr(document, name) for name in
+            ("path", "title", "instrument", "convention", "language", "year", "status", "mentions")}  # fmt: skip
+    return DocumentFacts(
+        **kept,
+        commitments=len(stated),
+        quantified=sum(each.quantified for each in stated),
+        time_bound=sum(each.target_year is not None for each in stated),
+        with_baseline=sum(each.baseline_kind is not None for each in stated),
+        with_place=sum(bool(each.places) for each in stated),
+        with_gender=sum(each.gender for each in stated),
+        with_finance=sum(each.finance for each in stated),
+        with_indicator=sum(each.indicator for each in stated),
+        with_body=sum(bool(each.bodies) for each in stated),
+        themes=frozenset(theme for each in stated for theme in each.themes),
+        latest_target_year=max((each.target_year for each in stated if each.target_year is not None), default=None),
+    )
+
+
+def dossier_facts(
+    country: str, country_name: str, documents: Iterable[DocumentFacts], commitments: Iterable[CommitmentFacts]
+) -> DossierFacts:
+    """Return the facts of the dossier as a whole."""
+    documents, commitments = tuple(documents), tuple(commitments)
+    present = frozenset(document.instrument for document in documents)
+    return DossierFacts(
+        country=country,
+        country_name=country_name,
+        instruments=present,
+        missing_instruments=frozenset(_RIO_INSTRUMENTS) - present,
+        documents=len(documents),
+        commitments=len(commitments),
+        themes=frozenset(theme for each in commitments for theme in each.themes),
+    )
+
+
+def quantity_facts(quantities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the facts drawn from a commitment's quantities (JSON of ``models.Quantity``, first one first)."""
+    numbers = [each for each in quantities if _high(each) is not None]
+    if not numbers:
+        return {}
+    first = numbers[0]
+    areas = [each for each in numbers if each["unit"] == "ha"]
+    area = _largest([each for each in areas if not each["per_year"]] or areas)
+    money = _largest([each for each in numbers if _is_currency(each["unit"])])
+    return {
+        "units": frozenset(each["unit"] for each in numbers),
+        "quantified": True,
+        "value": _high(first),
+        "unit": first["unit"],
+        "of": first["of"],
+        "per_year": first["per_year"],
+        "qualifier": first["qualifier"],
+        "quantity": first["text"],
+        "area_ha": _high(area),
+        "area_low_ha": _low(area),
+        "area_high_ha": _high(area),
+        "share_percent": _high(_largest_of(numbers, "percent")),
+        "emission_tco2e": _high(_largest_of(numbers, "tCO2e")),
+        "count": _high(_largest_of(numbers, "count")),
+        "amount": _high(money),
+        "currency": money["unit"] if money else None,
+    }
+
+
+def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
+    """Return the facts drawn from themes given as (id, group, land), most specific first."""
+    themes = tuple(themes)
+    groups = frozenset(group for _, group, _ in themes if group)
+    return {
+        "themes": frozenset(theme for theme, _, _ in themes),
+        "theme": themes[0][0] if themes else None,
+        "theme_groups": groups,
+        "land": any(land for _, _, land in themes),
+        "cross_cutting": groups == {_ENABLERS},
+    }
+
+
+def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentFacts:
+    linked: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for _, target, edge in graph.out_edges(name, data=True):
+        linked[edge["type"]].append((edge.get("rank", 0), target))
+
+    def ids(relation: str) -> frozenset[str]:
+        return frozenset(str(graph.nodes[target]["id"]) for _, target in linked[relation])
+
+    themes = [graph.nodes[target] for _, target in sorted(linked["about"])]
+    measured = quantity_facts(json.loads(data.get("quantities", "[]")))
+    baseline = data.get("baseline_kind")
+    return CommitmentFacts(
+        **{key: data[key] for key in _COPIED if key in data},
+        **measured,
+        **theme_facts((theme["id"], theme["group"], theme["land"]) for theme in themes),
+        baseline_kind=None if baseline == "none" else baseline,
+        baseline_year=data.get("baseline_year"),
+        ecosystems=ids("in_ecosystem"),
+        places=ids("located_in"),
+        bodies=ids("responsible"),
+        official_targets=ids("contributes_to"),
+        finance=measured.get("amount") is not None or any(theme["id"] == "finance" for theme in themes),
+    )
+
+
+def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts:
+    mentioned = (target for _, target, edge in graph.out_edges(name, data=True) if edge["type"] == "mentions")
+    return DocumentFacts(
+        path=data["id"],
+        title=data["label"],
+        instrument=data["instrument"],
+        convention=data["convention"],
+        language=data["language"],
+        year=data.get("year"),
+        status=data.get("status"),
+        mentions=frozenset(str(graph.nodes[target]["id"]) for target in mentioned),
+    )
+
+
+def _is_currency(unit: str) -> bool:
+    return len(unit) == _CURRENCY_CODE_LENGTH and unit.isalpha() and unit.isupper()
+
+
+def _largest_of(quantities: Iterable[Mapping[str, Any]], unit: str) -> Mapping[str, Any] | None:
+    return _largest([each for each in quantities if each["unit"] == unit])
+
+
+def _largest(quantities: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    return max(quantities, key=lambda each: _high(each) or 0.0, default=None)
+
+
+def _high(quantity: Mapping[str, Any] | None) -> float | None:
+    if quantity is None:
+        return None
+    return quantity["high"] if quantity["value"] is None else quantity["value"]
+
+
+def _low(quantity: Mapping[str, Any] | None) -> float | None:
+    if quantity is None:
+        return None
+    low = quantity["low"] if quantity["value"] is None else quantity["value"]
+    return _high(quantity) if low is None else low

@@ -1,0 +1,175 @@
+"""The graph of one dossier: documents, their commitments, and what these are about, where, by whom and towards what.
+
+Nodes carry a ``type`` and plain attributes (text, numbers, booleans), so that the graph can be written as GraphML and
+read back without loss; lists are edges, ranked where their order has a meaning. ``graphs/schema/graph.yaml`` lists the
+types. An attribute that is not known is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import networkx as nx
+
+from coherence.concepts import theme_table
+from coherence.identifiers import canonical_json, fold
+from coherence.models import Commitment, DocumentRecord, Finding
+
+__all__ = ["Graph", "add_findings", "build_graph", "to_node_link", "write_graphml"]
+
+Graph: TypeAlias = "nx.MultiDiGraph[str]"
+
+_FINDING_ROLES = "abcdefgh"
+
+
+def build_graph(
+    country: str, country_name: str, documents: Sequence[DocumentRecord], commitments: Sequence[Commitment]
+) -> Graph:
+    """Return the graph of one country's documents and commitments; the order of the input makes no difference."""
+    graph: Graph = nx.MultiDiGraph(country=country, country_name=country_name)
+    root = f"country:{country}"
+    _node(graph, root, "country", id=country, label=country_name)
+    for document in sorted(documents, key=lambda record: record.path):
+        _add_document(graph, root, document)
+    for commitment in sorted(commitments, key=lambda each: each.id):
+        _add_commitment(graph, country, commitment)
+    return graph
+
+
+def add_findings(graph: Graph, findings: Iterable[Finding]) -> Graph:
+    """Return a new graph with one node per finding, linked to its commitments with the role (a, b) of each."""
+    result: Graph = graph.copy()
+    for finding in sorted(findings, key=lambda each: each.fingerprint):
+        name = f"finding:{finding.fingerprint}"
+        _node(
+            result, name, "finding", id=finding.fingerprint, rule=finding.rule, rule_version=finding.rule_version,
+            kind=finding.kind, severity=finding.severity, score=finding.score, confidence=finding.confidence,
+            label=finding.title, explanation=finding.explanation, recommendation=finding.recommendation,
+            missing_instrument=finding.missing.instrument if finding.missing else None,
+            missing_element=finding.missing.element if finding.missing else None,
+        )  # fmt: skip
+        for role, commitment in zip(_FINDING_ROLES, finding.commitments, strict=False):
+            _edge(result, name, f"commitment:{commitment}", "concerns", role=role)
+        if not finding.commitments:
+            _edge(result, name, f"country:{finding.dossier}", "concerns")
+    return result
+
+
+def write_graphml(graph: Graph, path: Path) -> None:
+    """Write the graph as GraphML, nodes and edges in canonical order; raises OSError."""
+    nx.write_graphml(_canonical(graph), path, encoding="utf-8", prettyprint=True)
+
+
+def to_node_link(graph: Graph) -> dict[str, Any]:
+    """Return networkx's node-link JSON, nodes and edges in canonical order, attributes sorted by name."""
+    ordered = _canonical(graph)
+    return {
+        "directed": True,
+        "multigraph": True,
+        "graph": dict(sorted(ordered.graph.items())),
+        "nodes": [{"id": name, **_renamed(data)} for name, data in ordered.nodes(data=True)],
+        "edges": [
+            {"source": source, "target": target, "key": key, **data}
+            for source, target, key, data in ordered.edges(keys=True, data=True)
+        ],
+    }
+
+
+def _renamed(data: Mapping[str, Any]) -> dict[str, Any]:
+    # The node-link form keeps "id" for the node's own name.
+    return {"identifier" if key == "id" else key: value for key, value in data.items()}
+
+
+def _canonical(graph: Graph) -> Graph:
+    ordered: Graph = nx.MultiDiGraph(**dict(sorted(graph.graph.items())))
+    for name, data in sorted(graph.nodes(data=True)):
+        ordered.add_node(name, **dict(sorted(data.items())))
+    for source, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
+        ordered.add_edge(source, target, key=key, **dict(sorted(data.items())))
+    return ordered
+
+
+def _add_document(graph: Graph, root: str, document: DocumentRecord) -> None:
+    name = f"document:{document.path}"
+    _node(
+        graph, name, "document", id=document.path, label=document.title, sha256=document.sha256,
+        instrument=document.instrument, convention=document.convention, language=document.language,
+        year=document.year, status=document.status, format=document.format, pages=document.pages,
+    )  # fmt: skip
+    _edge(graph, root, name, "has_document")
+    _concept(graph, "instrument", document.instrument)
+    _edge(graph, name, f"concept:instrument/{document.instrument}", "is_a")
+    for mention in document.mentions:
+        _concept(graph, "instrument", mention)
+        _edge(graph, name, f"concept:instrument/{mention}", "mentions")
+
+
+def _add_commitment(graph: Graph, country: str, commitment: Commitment) -> None:
+    name = f"commitment:{commitment.id}"
+    _node(graph, name, "commitment", **_scalars(commitment))
+    source = f"document:{commitment.document}"
+    if source not in graph:
+        _node(graph, source, "document", id=commitment.document, label=commitment.document,
+              instrument=commitment.instrument, convention=commitment.convention, language=commitment.language,
+              year=commitment.document_year)  # fmt: skip
+        _edge(graph, f"country:{country}", source, "has_document")
+    _edge(graph, source, name, "states", page=commitment.provenance.page)
+    for rank, theme in enumerate(commitment.themes):
+        _add_theme(graph, theme)
+        _edge(graph, name, f"concept:theme/{theme}", "about", rank=rank)
+    for ecosystem in commitment.ecosystems:
+        _concept(graph, "ecosystem", ecosystem)
+        _edge(graph, name, f"concept:ecosystem/{ecosystem}", "in_ecosystem")
+    for kind, relation, names in (
+        ("place", "located_in", commitment.places),
+        ("body", "responsible", commitment.bodies),
+    ):
+        for label in names:
+            _node(graph, f"{kind}:{country}/{fold(label)}", kind, id=fold(label), label=label)
+            _edge(graph, name, f"{kind}:{country}/{fold(label)}", relation)
+    for link in commitment.official_links:
+        _node(graph, f"target:{link.target}", "target", id=link.target, label=link.target)
+        _edge(graph, name, f"target:{link.target}", "contributes_to", made=link.made, because=link.because)
+
+
+def _scalars(commitment: Commitment) -> dict[str, Any]:
+    baseline = commitment.baseline
+    quantities = [quantity.model_dump(mode="json") for quantity in commitment.quantities]
+    return {
+        "id": commitment.id, "label": commitment.quote[:80], "instrument": commitment.instrument,
+        "convention": commitment.convention, "country": commitment.country, "language": commitment.language,
+        "document": commitment.document, "document_year": commitment.document_year, "quote": commitment.quote,
+        "page": commitment.provenance.page, "start": commitment.provenance.start, "end": commitment.provenance.end,
+        "kind": commitment.kind, "modality": commitment.modality, "action": commitment.action,
+        "ldn_response": commitment.ldn_response, "start_year": commitment.start_year,
+        "target_year": commitment.target_year, "baseline_year": baseline.year if baseline else None,
+        "baseline_kind": baseline.kind if baseline else None, "conditionality": commitment.conditionality,
+        "gender": commitment.gender, "indicator": commitment.indicator, "confidence": commitment.confidence,
+        "quantities": canonical_json(quantities) if quantities else None,
+    }  # fmt: skip
+
+
+def _add_theme(graph: Graph, theme: str) -> None:
+    if f"concept:theme/{theme}" in graph:
+        return
+    term = theme_table().get(theme)
+    _concept(graph, "theme", theme, group=term.group if term else "", land=bool(term and term.land))
+    for broader in term.broader if term else ():
+        _add_theme(graph, broader)
+        _edge(graph, f"concept:theme/{theme}", f"concept:theme/{broader}", "broader")
+
+
+def _concept(graph: Graph, scheme: str, term: str, **attributes: Any) -> None:
+    _node(graph, f"concept:{scheme}/{term}", "concept", scheme=scheme, id=term, label=term, **attributes)
+
+
+def _node(graph: Graph, name: str, node_type: str, **attributes: Any) -> None:
+    known = {key: value for key, value in attributes.items() if value is not None}
+    if name not in graph or "type" not in graph.nodes[name]:
+        graph.add_node(name, type=node_type, **known)
+
+
+def _edge(graph: Graph, source: str, target: str, relation: str, **attributes: Any) -> None:
+    graph.add_edge(source, target, key=relation, type=relation, **attributes)

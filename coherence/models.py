@@ -1,0 +1,374 @@
+"""The data of the project: frozen, closed to unknown keys, sequences as tuples. Offsets are characters, end-exclusive.
+
+The same models read, write, validate and document: the JSON Schema in graphs/schema is generated from them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coherence.vocabulary import Language
+
+__all__ = [
+    "Baseline", "Cell", "Commitment", "ConditionValue", "Document", "DocumentRecord", "Dossier", "Finding",
+    "Frozen", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "Page", "Passage", "Provenance",
+    "Quantity", "Recommendation", "Report", "RuleRecord", "Span", "TraceStep",
+]  # fmt: skip
+
+Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
+Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+FindingKind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
+Severity = Literal["info", "low", "medium", "high"]
+InteractionScore = Annotated[int, Field(ge=-3, le=3)]
+Element = Literal[
+    "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender", "counterpart", "instrument", "link"
+]  # fmt: skip
+PassageKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"]
+
+
+class Frozen(BaseModel):
+    """Base of all models: immutable and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Notice(Frozen):
+    """Something the user must know about the input: a page without text, a file left out, an inference."""
+
+    level: Literal["info", "warning", "error"]
+    where: str
+    what: str
+    remedy: str = ""
+
+
+class Page(Frozen):
+    """One page (PDF), sheet (workbook) or whole text (formats without pages); numbers from 1."""
+
+    number: int = Field(ge=1)
+    text: str
+    label: str = ""
+    """Name of the sheet, or the page number printed on the page, where there is one."""
+    ocr: bool = False
+
+
+class Span(Frozen):
+    """A stretch of one page's text: ``page.text[start:end] == text``."""
+
+    page: int = Field(ge=1)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class Cell(Frozen):
+    """One cell of a table row. ``start`` and ``end`` count within the passage's text; a cell merged over
+    several rows appears in each of them: in its first row with its offsets, in the others with start == end."""
+
+    column: int
+    text: str
+    start: int
+    end: int
+    heads: tuple[str, ...] = ()
+    """Heads of the column, outermost first ("Cost", "2030")."""
+
+
+class Passage(Frozen):
+    """The unit that extraction reads: a heading, paragraph, list item, table row or footnote.
+
+    ``spans`` is one stretch, or several where the passage runs over a page break; the passage's text joins
+    them with one space. A table row's text is its cells joined by tabs.
+    """
+
+    kind: PassageKind
+    spans: tuple[Span, ...] = Field(min_length=1)
+    headings: tuple[str, ...] = ()
+    """Headings that govern the passage, outermost first; for a list item its lead-in sentence comes last."""
+    locator: str = ""
+    """Where there are no pages: ``paragraph 12``, ``line 40``, ``row 3``."""
+    cells: tuple[Cell, ...] = ()
+    table: int | None = None
+    """Number of the table in the document, from 0."""
+    caption: str = ""
+    """Caption of the table."""
+    bands: tuple[str, ...] = ()
+    """Section bands of the table above this row ("Domestic sources"), outermost first."""
+
+    @property
+    def text(self) -> str:
+        """The passage's text; offsets of cells and mentions count in it."""
+        return self.spans[0].text if len(self.spans) == 1 else " ".join(span.text for span in self.spans)
+
+    def locate(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the stretches of page text that ``text[start:end]`` covers, each verbatim."""
+        found, offset = [], 0
+        for span in self.spans:
+            low, high = max(start - offset, 0), min(end - offset, len(span.text))
+            if low < high:
+                begin = span.start + low
+                found.append(Span(page=span.page, start=begin, end=span.start + high, text=span.text[low:high]))
+            offset += len(span.text) + 1
+        return tuple(found)
+
+
+class Document(Frozen):
+    """A document as read: what it is, its pages and the passages on them."""
+
+    path: str
+    sha256: str
+    format: str
+    country: str | None
+    instrument: Instrument
+    convention: Convention
+    title: str
+    language: Language
+    year: int | None = None
+    status: str | None = None
+    source: str | None = None
+    pages: tuple[Page, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class ManifestEntry(Frozen):
+    """One document of a dossier to read; what the manifest leaves open is inferred when it is read."""
+
+    file: str
+    path: str
+    """Path to open."""
+    instrument: Instrument | None = None
+    title: str | None = None
+    year: int | None = None
+    language: Language | None = None
+    status: str | None = None
+    source: str | None = None
+
+
+class Dossier(Frozen):
+    """The documents of one country, not yet read."""
+
+    country: str
+    """ISO 3166-1 alpha-3."""
+    country_name: str
+    directory: str
+    entries: tuple[ManifestEntry, ...]
+    notices: tuple[Notice, ...] = ()
+    left_out: tuple[Notice, ...] = ()
+
+
+class Quantity(Frozen):
+    """A number with its unit as promised. ``value``, or ``low`` and ``high`` for a range, in the canonical unit."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str
+    of: str | None = None
+    per_year: bool = False
+    qualifier: Literal["exact", "at_least", "up_to", "approx"] = "exact"
+    text: str
+    """As written."""
+
+
+class Baseline(Frozen):
+    """What a change is measured against."""
+
+    year: int | None = None
+    kind: Literal["base_year", "bau", "none"] = "none"
+
+
+class Provenance(Frozen):
+    """Where a commitment stands. For every stretch: ``page_text[start:end] == quote``, offsets end-exclusive."""
+
+    document: str
+    """Path of the document as given."""
+    sha256: str
+    page: int
+    start: int
+    end: int
+    quote: str
+    continued: tuple[Span, ...] = ()
+    """Further stretches where the quotation runs over a page break."""
+    headings: tuple[str, ...] = ()
+    locator: str = ""
+
+
+class OfficialLink(Frozen):
+    """A link from a commitment to an official target or indicator, and how it was made."""
+
+    target: str
+    made: Literal["stated", "rule"]
+    because: str
+
+
+class TraceStep(Frozen):
+    """Which words decided a field."""
+
+    field: str
+    value: str
+    because: str
+
+
+class DocumentRecord(Frozen):
+    """What a report says of one document."""
+
+    path: str
+    sha256: str
+    format: str
+    instrument: Instrument
+    convention: Convention
+    title: str
+    language: Language
+    year: int | None = None
+    status: str | None = None
+    source: str | None = None
+    pages: int
+    pages_without_text: tuple[int, ...] = ()
+    pages_ocr: tuple[int, ...] = ()
+    commitments: int = 0
+    mentions: tuple[str, ...] = ()
+    """Instruments and conventions that the text names, other than its own."""
+    notices: tuple[Notice, ...] = ()
+
+
+class Commitment(Frozen):
+    """One promise of one document, never without its verbatim quote."""
+
+    id: str
+    country: str | None
+    instrument: Instrument
+    convention: Convention
+    document: str
+    """Path of the document as given."""
+    document_year: int | None = None
+    language: Language
+    provenance: Provenance
+    repeats: tuple[Provenance, ...] = ()
+    kind: Literal["goal", "target", "measure", "instrument"]
+    modality: Literal["committed", "planned", "considered", "achieved", "negated"]
+    action: str | None = None
+    themes: tuple[str, ...] = ()
+    ecosystems: tuple[str, ...] = ()
+    ldn_response: Literal["avoid", "reduce", "reverse"] | None = None
+    quantities: tuple[Quantity, ...] = ()
+    start_year: int | None = None
+    target_year: int | None = None
+    baseline: Baseline | None = None
+    conditionality: Literal["unconditional", "conditional", "unstated"] = "unstated"
+    places: tuple[str, ...] = ()
+    gender: bool = False
+    indicator: bool = False
+    """Whether the text names an indicator or a way to measure."""
+    bodies: tuple[str, ...] = ()
+    official_links: tuple[OfficialLink, ...] = ()
+    confidence: Confidence
+    trace: tuple[TraceStep, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The verbatim quote of the main place."""
+        return self.provenance.quote
+
+
+class RuleRecord(Frozen):
+    """A rule as a report names it."""
+
+    id: str
+    version: str
+    title: str
+    kind: FindingKind
+    file: str
+
+
+class ConditionValue(Frozen):
+    """One condition of a rule, with the facts it saw."""
+
+    condition: str
+    holds: bool
+    values: tuple[tuple[str, str], ...] = ()
+    """Fact names with their values as text ("unknown" where the fact is not known)."""
+
+
+class Missing(Frozen):
+    """What a gap or quality finding did not find in the text, and in which instrument."""
+
+    instrument: Instrument | None = None
+    element: Element
+
+
+class LegalBasis(Frozen):
+    """A decision or official target that supports a rule; unverified ones are shown as such and never quoted."""
+
+    id: str
+    label: str
+    source: str = ""
+    verified: bool = False
+
+
+class Finding(Frozen):
+    """What a rule found. The fingerprint survives re-ordering and re-pagination."""
+
+    fingerprint: str
+    rule: str
+    rule_version: str
+    dossier: str
+    kind: FindingKind
+    severity: Severity
+    score: InteractionScore | None = None
+    confidence: Confidence
+    commitments: tuple[str, ...] = ()
+    """Ids of the commitments concerned, in the order a, b."""
+    missing: Missing | None = None
+    title: str
+    explanation: str
+    conditions: tuple[ConditionValue, ...] = ()
+    falsepositives: tuple[str, ...] = ()
+    """When the rule may be wrong: what to check before using the finding."""
+    basis: tuple[LegalBasis, ...] = ()
+    recommendation: str | None = None
+
+
+class Recommendation(Frozen):
+    """A harmonisation recommendation made from findings that ask for the same change."""
+
+    id: str
+    """Stable content hash."""
+    pattern: str
+    """Id of the recommendation in rules/recommendation (``REC-012``)."""
+    rank: int
+    priority: Severity
+    title: str
+    text: str
+    instrument: Instrument | None = None
+    """Where the change would be made."""
+    addressees: tuple[str, ...] = ()
+    draft: str | None = None
+    """Draft wording for the receiving instrument."""
+    basis: tuple[LegalBasis, ...] = ()
+    findings: tuple[str, ...] = ()
+    """Fingerprints."""
+
+
+class Report(Frozen):
+    """The whole assessment of one country, as written to report.json."""
+
+    schema_version: str = "1"
+    engine_version: str
+    rules_hash: str
+    language: Language
+    country: str
+    country_name: str
+    documents: tuple[DocumentRecord, ...]
+    left_out: tuple[Notice, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    commitments: tuple[Commitment, ...]
+    rules: tuple[RuleRecord, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every document was read and every rule ran."""
+        return not self.left_out and not any(notice.level == "error" for notice in self.notices)

@@ -1,0 +1,170 @@
+"""The facts of two commitments together, computed when a rule first asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from coherence import frameworks
+
+__all__ = ["Interaction", "InteractionTable", "PairRow", "Row", "interaction_table"]
+
+Row = Mapping[str, Any]
+"""Facts by name, as conditions see them: text, number, truth value, frozenset of texts, or None (unknown)."""
+
+_SAME_WITHIN = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """How progress on one theme acts on another, on Nilsson's scale from -3 (cancelling) to 3 (indivisible)."""
+
+    source: str
+    target: str
+    score: int
+    reasons: tuple[tuple[str, str], ...] = ()
+    directed: bool = False
+
+
+@dataclass(frozen=True)
+class InteractionTable:
+    """Interactions by ordered pair of themes, both orders unless directed."""
+
+    by_themes: Mapping[tuple[str, str], Interaction]
+    partners: Mapping[str, frozenset[str]] = field(repr=False)
+    """Themes that a theme has any interaction with, in either role."""
+    _memo: dict[tuple[frozenset[str], frozenset[str]], Interaction | None] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, interactions: Iterable[Interaction]) -> InteractionTable:
+        """Return the table; where a pair of themes is given more than once, the strongest holds."""
+        table: dict[tuple[str, str], Interaction] = {}
+        for each in interactions:
+            keys = [(each.source, each.target)] if each.directed else [(each.source, each.target), (each.target, each.source)]
+            for key in keys:
+                if key not in table or _rank(each) < _rank(table[key]):
+                    table[key] = each
+        partners: dict[str, set[str]] = {}
+        for one, other in table:
+            partners.setdefault(one, set()).add(other)
+            partners.setdefault(other, set()).add(one)
+        return cls(table, {theme: frozenset(others) for theme, others in partners.items()})
+
+    def strongest(self, themes_a: frozenset[str], themes_b: frozenset[str]) -> Interaction | None:
+        """Return the interaction of highest absolute score between any theme of a and any of b, or None.
+
+        Of equal strength the negative one goes first: a conflict overlooked costs more than one checked in vain.
+        """
+        key = (themes_a, themes_b)
+        if key not in self._memo:
+            found = (self.by_themes.get((a, b)) for a in themes_a for b in themes_b)
+            self._memo[key] = min((each for each in found if each is not None), key=_rank, default=None)
+        return self._memo[key]
+
+
+def _rank(interaction: Interaction) -> tuple[int, int, str, str]:
+    return (-abs(interaction.score), interaction.score, interaction.source, interaction.target)
+
+
+@cache
+def interaction_table() -> InteractionTable:
+    """Return the table of rules/frameworks/interactions.yaml; raises VocabularyError."""
+    return InteractionTable.of(
+        Interaction(
+            each.from_theme, each.to_theme, each.score, tuple(sorted(each.reason.model_dump().items())), each.directed
+        )
+        for each in frameworks.interactions()
+    )
+
+
+class PairRow(dict[str, Any]):
+    """Facts of a pair by name; a fact is computed at its first reading."""
+
+    __slots__ = ("a", "b", "interactions")
+
+    def __init__(self, a: Row, b: Row, interactions: InteractionTable) -> None:
+        """Hold the two commitments' rows; computes nothing."""
+        self.a = a
+        self.b = b
+        self.interactions = interactions
+
+    def __missing__(self, name: str) -> Any:
+        """Compute and keep one fact; raises KeyError for a name that is not declared."""
+        value = self[name] = _COMPUTED[name](self)
+        return value
+
+
+def _shared(name: str) -> Callable[[PairRow], frozenset[str]]:
+    return lambda pair: pair.a[name] & pair.b[name]
+
+
+def _same(name: str) -> Callable[[PairRow], bool]:
+    return lambda pair: bool(pair.a[name] == pair.b[name])
+
+
+def _ratio(one: Any, other: Any) -> Any:
+    """Return smaller over larger, 0 to 1; None if either is unknown or the two have no ratio."""
+    if one is None or other is None:
+        return None
+    if one == other:
+        return type(one)(1)
+    low, high = min(one, other), max(one, other)
+    return low / high if low >= 0 else None
+
+
+def _same_unit(pair: PairRow) -> bool | None:
+    one, other = pair.a["unit"], pair.b["unit"]
+    return None if one is None or other is None else bool(one == other)
+
+
+def _value_ratio(pair: PairRow) -> Any:
+    return _ratio(pair.a["value"], pair.b["value"]) if pair["same_unit"] else None
+
+
+def _same_value(pair: PairRow) -> bool | None:
+    ratio = pair["value_ratio"]
+    if ratio is not None:
+        return bool(ratio >= 1 - _SAME_WITHIN)
+    return None if pair["same_unit"] is None else False
+
+
+def _years_apart(pair: PairRow) -> Any:
+    one, other = pair.a["target_year"], pair.b["target_year"]
+    return None if one is None or other is None else abs(one - other)
+
+
+def _interaction(attribute: str) -> Callable[[PairRow], Any]:
+    def compute(pair: PairRow) -> Any:
+        found = pair.interactions.strongest(pair.a["themes"], pair.b["themes"])
+        return None if found is None else getattr(found, attribute)
+
+    return compute
+
+
+def _score(pair: PairRow) -> Decimal | None:
+    found = pair.interactions.strongest(pair.a["themes"], pair.b["themes"])
+    return None if found is None else Decimal(found.score)
+
+
+_COMPUTED: dict[str, Callable[[PairRow], Any]] = {
+    "shared_themes": _shared("themes"),
+    "shared_theme_groups": _shared("theme_groups"),
+    "shared_ecosystems": _shared("ecosystems"),
+    "shared_places": _shared("places"),
+    "shared_targets": _shared("official_targets"),
+    "places_known": lambda pair: bool(pair.a["places"] and pair.b["places"]),
+    "years_apart": _years_apart,
+    "area_ratio": lambda pair: _ratio(pair.a["area_ha"], pair.b["area_ha"]),
+    "same_unit": _same_unit,
+    "value_ratio": _value_ratio,
+    "same_value": _same_value,
+    "same_document": _same("document"),
+    "same_instrument": _same("instrument"),
+    "interaction": _score,
+    "interaction_from": _interaction("source"),
+    "interaction_to": _interaction("target"),
+    "interaction_reason": _interaction("reasons"),
+}

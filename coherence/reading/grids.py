@@ -1,0 +1,227 @@
+"""Grids of cells from ruling lines and filled rectangles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from coherence.reading.geometry import Box, Fill, Rule, Word, enclosing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coherence.reading.pdf_drawings import Drawings
+
+__all__ = ["Grid", "GridCell", "find_grids"]
+
+_SNAP = 2.6
+_BRIDGE = 4.0
+_TOUCH = 3.5
+_BORDERED_SHARE = 0.6
+_MOST_FILLS = 2_500
+_MOST_LINES = 400
+_NARROWEST = 6.0
+_LOWEST = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell over grid rows ``row`` to ``row_end`` and columns ``column`` to ``column_end``, ends exclusive."""
+
+    row: int
+    row_end: int
+    column: int
+    column_end: int
+    box: Box
+    colour: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled grid: the cells cover it without gaps."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+
+
+def find_grids(drawings: Drawings, words: Sequence[Word]) -> list[Grid]:
+    """Return the grids of a page, larger ones first; a grid may lie in a cell of another."""
+    across, down = _merged(drawings.across), _merged(drawings.down)
+    if len(drawings.fills) <= _MOST_FILLS:
+        fill_across, fill_down = _fill_borders(drawings.fills)
+        across = _merged([*across, *_uncrossed(fill_across, words, horizontal=True)])
+        down = _merged([*down, *_uncrossed(fill_down, words, horizontal=False)])
+    across = _uncrossed(across, words, horizontal=True)
+    down = _uncrossed(down, words, horizontal=False)
+    if len(across) > _MOST_LINES or len(down) > _MOST_LINES:
+        across = [rule for rule in across if rule.end - rule.start > _NARROWEST * 4]
+        down = [rule for rule in down if rule.end - rule.start > _NARROWEST * 2]
+    grids = [_grid(rows, columns, drawings.fills) for rows, columns in _connected(across, down)]
+    return sorted((grid for grid in grids if grid), key=lambda grid: -grid.box.width * grid.box.height)
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Join rules that lie on one line and meet, small gaps bridged."""
+    merged: list[Rule] = []
+    for level in _levels(sorted(rules)):
+        at = sum(rule.at * (rule.end - rule.start) for rule in level) / (sum(r.end - r.start for r in level) or 1.0)
+        start, end = None, 0.0
+        for rule in sorted(level, key=lambda rule: rule.start):
+            if start is None:
+                start, end = rule.start, rule.end
+            elif rule.start <= end + _BRIDGE:
+                end = max(end, rule.end)
+            else:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+        if start is not None:
+            merged.append(Rule(at, start, end))
+    return merged
+
+
+def _levels(rules: list[Rule]) -> Iterable[list[Rule]]:
+    level: list[Rule] = []
+    for rule in rules:
+        if level and rule.at - level[0].at > _SNAP:
+            yield level
+            level = []
+        level.append(rule)
+    if level:
+        yield level
+
+
+def _fill_borders(fills: Sequence[Fill]) -> tuple[list[Rule], list[Rule]]:
+    """Return the sides of the filled areas, where no fill of the same colour goes on beyond."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    by_colour: dict[tuple[int, int, int], list[Box]] = {}
+    for fill in fills:
+        if fill.colour != (255, 255, 255):
+            by_colour.setdefault(fill.colour, []).append(fill.box)
+    for boxes in by_colour.values():
+        for box in boxes:
+            for y, beyond in ((box.top, box.top - 1), (box.bottom, box.bottom + 1)):
+                covers = [(b.x0, b.x1) for b in boxes if b.top <= beyond <= b.bottom and b.x0 < box.x1 and b.x1 > box.x0]
+                across.extend(Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, covers))
+            for x, beyond in ((box.x0, box.x0 - 1), (box.x1, box.x1 + 1)):
+                covers = [(b.top, b.bottom) for b in boxes if b.x0 <= beyond <= b.x1 and b.top < box.bottom and b.bottom > box.top]
+                down.extend(Rule(x, *gap) for gap in _uncovered(box.top, box.bottom, covers))
+    return across, down
+
+
+def _uncovered(start: float, end: float, covers: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    gaps: list[tuple[float, float]] = []
+    for low, high in sorted(covers):
+        if low > start + 1:
+            gaps.append((start, min(low, end)))
+        start = max(start, high)
+    if start < end - 1:
+        gaps.append((start, end))
+    return gaps
+
+
+def _uncrossed(rules: Iterable[Rule], words: Sequence[Word], *, horizontal: bool) -> list[Rule]:
+    """Leave out rules that run through words: underlines, highlighting, diagrams."""
+    kept = []
+    for rule in rules:
+        if horizontal:
+            hits = sum(
+                w.top + 0.3 * (w.bottom - w.top) < rule.at < w.baseline - 0.15 * w.size
+                and w.x0 < rule.end - 1
+                and w.x1 > rule.start + 1
+                for w in words
+            )
+        else:
+            hits = sum(
+                w.x0 + 2 < rule.at < w.x1 - 2 and w.top < rule.end - 2 and w.bottom > rule.start + 2 for w in words
+            )
+        if hits <= (rule.end - rule.start) / 150:
+            kept.append(rule)
+    return kept
+
+
+def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Group horizontal and vertical rules that touch each other."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for i, row in enumerate(across):
+        for j, column in enumerate(down):
+            meets = row.start - _TOUCH <= column.at <= row.end + _TOUCH
+            if meets and column.start - _TOUCH <= row.at <= column.end + _TOUCH:
+                parent[root(len(across) + j)] = root(i)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate((*across, *down)):
+        group = groups.setdefault(root(index), ([], []))
+        group[index >= len(across)].append(rule)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _grid(across: list[Rule], down: list[Rule], fills: Sequence[Fill]) -> Grid | None:
+    xs = _snapped([r.at for r in down] + [e for r in across for e in (r.start, r.end)], _NARROWEST)
+    ys = _snapped([r.at for r in across] + [e for r in down for e in (r.start, r.end)], _LOWEST)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    slots = [(row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)]
+    parent = {slot: slot for slot in slots}
+
+    def root(slot: tuple[int, int]) -> tuple[int, int]:
+        while parent[slot] != slot:
+            slot = parent[slot]
+        return slot
+
+    for row, column in slots:
+        if column + 2 < len(xs) and not _bordered(down, xs[column + 1], ys[row], ys[row + 1]):
+            parent[root((row, column + 1))] = root((row, column))
+        if row + 2 < len(ys) and not _bordered(across, ys[row + 1], xs[column], xs[column + 1]):
+            parent[root((row + 1, column))] = root((row, column))
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for slot in slots:
+        groups.setdefault(root(slot), []).append(slot)
+    cells = [_cell(group, xs, ys, fills) for group in groups.values()]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, tuple(cells))
+
+
+def _snapped(values: list[float], distance: float) -> list[float]:
+    snapped: list[list[float]] = []
+    for value in sorted(values):
+        if snapped and value - snapped[-1][-1] < distance:
+            snapped[-1].append(value)
+        else:
+            snapped.append([value])
+    return [sum(group) / len(group) for group in snapped]
+
+
+def _bordered(rules: Iterable[Rule], at: float, start: float, end: float) -> bool:
+    """Whether rules cover most of the stretch from start to end near ``at``."""
+    covers = [(rule.start, rule.end) for rule in rules if abs(rule.at - at) < _LOWEST]
+    open_part = sum(high - low for low, high in _uncovered(start, end, covers))
+    return open_part < (1 - _BORDERED_SHARE) * (end - start)
+
+
+def _cell(slots: list[tuple[int, int]], xs: list[float], ys: list[float], fills: Sequence[Fill]) -> GridCell:
+    rows, columns = [row for row, _ in slots], [column for _, column in slots]
+    row, row_end, column, column_end = min(rows), max(rows) + 1, min(columns), max(columns) + 1
+    box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
+    x, y = box.x0 + box.width / 2, box.top + min(box.height / 2, 6.0)
+    colours = [fill.colour for fill in fills if fill.box.holds(x, y)]
+    return GridCell(row, row_end, column, column_end, box, colours[-1] if colours else None)
+
+
+def spacing(values: Sequence[float]) -> list[float]:
+    """Return the distances between neighbours."""
+    return [after - before for before, after in pairwise(values)]
+
+
+def bounds(cells: Iterable[GridCell]) -> Box:
+    """Return the box around some cells."""
+    return enclosing(cell.box for cell in cells)

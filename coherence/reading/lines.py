@@ -1,0 +1,176 @@
+"""Words become lines, lines become running text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from coherence.reading.geometry import Line, Word, enclosing
+from coherence.reading.glyph_text import SOFT_HYPHEN
+from coherence.reading.layout_terms import layout_terms
+from coherence.reading.rtl import is_rtl_text, reading_order, without_noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["join_lines", "line_of", "lines_of", "segments_of", "visual_rows"]
+
+_SAME_LINE_EM = 0.42
+_RAISED_EM = 0.12
+_SMALLER = 0.86
+_MARK = re.compile(r"[0-9]{1,3}(?:[,;][0-9]{1,3})*|[*†‡]{1,3}|[ivx]{1,4}|[a-h]")
+_HYPHENS = (SOFT_HYPHEN, "-", "‐")
+
+
+def visual_rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Group words by baseline, top to bottom; raised and lowered words join the line that they stand beside."""
+    rows: list[list[Word]] = []
+    levels: list[tuple[float, float]] = []
+    small: list[Word] = []
+    ordered = sorted(words, key=lambda word: (word.baseline, word.x0))
+    typical = _dominant_size(ordered)
+    for word in ordered:
+        if word.size < _SMALLER * typical and not word.rotated:
+            small.append(word)
+            continue
+        if rows and abs(word.baseline - levels[-1][0]) <= _SAME_LINE_EM * min(word.size, levels[-1][1]):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            levels.append((word.baseline, word.size))
+    for word in small:
+        _place_small(word, rows, levels)
+    order = sorted(range(len(rows)), key=lambda index: levels[index][0])
+    return [rows[index] for index in order]
+
+
+def _place_small(word: Word, rows: list[list[Word]], levels: list[tuple[float, float]]) -> None:
+    best, best_distance = -1, 0.0
+    for index in range(len(rows) - 1, -1, -1):
+        baseline, size = levels[index]
+        lift = baseline - word.baseline
+        reach = 0.62 * size if word.size < _SMALLER * size else _SAME_LINE_EM * min(size, word.size)
+        if -0.4 * size <= lift <= reach:
+            beside = min((max(word.x0 - other.x1, other.x0 - word.x1) for other in rows[index]), default=99.0)
+            if (abs(lift) <= _SAME_LINE_EM * word.size or beside < size) and (best < 0 or abs(lift) < best_distance):
+                best, best_distance = index, abs(lift)
+    if best >= 0:
+        rows[best].append(word)
+    else:
+        rows.append([word])
+        levels.append((word.baseline, word.size))
+
+
+def _dominant_size(words: Sequence[Word]) -> float:
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[word.size] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def segments_of(row: Sequence[Word], gap_em: float = 1.6) -> list[list[Word]]:
+    """Split the words of one visual row at wide gaps, left to right; a list mark stays with what follows it."""
+    segments: list[list[Word]] = []
+    for word in sorted(row, key=lambda word: word.x0):
+        if segments and word.x0 - segments[-1][-1].x1 <= gap_em * max(word.size, segments[-1][-1].size):
+            segments[-1].append(word)
+        else:
+            segments.append([word])
+    return segments
+
+
+def lines_of(words: Iterable[Word], *, rtl: bool = False) -> list[Line]:
+    """Return the lines of a column of text."""
+    return [line for row in visual_rows(words) if (line := line_of(row, rtl=rtl))]
+
+
+def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
+    """Return one line without its footnote marks, or None where nothing else stands in it."""
+    ordered = reading_order(row) if rtl else sorted(row, key=lambda word: (word.x0, word.order))
+    size = _dominant_size(ordered)
+    baselines = Counter(word.baseline for word in ordered if word.size == size)
+    baseline = baselines.most_common(1)[0][0]
+    kept: list[Word] = []
+    text = ""
+    for word in ordered:
+        word = _with_shift(word, size, baseline)  # noqa: PLW2901 - the word as it stands in this line
+        glued = word.glued and kept and kept[-1].order + 1 == word.order
+        if word.shift > 0 and kept and _is_footnote_mark(word.text, text):
+            continue
+        piece = without_noise(word.text)
+        if not piece:
+            continue
+        text += piece if glued or not text else " " + piece
+        kept.append(word)
+    if not kept:
+        return None
+    box = enclosing(word.box for word in kept)
+    letters = sum(len(word.text) for word in kept)
+    bold = sum(len(word.text) for word in kept if word.bold) > 0.8 * letters
+    return Line(tuple(kept), _spaced(text), *box, baseline, size, bold)
+
+
+def _with_shift(word: Word, size: float, baseline: float) -> Word:
+    if word.shift or word.size >= _SMALLER * size or word.rotated:
+        return word
+    lift = baseline - word.baseline
+    if lift > _RAISED_EM * size:
+        return word._replace(shift=1, baseline=baseline)
+    return word._replace(shift=-1, baseline=baseline) if lift < -0.03 * size else word
+
+
+def _is_footnote_mark(mark: str, before: str) -> bool:
+    if not _MARK.fullmatch(mark.strip("(), ")):
+        return False
+    terms = layout_terms()
+    if mark in terms.raised_letters:
+        return False
+    last = re.split(r"[\s/(×x*]", before.rstrip())[-1]
+    return not (mark in {"2", "3"} and last.lstrip("0123456789.,-") in terms.exponent_units) and last != "10"
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def join_lines(lines: Sequence[Line], vocabulary: Counter[str]) -> str:
+    """Return the running text of a paragraph; words hyphenated at line ends are mended.
+
+    A hyphen stays where the document writes the word with it elsewhere, or where both halves are words of the
+    document and the joined form is not.
+    """
+    text = ""
+    for line in lines:
+        piece = line.text
+        if not text:
+            text = piece
+        elif text.endswith(_HYPHENS) and len(text) > 1 and text[-2].isalnum():
+            text = _mended(text, piece, vocabulary)
+        else:
+            text = f"{text} {piece}"
+    return _settled(text)
+
+
+def _mended(text: str, piece: str, vocabulary: Counter[str]) -> str:
+    head, tail = text[:-1], piece
+    left = re.split(r"[\W_]", head)[-1].casefold()
+    right = re.split(r"[\W_]", tail)[0].casefold()
+    if not tail[:1].isalpha() or not left.isalpha():
+        return f"{head}-{tail}"
+    if tail[:1].isupper() and not left.isupper() and not (left and head[-1].isupper()):
+        return f"{head}-{tail}"
+    if vocabulary[left + right]:
+        return head + tail
+    if vocabulary[f"{left}-{right}"] or (vocabulary[left] and vocabulary[right]):
+        return f"{head}-{tail}"
+    return head + tail
+
+
+def _settled(text: str) -> str:
+    return text.replace(SOFT_HYPHEN, "-")
+
+
+def is_rtl(words: Iterable[Word]) -> bool:
+    """Whether most letters of the words are written right to left."""
+    return is_rtl_text("".join(word.text for word in words))

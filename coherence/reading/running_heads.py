@@ -1,0 +1,74 @@
+"""Running heads and feet: rows that stand at the same height on many pages, digits ignored."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from coherence.reading.lines import visual_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coherence.reading.geometry import Box, Word
+
+__all__ = ["without_running_heads"]
+
+_ZONE_SHARE = 0.14
+_BAND_POINTS = 6.0
+_LEAST_SHARE = 0.34
+_LEAST_PAGES = 3
+_DIGITS = re.compile(r"[\d٠-٩]+|\b[ivxlc]{1,6}\b", re.IGNORECASE)
+_NUMBER_ONLY = re.compile(r"[\W_]*#[\W_]*")
+
+_Key = tuple[bool, int, str]
+
+
+def without_running_heads(
+    pages: Sequence[list[Word]], heights: Sequence[float], tables: Sequence[Sequence[Box]]
+) -> list[list[Word]]:
+    """Return each page's words without running heads, feet and page numbers.
+
+    ``tables`` holds the ruled areas of each page: a repeated table head inside one is no running head.
+    """
+    rows = [_outer_rows(words, height, ruled) for words, height, ruled in zip(pages, heights, tables, strict=True)]
+    seen: Counter[_Key] = Counter()
+    for page in rows:
+        seen.update({key for key, _ in page})
+    numbers = sum(bool(page) for page in rows)
+    repeated = _repeated(seen, len([page for page in pages if page]))
+    kept = []
+    for words, page in zip(pages, rows, strict=True):
+        dropped = {id(word) for key, row in page if key in repeated for word in row} if numbers else set()
+        kept.append([word for word in words if id(word) not in dropped])
+    return kept
+
+
+def _repeated(seen: Counter[_Key], pages: int) -> set[_Key]:
+    near: dict[_Key, int] = defaultdict(int)
+    for (at_top, band, text), count in seen.items():
+        for offset in (-1, 0, 1):
+            near[at_top, band + offset, text] += count
+    least = max(_LEAST_PAGES, _LEAST_SHARE * pages)
+    repeated = set()
+    for key in seen:
+        number = _NUMBER_ONLY.fullmatch(key[2]) is not None
+        if near[key] >= (2 if number or (pages <= 4 and "#" in key[2]) else least):
+            repeated.add(key)
+    return repeated
+
+
+def _outer_rows(words: list[Word], height: float, tables: Sequence[Box]) -> list[tuple[_Key, list[Word]]]:
+    zone = _ZONE_SHARE * height
+    outer = [word for word in words if word.bottom < zone or word.top > height - zone]
+    found = []
+    for row in visual_rows(outer):
+        x, y = row[0].middle
+        if any(box.holds(x, y) and box.height > zone for box in tables):
+            continue
+        text = _DIGITS.sub("#", "".join(word.text for word in sorted(row, key=lambda word: word.x0)))
+        at_top = y < height / 2
+        distance = y if at_top else height - y
+        found.append(((at_top, round(distance / _BAND_POINTS), text.casefold()), row))
+    return found

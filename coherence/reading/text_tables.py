@@ -1,0 +1,93 @@
+"""Tables of plain text: cells parted by tabs, by bars, or by columns of spaces."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from coherence.reading.blocks import Block, Grid, GridCell, one_line
+from coherence.reading.table_shapes import transposed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coherence.reading.text_lines import Line
+
+__all__ = ["table_run"]
+
+_FEWEST_ROWS = 2
+_FEWEST_ALIGNED_ROWS = 3
+_GAP = re.compile(r"(?<=\S)(?: {2,})(?=\S)")
+_RULE = re.compile(r"[|+:\s=-]*")
+_ALIGNED_SHARE = 0.8
+
+
+def table_run(lines: Sequence[Line]) -> tuple[Grid | None, int]:
+    """Return the table that starts with the first of the lines and how many lines it takes, or (None, 0)."""
+    first = lines[0].text
+    if "\t" in first:
+        return _parted(lines, "\t")
+    if first.count("|") > 1 or (first.startswith("+-") and len(lines) > 1 and "|" in lines[1].text):
+        return _parted(lines, "|")
+    return _aligned(lines) if _GAP.search(first) else (None, 0)
+
+
+def _parted(lines: Sequence[Line], mark: str) -> tuple[Grid | None, int]:
+    rows: list[list[str]] = []
+    head_rows = taken = 0
+    for line in lines:
+        rule = mark == "|" and line.text[:1] in {"|", "+", "-"} and _RULE.fullmatch(line.text)
+        if not rule and mark not in line.text:
+            break
+        taken += 1
+        if rule:
+            head_rows = head_rows or (1 if len(rows) == 1 else 0)
+        else:
+            rows.append((line.raw.strip(" ") if mark == "\t" else line.text.strip("|")).split(mark))
+    if len(rows) < _FEWEST_ROWS:
+        return None, 0
+    return _grid(rows, head_rows or None), taken
+
+
+def _aligned(lines: Sequence[Line]) -> tuple[Grid | None, int]:
+    """Find lines whose columns start at the same places; a line with fewer columns continues the row above."""
+    starts: Counter[int] = Counter()
+    run: list[list[tuple[int, str]]] = []
+    for line in lines:
+        cells = _cells(line)
+        if len(cells) < _FEWEST_ROWS:
+            break
+        run.append(cells)
+        starts.update(start for start, _ in cells)
+    columns = sorted(start for start, count in starts.items() if count >= _ALIGNED_SHARE * len(run))
+    fitting = sum(all(start in columns for start, _ in cells) for cells in run)
+    if len(run) < _FEWEST_ALIGNED_ROWS or len(columns) < _FEWEST_ROWS or fitting < _ALIGNED_SHARE * len(run):
+        return None, 0
+    rows = []
+    for cells in run:
+        row = [""] * len(columns)
+        for start, text in cells:
+            place = max((number for number, column in enumerate(columns) if column <= start), default=0)
+            row[place] = f"{row[place]} {text}".strip()
+        rows.append(row)
+    return _grid(rows, None), len(run)
+
+
+def _cells(line: Line) -> list[tuple[int, str]]:
+    raw = line.raw.expandtabs().rstrip()
+    offset, cells = line.indent, []
+    for part in _GAP.split(raw.lstrip()):
+        start = raw.index(part, offset)
+        cells.append((start, part))
+        offset = start + len(part)
+    return cells
+
+
+def _grid(rows: list[list[str]], head_rows: int | None) -> Grid:
+    cells = tuple(
+        GridCell(row, column, (Block("paragraph", one_line(text)),))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    return transposed(Grid(cells, head_rows=head_rows))

@@ -1,0 +1,190 @@
+"""What several renderers need to know of a report: who refers to whom, how many of what, where instruments meet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from coherence.models import (
+    Commitment,
+    DocumentRecord,
+    Finding,
+    FindingKind,
+    Instrument,
+    LegalBasis,
+    Recommendation,
+    Report,
+    RuleRecord,
+    Severity,
+)
+from coherence.reports.canonical import canonical_order
+
+__all__ = ["INSTRUMENTS", "KINDS", "SEVERITIES", "Digest", "MatrixCell", "RuleGroup", "digest"]
+
+INSTRUMENTS: tuple[Instrument, ...] = get_args(Instrument)
+KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
+SEVERITIES: tuple[Severity, ...] = tuple(reversed(get_args(Severity)))
+"""From high to info."""
+
+_MANY_FINDINGS = 5
+_FREQUENT_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """The findings between two instruments, or within one: per kind, in canonical order."""
+
+    state: Literal["compared", "no_document", "no_commitments"]
+    findings: Mapping[FindingKind, tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """The findings of one rule, with what is the same for all of them."""
+
+    rule: RuleRecord
+    findings: tuple[Finding, ...]
+    falsepositives: tuple[str, ...]
+    """What to check, where all findings of the rule say the same; empty otherwise."""
+    basis: tuple[LegalBasis, ...]
+    """Legal basis, where all findings of the rule have the same; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A report in canonical order with its cross references."""
+
+    report: Report
+    commitments: Mapping[str, Commitment]
+    documents: Mapping[str, DocumentRecord]
+    findings: Mapping[str, Finding]
+    findings_of: Mapping[str, tuple[Finding, ...]]
+    """By commitment id."""
+    recommendations_of: Mapping[str, tuple[Recommendation, ...]]
+    """By fingerprint."""
+
+    def commitments_of(self, finding: Finding) -> tuple[Commitment, ...]:
+        """Return the commitments of a finding that the report holds, in the order a, b."""
+        return tuple(self.commitments[name] for name in finding.commitments if name in self.commitments)
+
+    def instruments_of(self, finding: Finding) -> tuple[Instrument, ...]:
+        """Return the instruments a finding concerns, in fixed order, the one where something is missing included."""
+        concerned = {commitment.instrument for commitment in self.commitments_of(finding)}
+        if finding.missing is not None and finding.missing.instrument is not None:
+            concerned.add(finding.missing.instrument)
+        return tuple(name for name in INSTRUMENTS if name in concerned)
+
+    def cell_of(self, finding: Finding) -> tuple[Instrument, Instrument] | None:
+        """Return the one cell of the matrix a finding counts in; None for the dossier or more than two instruments."""
+        concerned = self.instruments_of(finding)
+        return (concerned[0], concerned[-1]) if 1 <= len(concerned) <= 2 else None  # noqa: PLR2004 - a pair
+
+    @property
+    def shown_instruments(self) -> tuple[Instrument, ...]:
+        """The four instruments of the Rio conventions always, other policies where the report has any."""
+        other = any(document.instrument == "OTHER" for document in self.report.documents)
+        return tuple(name for name in INSTRUMENTS if name != "OTHER" or other)
+
+    @property
+    def missing_instruments(self) -> tuple[Instrument, ...]:
+        """Instruments of the Rio conventions without a document."""
+        present = {document.instrument for document in self.report.documents}
+        return tuple(name for name in INSTRUMENTS if name not in present and name != "OTHER")
+
+    def matrix(self) -> Mapping[tuple[Instrument, Instrument] | None, MatrixCell]:
+        """Return the cells above and on the diagonal, and under None what fits in no cell."""
+        inside: dict[tuple[Instrument, Instrument] | None, list[Finding]] = defaultdict(list)
+        for finding in self.report.findings:
+            inside[self.cell_of(finding)].append(finding)
+        names = self.shown_instruments
+        keys = [(first, second) for row, first in enumerate(names) for second in names[row:]]
+        return {key: MatrixCell(self._state(key), _by_kind(inside[key])) for key in (*keys, None)}
+
+    def _state(self, key: tuple[Instrument, Instrument] | None) -> Literal["compared", "no_document", "no_commitments"]:
+        if key is None:
+            return "compared"
+        if any(name not in {document.instrument for document in self.report.documents} for name in key):
+            return "no_document"
+        promised = {commitment.instrument for commitment in self.report.commitments}
+        return "compared" if promised.issuperset(key) else "no_commitments"
+
+    def counts(self) -> Mapping[tuple[FindingKind, Severity], int]:
+        """Return how many findings there are per kind and severity, zeros included."""
+        counted = Counter((finding.kind, finding.severity) for finding in self.report.findings)
+        return {(kind, severity): counted[kind, severity] for kind in KINDS for severity in SEVERITIES}
+
+    def rule_groups(self, kind: FindingKind) -> tuple[RuleGroup, ...]:
+        """Return the findings of one kind grouped by rule and version."""
+        records = {(rule.id, rule.version): rule for rule in self.report.rules}
+        grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for finding in self.report.findings:
+            if finding.kind == kind:
+                grouped[finding.rule, finding.rule_version].append(finding)
+        return tuple(_rule_group(records.get(key), findings) for key, findings in sorted(grouped.items()))
+
+    def latest(self) -> frozenset[str]:
+        """Return the paths of documents with the most recent year among several years of one instrument."""
+        years: dict[Instrument, set[int]] = defaultdict(set)
+        for document in self.report.documents:
+            if document.year is not None:
+                years[document.instrument].add(document.year)
+        return frozenset(
+            document.path
+            for document in self.report.documents
+            if len(years[document.instrument]) > 1 and document.year == max(years[document.instrument])
+        )
+
+    def frequent(self) -> tuple[Commitment, ...]:
+        """Return the commitments that stand in the most findings, where these are many."""
+        ranked = sorted(
+            (commitment for commitment in self.report.commitments if self._times(commitment) >= _MANY_FINDINGS),
+            key=lambda commitment: (-self._times(commitment), commitment.id),
+        )
+        return tuple(ranked[:_FREQUENT_SHOWN])
+
+    def _times(self, commitment: Commitment) -> int:
+        return len(self.findings_of.get(commitment.id, ()))
+
+
+def digest(report: Report) -> Digest:
+    """Order a report canonically and resolve its references."""
+    report = canonical_order(report)
+    findings_of: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        for name in dict.fromkeys(finding.commitments):
+            findings_of[name].append(finding)
+    recommendations_of: dict[str, list[Recommendation]] = defaultdict(list)
+    for recommendation in report.recommendations:
+        for fingerprint in dict.fromkeys(recommendation.findings):
+            recommendations_of[fingerprint].append(recommendation)
+    return Digest(
+        report=report,
+        commitments={commitment.id: commitment for commitment in report.commitments},
+        documents={document.path: document for document in report.documents},
+        findings={finding.fingerprint: finding for finding in report.findings},
+        findings_of={name: tuple(found) for name, found in findings_of.items()},
+        recommendations_of={name: tuple(found) for name, found in recommendations_of.items()},
+    )
+
+
+def _by_kind(findings: Iterable[Finding]) -> Mapping[FindingKind, tuple[Finding, ...]]:
+    gathered: dict[FindingKind, list[Finding]] = {kind: [] for kind in KINDS}
+    for finding in findings:
+        gathered[finding.kind].append(finding)
+    return {kind: tuple(found) for kind, found in gathered.items() if found}
+
+
+def _rule_group(rule: RuleRecord | None, findings: list[Finding]) -> RuleGroup:
+    first = findings[0]
+    if rule is None:
+        rule = RuleRecord(id=first.rule, version=first.rule_version, title=first.title, kind=first.kind, file="")
+    same_checks = len({finding.falsepositives for finding in findings}) == 1
+    same_basis = len({finding.basis for finding in findings}) == 1
+    return RuleGroup(
+        rule=rule,
+        findings=tuple(findings),
+        falsepositives=first.falsepositives if same_checks else (),
+        basis=first.basis if same_basis else (),
+    )

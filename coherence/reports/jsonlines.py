@@ -1,0 +1,165 @@
+"""findings.jsonl and commitments.jsonl: one JSON object a line, for scripts; the models are the lines' schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coherence.identifiers import canonical_json
+from coherence.models import (
+    Baseline,
+    Commitment,
+    Confidence,
+    Convention,
+    Document,
+    DocumentRecord,
+    Finding,
+    FindingKind,
+    Frozen,
+    Instrument,
+    InteractionScore,
+    Missing,
+    Provenance,
+    Quantity,
+    Report,
+    Severity,
+    Span,
+)
+from coherence.vocabulary import Language
+
+__all__ = ["CommitmentLine", "FindingLine", "render_commitments_jsonl", "render_findings_jsonl"]
+
+_PROMISES = frozenset({"committed", "planned", "considered"})
+
+
+class DocumentLine(Frozen):
+    """The document of a commitment."""
+
+    path: str
+    sha256: str
+    title: str
+    language: Language
+    year: int | None
+
+
+class CommitmentLine(Frozen):
+    """One line of commitments.jsonl; offsets are characters of the page's text, end-exclusive."""
+
+    id: str
+    country: str | None
+    instrument: Instrument
+    convention: Convention
+    document: DocumentLine
+    quote: str
+    page: int
+    start: int
+    end: int
+    continued: tuple[Span, ...]
+    repeats: tuple[Provenance, ...]
+    kind: str
+    modality: str
+    action: str | None
+    themes: tuple[str, ...]
+    ecosystems: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    start_year: int | None
+    target_year: int | None
+    baseline: Baseline | None
+    conditionality: str
+    ldn_response: str | None
+    places: tuple[str, ...]
+    bodies: tuple[str, ...]
+    gender: bool
+    indicator: bool
+    confidence: Confidence
+
+
+class FindingCommitment(Frozen):
+    """A commitment that a finding concerns."""
+
+    id: str
+    document: str
+    instrument: Instrument
+    page: int
+    quote: str
+
+
+class FindingLine(Frozen):
+    """One line of findings.jsonl."""
+
+    fingerprint: str
+    rule: str
+    rule_version: str
+    dossier: str
+    kind: FindingKind
+    severity: Severity
+    score: InteractionScore | None
+    confidence: Confidence
+    commitments: tuple[FindingCommitment, ...]
+    missing: Missing | None
+    title: str
+    explanation: str
+    recommendation: str | None
+
+
+def render_findings_jsonl(report: Report) -> str:
+    """Return one line per finding, sorted by fingerprint; empty text where there is none."""
+    commitments = {commitment.id: commitment for commitment in report.commitments}
+    findings = sorted(report.findings, key=lambda finding: finding.fingerprint)
+    return _lines(_finding_line(finding, commitments) for finding in findings)
+
+
+def render_commitments_jsonl(
+    commitments: Iterable[Commitment], documents: Iterable[DocumentRecord | Document], *, include_all: bool = False
+) -> str:
+    """Return one line per commitment, sorted by document path, page and start.
+
+    Statements of what was achieved or ruled out are left out unless ``include_all``.
+    """
+    by_path = {document.path: document for document in documents}
+    lines = [
+        _commitment_line(commitment, by_path.get(commitment.document))
+        for commitment in commitments
+        if include_all or commitment.modality in _PROMISES
+    ]
+    return _lines(sorted(lines, key=lambda line: (line.document.path, line.page, line.start, line.end, line.id)))
+
+
+def _lines(lines: Iterable[Frozen]) -> str:
+    return "".join(f"{canonical_json(line.model_dump(mode='json'))}\n" for line in lines)
+
+
+def _finding_line(finding: Finding, commitments: dict[str, Commitment]) -> FindingLine:
+    concerned = (commitments[name] for name in finding.commitments if name in commitments)
+    return FindingLine(
+        commitments=tuple(
+            FindingCommitment(
+                id=commitment.id,
+                document=commitment.document,
+                instrument=commitment.instrument,
+                page=commitment.provenance.page,
+                quote=commitment.quote,
+            )
+            for commitment in concerned
+        ),
+        **{name: getattr(finding, name) for name in FindingLine.model_fields if name != "commitments"},
+    )
+
+
+def _commitment_line(commitment: Commitment, document: DocumentRecord | Document | None) -> CommitmentLine:
+    place = commitment.provenance
+    own = {"document", "quote", "page", "start", "end", "continued"}
+    return CommitmentLine(
+        document=DocumentLine(
+            path=commitment.document,
+            sha256=place.sha256,
+            title=document.title if document else "",
+            language=document.language if document else commitment.language,
+            year=document.year if document else commitment.document_year,
+        ),
+        quote=place.quote,
+        page=place.page,
+        start=place.start,
+        end=place.end,
+        continued=place.continued,
+        **{name: getattr(commitment, name) for name in CommitmentLine.model_fields if name not in own},
+    )

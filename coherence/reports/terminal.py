@@ -1,0 +1,102 @@
+"""The summary that a person sees in the terminal when an assessment ends."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coherence.models import Report
+from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
+from coherence.reports.wording import Wording
+
+__all__ = ["print_summary"]
+
+_TOP = 5
+
+
+def print_summary(report: Report, console: Console, where: Path | None = None) -> None:
+    """Print the documents, the counts, the first recommendations and where the report lies."""
+    view, words = digest(report), Wording(report.language)
+    console.print(Text(words.text("page.title", country=_plain(report.country_name)), style="bold"))
+    console.print(_documents(view, words))
+    for line in _left_out(view, words):
+        console.print(line)
+    console.print(_counts(view, words))
+    if report.recommendations:
+        console.print(_recommendations(view, words))
+    if where is not None:
+        console.print(Text(words.text("terminal.written", path=where)), soft_wrap=True)
+
+
+def _plain(text: str) -> str:
+    """Remove control characters: a document's title must not steer the terminal."""
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
+
+
+def _table(title: str) -> Table:
+    return Table(title=Text(title, style="bold"), title_justify="left", show_edge=False, pad_edge=False)
+
+
+def _documents(view: Digest, words: Wording) -> Table:
+    table = _table(words.text("snapshot.documents"))
+    table.add_column(words.text("document.instrument"), no_wrap=True)
+    table.add_column(words.text("document.heading"), overflow="fold")
+    table.add_column(words.text("document.year"), justify="right")
+    table.add_column(words.text("document.language"))
+    table.add_column(words.text("document.pages"), justify="right")
+    table.add_column(words.text("document.commitments"), justify="right")
+    for document in view.report.documents:
+        table.add_row(
+            words.text(f"acronym.{document.instrument}"),
+            Text(_plain(document.title or document.path)),
+            str(document.year) if document.year is not None else words.text("document.no_year"),
+            words.language_name(document.language),
+            words.number(document.pages),
+            words.number(document.commitments),
+        )
+    return table
+
+
+def _left_out(view: Digest, words: Wording) -> list[Text]:
+    lines = []
+    if view.missing_instruments:
+        names = words.list_of(words.text(f"acronym.{name}") for name in view.missing_instruments)
+        lines.append(Text(words.text("snapshot.missing_instruments", names=names)))
+    errors = [notice for notice in view.report.notices if notice.level == "error"]
+    for notice in (*view.report.left_out, *errors):
+        remedy = f"; {notice.remedy}" if notice.remedy else ""
+        lines.append(Text(f"! {_plain(notice.where)}: {_plain(notice.what)}{_plain(remedy)}"))
+    return lines
+
+
+def _counts(view: Digest, words: Wording) -> Table:
+    table = _table(words.text("terminal.kinds"))
+    table.add_column(words.text("finding.kind"))
+    for severity in SEVERITIES:
+        table.add_column(words.text(f"severity.{severity}"), justify="right")
+    table.add_column(words.text("terminal.total"), justify="right")
+    counts = view.counts()
+    for kind in KINDS:
+        numbers = [counts[kind, severity] for severity in SEVERITIES]
+        table.add_row(words.text(f"kinds.{kind}"), *(words.number(number) for number in (*numbers, sum(numbers))))
+    return table
+
+
+def _recommendations(view: Digest, words: Wording) -> Table:
+    table = _table(words.text("snapshot.top"))
+    table.add_column("", justify="right")
+    table.add_column(words.text("recommendation.priority"))
+    table.add_column(words.text("recommendation.title"), overflow="fold")
+    table.add_column(words.text("recommendation.addressees"), overflow="fold")
+    for recommendation in view.report.recommendations[:_TOP]:
+        table.add_row(
+            str(recommendation.rank),
+            words.text(f"severity.{recommendation.priority}"),
+            Text(_plain(recommendation.title)),
+            Text(_plain(", ".join(recommendation.addressees))),
+        )
+    return table

@@ -1,0 +1,150 @@
+"""The words, numbers and labels of a report in one of its languages, from rules/vocabulary/report_texts.yaml."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from coherence.errors import VocabularyError
+from coherence.models import Baseline, Commitment, Quantity
+from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
+
+__all__ = ["Wording", "all_texts"]
+
+_FALLBACK: Language = "en"
+_RIGHT_TO_LEFT = "right-to-left"
+
+
+@cache
+def all_texts() -> Mapping[str, Mapping[str, str]]:
+    """Return every text of reports by its dotted key (``snapshot.title``), per language; raises VocabularyError."""
+    return dict(_leaves("", term_list("report_texts")))
+
+
+def _leaves(prefix: str, node: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, str]]]:
+    for key, child in node.items():
+        name = f"{prefix}.{key}" if prefix else key
+        if _FALLBACK in child:
+            yield name, child
+        else:
+            yield from _leaves(name, child)
+
+
+@cache
+def _theme_labels() -> Mapping[str, Mapping[str, str]]:
+    """Labels of theme ids per language; empty where the vocabulary has none, because an id can be read too."""
+    try:
+        themes = term_list("themes")
+    except VocabularyError:
+        return {}
+    entries = themes.items() if isinstance(themes, dict) else ()
+    return {name: entry["label"] for name, entry in entries if isinstance(entry, dict) and "label" in entry}
+
+
+class Wording:
+    """Words, numbers and labels in one language; a language that reports are not written in gives English."""
+
+    def __init__(self, language: Language) -> None:
+        """Choose the language."""
+        self.language: Language = language if language in REPORT_LANGUAGES else _FALLBACK
+        self._locale = Locale.parse(self.language)
+
+    def text(self, key: str, **values: object) -> str:
+        """Return the text of a dotted key with its placeholders filled; raises KeyError for an unknown key."""
+        return all_texts()[key][self.language].format(**values)
+
+    def count(self, key: str, number: int) -> str:
+        """Return "12 findings" for ``count.findings``: the number with its noun in the right form."""
+        form = self._locale.plural_form(number)
+        full = f"count.{key}.{form}"
+        return self.text(full if full in all_texts() else f"count.{key}.other", n=self.number(number))
+
+    def number(self, value: float) -> str:
+        """Return a number as the language writes it, all digits that matter."""
+        if not math.isfinite(value):
+            return str(value)
+        return str(format_decimal(value, format="#,##0.########", locale=self._locale))
+
+    def confidence(self, value: float) -> str:
+        """Return a number from 0 to 1 with two decimals."""
+        return str(format_decimal(value, format="0.00", locale=self._locale))
+
+    def score(self, score: int) -> str:
+        """Return "+2 reinforcing" for 2."""
+        return f"{self.signed(score)} {self.text(f'score.{self.score_key(score)}')}"
+
+    @staticmethod
+    def signed(score: int) -> str:
+        """Return the number with its sign, the minus as a true minus."""
+        return f"+{score}" if score > 0 else str(score).replace("-", "−")
+
+    @staticmethod
+    def score_key(score: int) -> str:
+        """Return the key of a score in the texts: ``p2``, ``z0``, ``m3``."""
+        return f"{'p' if score > 0 else 'm' if score < 0 else 'z'}{abs(score)}"
+
+    def list_of(self, names: Iterable[str]) -> str:
+        """Return "a, b and c"."""
+        *head, last = list(names) or [""]
+        return self.text("snapshot.and").join((", ".join(head), last)) if head else last
+
+    def pages(self, numbers: Iterable[int]) -> str:
+        """Return page numbers with runs joined: "3, 7–9"."""
+        runs: list[list[int]] = []
+        for number in sorted(set(numbers)):
+            if runs and number == runs[-1][1] + 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in runs)
+
+    def language_name(self, language: str) -> str:
+        """Return the name of a language in the report's language."""
+        return str(Locale.parse(language).get_display_name(self._locale) or language)
+
+    @staticmethod
+    def direction(language: str) -> str:
+        """Return ``rtl`` or ``ltr``, the direction a language is written in."""
+        return "rtl" if Locale.parse(language).character_order == _RIGHT_TO_LEFT else "ltr"
+
+    def theme(self, theme: str) -> str:
+        """Return the label of a theme id, or the id with spaces."""
+        return str(_theme_labels().get(theme, {}).get(self.language) or theme.replace("_", " "))
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Return a quantity in its canonical unit: "at least 200,000 ha a year"."""
+        if quantity.low is not None and quantity.high is not None:
+            amount = self.text("quantity.range", low=self.number(quantity.low), high=self.number(quantity.high))
+        elif quantity.value is not None:
+            amount = self.number(quantity.value)
+        else:
+            return quantity.text
+        words = " ".join(part for part in (amount, self._unit(quantity), quantity.of or "") if part)
+        if quantity.per_year:
+            words = self.text("quantity.per_year", quantity=words)
+        return self.text(f"qualifier.{quantity.qualifier}", quantity=words)
+
+    def _unit(self, quantity: Quantity) -> str:
+        key = f"unit.{quantity.unit}"
+        return self.text(key) if key in all_texts() else quantity.unit
+
+    def baseline(self, baseline: Baseline | None) -> str:
+        """Return what a change is measured against, or nothing."""
+        if baseline is None or baseline.kind == "none":
+            return ""
+        if baseline.kind == "bau":
+            return self.text("baseline.bau") if baseline.year is None else self.text("baseline.bau_year", year=baseline.year)
+        if baseline.year is None:
+            return self.text("baseline.base_year_open")
+        return self.text("baseline.base_year", year=baseline.year)
+
+    @staticmethod
+    def years(commitment: Commitment) -> str:
+        """Return "2021–2030", one year, or nothing."""
+        years = [str(year) for year in (commitment.start_year, commitment.target_year) if year is not None]
+        return "–".join(dict.fromkeys(years))

@@ -1,0 +1,139 @@
+"""report.xlsx: the report as sheets to sort, filter and review. Every text is text, never a formula or a link out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from coherence.models import Report
+from coherence.reports.digest import Digest, digest
+from coherence.reports.sheets import DECISIONS, Column, Link, Row, Sheet, sheets_of
+from coherence.reports.wording import Wording
+
+__all__ = ["render_workbook", "write_workbook"]
+
+_CELL_LIMIT = 32_767
+"""Characters that a cell can hold; longer texts would be dropped without a word."""
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, because bytes depend on the report only
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_BLUE = "#1F4E79"
+
+
+def write_workbook(report: Report, path: Path) -> None:
+    """Write the workbook to a file; raises OSError."""
+    path.write_bytes(render_workbook(report))
+
+
+def render_workbook(report: Report) -> bytes:
+    """Return the workbook's bytes, equal for equal reports."""
+    view, words = digest(report), Wording(report.language)
+    stream = BytesIO()
+    book = Workbook(stream, _OPTIONS)
+    book.set_properties({"title": words.text("page.title", country=report.country_name), "created": _CREATED})
+    formats = _formats(book)
+    sheets = sheets_of(view, words)
+    places = [book.add_worksheet(sheet.name) for sheet in sheets]
+    for sheet, place in zip(sheets, places, strict=True):
+        _fill(place, sheet, formats)
+        if sheet.decision_column is not None and sheet.rows:
+            _offer_decisions(place, sheet, words)
+        _set_up_print(place, sheet, view)
+    book.close()
+    return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Formats:
+    head: Any
+    text: Any
+    right_to_left: Any
+    integer: Any
+    decimal: Any
+    link: Any
+
+
+def _formats(book: Workbook) -> _Formats:
+    body = {"text_wrap": True, "valign": "top"}
+    return _Formats(
+        head=book.add_format({**body, "bold": True, "bg_color": _BLUE, "font_color": "#FFFFFF", "border": 1}),
+        text=book.add_format(body),
+        right_to_left=book.add_format({**body, "reading_order": 2, "align": "right"}),
+        integer=book.add_format({"valign": "top", "num_format": "0"}),
+        decimal=book.add_format({"valign": "top", "num_format": "0.00"}),
+        link=book.add_format({**body, "font_color": "#0B5394", "underline": 1}),
+    )
+
+
+def _fill(place: Worksheet, sheet: Sheet, formats: _Formats) -> None:
+    for number, column in enumerate(sheet.columns):
+        place.set_column(number, number, column.width)
+        place.write_string(0, number, column.heading, formats.head)
+    place.freeze_panes(1, sheet.frozen_columns)
+    if sheet.rows:
+        place.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    for line, row in enumerate(sheet.rows, start=1):
+        _write_row(place, line, row, sheet.columns, formats)
+
+
+def _write_row(place: Worksheet, line: int, row: Row, columns: Sequence[Column], formats: _Formats) -> None:
+    for number, (value, column) in enumerate(zip(row.values, columns, strict=True)):
+        if isinstance(value, Link):
+            place.write_url(line, number, f"internal:'{value.sheet}'!A{value.row + 1}", formats.link, _cell_text(value.text))
+        elif isinstance(value, int):
+            place.write_number(line, number, value, formats.integer)
+        elif isinstance(value, float):
+            place.write_number(line, number, value, formats.decimal)
+        elif value:
+            own = formats.right_to_left if number in row.right_to_left else formats.text
+            place.write_string(line, number, _cell_text(value), own)
+        else:
+            place.write_blank(line, number, None, formats.text)
+
+
+def _cell_text(text: str) -> str:
+    """Return text that a cell can hold: no control characters, cut with an ellipsis at the limit."""
+    text = _CONTROL.sub(" ", text)
+    # The limit counts UTF-16 units, so a character outside the basic plane counts twice.
+    if len(text.encode("utf-16-le")) // 2 <= _CELL_LIMIT:
+        return text
+    return text.encode("utf-16-le")[: 2 * (_CELL_LIMIT - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+def _offer_decisions(place: Worksheet, sheet: Sheet, words: Wording) -> None:
+    column = sheet.decision_column
+    place.data_validation(
+        1,
+        column,
+        len(sheet.rows),
+        column,
+        {
+            "validate": "list",
+            "source": [words.text(f"decision.{name}") for name in DECISIONS],
+            "input_title": words.text("workbook.decision"),
+            "input_message": words.text("workbook.decision_hint"),
+        },
+    )
+
+
+def _set_up_print(place: Worksheet, sheet: Sheet, view: Digest) -> None:
+    place.set_landscape()
+    place.set_paper(9)
+    place.fit_to_pages(1, 0)
+    place.repeat_rows(0)
+    # In headers and footers an ampersand starts a code.
+    country = view.report.country_name.replace("&", "&&")
+    place.set_footer(f"&L{country}: {sheet.name}&R&P/&N")

@@ -1,0 +1,174 @@
+"""Writing an output folder so that a reader sees the old files or the new ones, never half of one.
+
+New files are written to a hidden folder beside their place and moved in by renaming. Files of the folder that
+the writer does not know are never touched: the user may have put a review there.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Collection, Sequence
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Literal, Self, get_args
+
+from coherence.errors import CoherenceError, Fault, Location
+from coherence.models import Report
+from coherence.reports.canonical import render_json
+from coherence.reports.html_report import render_html
+from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl
+from coherence.reports.workbook import render_workbook
+
+__all__ = ["FORMATS", "OutputFolder", "ReportFormat", "add_reports", "write_atomically", "write_reports"]
+
+ReportFormat = Literal["json", "html", "xlsx", "jsonl"]
+FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
+
+_FILES: dict[ReportFormat, tuple[str, ...]] = {
+    "json": ("report.json",),
+    "html": ("report.html",),
+    "xlsx": ("report.xlsx",),
+    "jsonl": ("findings.jsonl", "commitments.jsonl"),
+}
+_HIDDEN = ".coherence-partial-"
+
+
+class OutputFolder:
+    """A folder that receives all its new files at once when the ``with`` block ends well, and none otherwise.
+
+    ``replaces`` names files of earlier runs that are removed where this run does not write them again, so that no
+    stale report stands beside a new one. Raises CoherenceError where the folder cannot be written.
+    """
+
+    def __init__(self, path: Path, replaces: Collection[str] = ()) -> None:
+        """Name the folder; nothing is touched before the block begins."""
+        self._target = path
+        self._replaces = tuple(sorted(replaces))
+        self._names: list[str] = []
+        self._staging = path
+
+    def __enter__(self) -> Self:
+        """Make the hidden folder, on the same file system as the target."""
+        home = self._target if self._target.is_dir() else self._target.parent
+        self._staging = home / f"{_HIDDEN}{secrets.token_hex(6)}"
+        try:
+            self._staging.mkdir(parents=True)
+        except OSError as problem:
+            raise _cannot_write(self._target, problem) from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Move the files into place, or leave nothing."""
+        try:
+            if error is None:
+                self._commit()
+        except OSError as problem:
+            raise _cannot_write(Path(problem.filename or self._target), problem) from None
+        finally:
+            shutil.rmtree(self._staging, ignore_errors=True)
+
+    def path(self, name: str) -> Path:
+        """Return where to write the file ``name`` (``graph/nodes.csv``) until the block ends."""
+        parts = PurePosixPath(name)
+        if parts.is_absolute() or ".." in parts.parts or not parts.parts:
+            raise ValueError(f"not a name inside the output folder: {name!r}")
+        place = self._staging.joinpath(*parts.parts)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if name not in self._names:
+            self._names.append(name)
+        return place
+
+    def write_bytes(self, name: str, data: bytes) -> None:
+        """Add a file."""
+        try:
+            self.path(name).write_bytes(data)
+        except OSError as problem:
+            raise _cannot_write(self._target / name, problem) from None
+
+    def write_text(self, name: str, text: str) -> None:
+        """Add a file of UTF-8 text, line ends as given."""
+        self.write_bytes(name, text.encode("utf-8"))
+
+    def _commit(self) -> None:
+        written = [name for name in self._names if (self._staging / name).is_file()]
+        for name in written:
+            _flush(self._staging / name)
+        if self._target.is_dir():
+            self._exchange(written)
+        else:
+            self._staging.rename(self._target)
+
+    def _exchange(self, written: Sequence[str]) -> None:
+        """Move old files out and new ones in; put the old ones back where one of the moves fails."""
+        old_home = self._staging / ".old"
+        outgoing = [name for name in (*written, *self._replaces) if (self._target / name).is_file()]
+        moved_out: list[str] = []
+        moved_in: list[str] = []
+        try:
+            for name in dict.fromkeys(outgoing):
+                _move(self._target / name, old_home / name)
+                moved_out.append(name)
+            for name in written:
+                _move(self._staging / name, self._target / name)
+                moved_in.append(name)
+        except BaseException:
+            for name in moved_in:
+                (self._target / name).unlink(missing_ok=True)
+            for name in moved_out:
+                _move(old_home / name, self._target / name)
+            raise
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write one file so that it is whole or not there; raises CoherenceError."""
+    with OutputFolder(path.parent) as folder:
+        folder.write_bytes(path.name, data)
+
+
+def add_reports(report: Report, folder: OutputFolder, formats: Collection[ReportFormat] = FORMATS) -> tuple[str, ...]:
+    """Add the report in the formats asked for to a folder being written; return the names of the files."""
+    wanted = [form for form in FORMATS if form in formats]
+    if "json" in wanted:
+        folder.write_text("report.json", render_json(report))
+    if "html" in wanted:
+        folder.write_text("report.html", render_html(report))
+    if "xlsx" in wanted:
+        folder.write_bytes("report.xlsx", render_workbook(report))
+    if "jsonl" in wanted:
+        folder.write_text("findings.jsonl", render_findings_jsonl(report))
+        folder.write_text("commitments.jsonl", render_commitments_jsonl(report.commitments, report.documents))
+    return tuple(name for form in wanted for name in _FILES[form])
+
+
+def write_reports(report: Report, out: Path, formats: Collection[ReportFormat] = FORMATS) -> tuple[Path, ...]:
+    """Write the report into the folder ``out`` in the formats asked for; return the paths of the files.
+
+    Reports of an earlier run in formats not asked for now are removed. Raises CoherenceError.
+    """
+    with OutputFolder(out, replaces=REPORT_FILES) as folder:
+        names = add_reports(report, folder, formats)
+    return tuple(out / name for name in names)
+
+
+REPORT_FILES: tuple[str, ...] = tuple(name for names in _FILES.values() for name in names)
+"""Every file that ``add_reports`` may write."""
+
+
+def _move(source: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(place)
+
+
+def _flush(path: Path) -> None:
+    """Bring a file's content to the disk before its name appears, so that a power cut leaves no empty file."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _cannot_write(path: Path, problem: OSError) -> CoherenceError:
+    what = f"cannot be written ({problem.strerror or problem})"
+    return CoherenceError(Fault(Location(str(path)), what, "close programs that have it open, or choose another folder"))

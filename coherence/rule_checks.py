@@ -1,0 +1,220 @@
+"""What must hold of one rule file beyond its form; every fault is found, with its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from coherence.errors import Fault, Location
+from coherence.fact_models import FACTS, FactSpec
+from coherence.rule_expressions import Expression, parse_expression
+from coherence.rule_models import Condition, ConditionSpec, Rule, RuleSpec
+from coherence.rule_syntax import Problem, nearest
+from coherence.strict_yaml import KeyPath, Marked
+from coherence.vocabulary import REPORT_LANGUAGES
+
+__all__ = ["PLACEHOLDER", "Known", "check_rule", "explain_roots"]
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_FORM = "see docs/reference/rule-language.md"
+_PAIR_KINDS = frozenset({"overlap", "synergy", "conflict"})
+_WHERE_ROOTS = {
+    "commitment": ("a", "doc", "dossier"),
+    "pair": ("a", "b", "pair", "dossier"),
+    "absence": ("a", "doc", "missing", "dossier"),
+}
+_DOSSIER_ROOTS = {"document": ("doc", "dossier"), "instrument": ("missing", "dossier"), None: ("dossier",)}
+_UNLESS_ROOTS = ("a", "b", "pair", "missing", "dossier")
+_EXAMPLE_ROOTS = {"a": "a", "b": "b", "doc": "doc", "dossier": "dossier", "others": "b"}
+_KINDS: dict[str, tuple[type, ...]] = {
+    "text": (str,), "number": (int, float), "truth": (bool,), "set": (list,),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Known:
+    """What rules may refer to; None where it cannot be checked."""
+
+    basis: Collection[str] | None = None
+    recommendations: Collection[str] | None = None
+
+
+def explain_roots(spec: RuleSpec) -> tuple[str, ...]:
+    """Return the names through which a rule's conditions and explanation read facts."""
+    return _DOSSIER_ROOTS[spec.each] if spec.scope == "dossier" else _WHERE_ROOTS[spec.scope]
+
+
+def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | None, list[Fault]]:
+    """Return the rule ready to run, or None and all its faults."""
+    checker = _Checker(spec, marked)
+    where = checker.conditions("where", spec.where, explain_roots(spec))
+    unless = checker.conditions("unless", spec.unless, _UNLESS_ROOTS)
+    severities = checker.cases("severity", [(case.severity, case.when) for case in spec.severity])
+    confidences = checker.cases("confidence", [(case.value, case.when) for case in spec.confidence])
+    for check in (checker.shape, checker.sign, checker.texts, checker.examples):
+        check()
+    checker.references(known)
+    if checker.faults:
+        return None, checker.faults
+    return Rule(spec, str(marked.path), where, unless, severities, confidences), []
+
+
+@dataclass
+class _Checker:
+    spec: RuleSpec
+    marked: Marked
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, key_path: KeyPath, what: str, remedy: str = _FORM) -> None:
+        self.faults.append(Fault(self.marked.where(*key_path), what, remedy))
+
+    def conditions(self, key: str, specs: Sequence[ConditionSpec], roots: Collection[str]) -> tuple[Condition, ...]:
+        found = []
+        for index, spec in enumerate(specs):
+            path = (key, index, "if") if (key, index, "if") in self.marked.places else (key, index)
+            expression = self._expression(path, spec.if_, roots)
+            if expression is not None:
+                found.append(Condition(expression, spec.because))
+        return tuple(found)
+
+    def cases(self, key: str, cases: Sequence[tuple[Any, str | None]]) -> tuple[Any, ...]:
+        result = []
+        for index, (value, when) in enumerate(cases):
+            last = index == len(cases) - 1
+            if last != (when is None):
+                what = f"the last {key} must stand without 'when'" if last else f"only the last {key} stands without 'when'"
+                self.fault((key, index), what, "order the cases from the special to the default")
+            expression = None if when is None else self._expression((key, index, "when"), when, explain_roots(self.spec))
+            result.append((value, None if expression is None else expression.node))
+        return tuple(result)
+
+    def _expression(self, path: KeyPath, text: str, roots: Collection[str]) -> Expression | None:
+        try:
+            return parse_expression(text, roots)
+        except Problem as problem:
+            place = _place_within(self.marked, path, text, problem.at)
+            self.faults.append(Fault(place, problem.what, problem.remedy))
+            return None
+
+    def shape(self) -> None:
+        spec = self.spec
+        needs: list[tuple[str, bool, bool]] = [
+            ("unless", bool(spec.unless), spec.scope == "absence"),
+            ("counterpart_in", bool(spec.counterpart_in), spec.scope == "absence"),
+            ("within", spec.within is not None, False),
+            ("each", spec.each is not None, False),
+            ("where", bool(spec.where), spec.scope in ("pair", "commitment")),
+            ("missing", spec.missing is not None, spec.kind in ("gap", "quality")),
+        ]
+        allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",), "each": ("dossier",)}
+        for key, given, needed in needs:
+            if needed and not given:
+                self.fault((), f"a {spec.scope} rule of kind {spec.kind} needs '{key}'", f"add '{key}'")
+            if given and spec.scope not in allowed.get(key, (spec.scope,)):
+                self.fault((key,), f"'{key}' has no meaning in scope {spec.scope}", "remove it or change the scope")
+
+    def sign(self) -> None:
+        spec = self.spec
+        if spec.kind not in _PAIR_KINDS:
+            if spec.score is not None:
+                self.fault(("score",), f"a {spec.kind} has no score", "remove it")
+            return
+        if spec.scope != "pair":
+            self.fault(("scope",), f"{spec.kind} rules concern pairs", "write scope: pair")
+        if spec.score is None:
+            self.fault((), f"a {spec.kind} rule needs a score", "add score: a number from -3 to 3, or interaction")
+        elif isinstance(spec.score, int) and (spec.score < 0) is not (spec.kind == "conflict"):
+            expected = "below 0" if spec.kind == "conflict" else "above 0"
+            self.fault(("score",), f"score {spec.score} does not fit a {spec.kind}", f"give a score {expected}")
+        elif spec.score == 0:
+            self.fault(("score",), "score 0 says that nothing interacts", "give a score above 0")
+
+    def texts(self) -> None:
+        for language in REPORT_LANGUAGES:
+            text = getattr(self.spec.explain, language)
+            for match in PLACEHOLDER.finditer(text):
+                self._placeholder(("explain", language), text, match.start(), match.group(1))
+            if set("{}") & set(PLACEHOLDER.sub("", text)):
+                self.fault(("explain", language), "a brace stands alone", "write placeholders as {a.quantity}")
+
+    def _placeholder(self, path: KeyPath, text: str, at: int, name: str) -> None:
+        root, _, fact = name.partition(".")
+        roots = explain_roots(self.spec)
+        place = _place_within(self.marked, path, text, at)
+        if root not in roots:
+            names = ", ".join(roots)
+            self.faults.append(Fault(place, f"unknown placeholder '{{{name}}}'", f"available here: {names}"))
+        elif fact not in FACTS[root]:
+            remedy = nearest(fact, FACTS[root]) or _FORM
+            self.faults.append(Fault(place, f"unknown fact '{fact}' of {root} in the explanation", remedy))
+
+    def references(self, known: Known) -> None:
+        recommend = self.spec.recommend
+        if known.recommendations is not None and recommend is not None and recommend not in known.recommendations:
+            remedy = nearest(recommend, known.recommendations) or "add it to rules/recommendation"
+            self.fault(("recommend",), f"unknown recommendation '{recommend}'", remedy)
+        for index, basis in enumerate(self.spec.basis):
+            if known.basis is not None and basis not in known.basis:
+                remedy = nearest(basis, known.basis) or "use an id of rules/frameworks"
+                self.fault(("basis", index), f"unknown basis '{basis}'", remedy)
+
+    def examples(self) -> None:
+        for fires in (True, False):
+            if not any(example.fires is fires for example in self.spec.examples):
+                word = "fires" if fires else "does not fire"
+                self.fault(("examples",), f"no example on which the rule {word}", f"add one with fires: {str(fires).lower()}")
+        for index, example in enumerate(self.spec.examples):
+            for path, root, overrides in _overrides(index, example):
+                for name, value in overrides.items():
+                    self._override((*path, name), FACTS[root], root, name, value)
+
+    def _override(self, path: KeyPath, specs: dict[str, FactSpec], root: str, name: str, value: Any) -> None:
+        spec = specs.get(name)
+        if spec is None:
+            self.fault(path, f"unknown fact '{name}' of {root} in an example", nearest(name, specs) or _FORM)
+        elif value is None:
+            if not spec.nullable:
+                self.fault(path, f"'{name}' is always known", "give a value")
+        elif not isinstance(value, _KINDS[spec.kind]) or (isinstance(value, bool) and spec.kind != "truth"):
+            self.fault(path, f"'{name}' must be a {spec.kind}", "correct the value")
+        elif spec.kind == "set" and not all(isinstance(member, str) for member in value):
+            self.fault(path, f"'{name}' must hold texts", "quote them")
+
+
+def _overrides(index: int, example: Any) -> Iterator[tuple[KeyPath, str, dict[str, Any]]]:
+    for key, root in _EXAMPLE_ROOTS.items():
+        value = getattr(example, key)
+        if key == "others":
+            for number, each in enumerate(value):
+                yield ("examples", index, key, number), root, each
+        else:
+            yield ("examples", index, key), root, value
+
+
+def _place_within(marked: Marked, path: KeyPath, text: str, at: int) -> Location:
+    """Return the place of character ``at`` of a scalar's text, or of the scalar where that cannot be told."""
+    start = marked.where(*path)
+    if start.line is None or start.column is None:
+        return start
+    lines = marked.path.read_text(encoding="utf-8").splitlines()
+    here = lines[start.line - 1][start.column - 1 :]
+    for skip in (0, 1):
+        if here[skip:].startswith(text):
+            return Location(start.path, line=start.line, column=start.column + skip + at)
+    if here[:1] in ("|", ">") and start.line < len(lines):
+        below = lines[start.line]
+        indent = len(below) - len(below.lstrip())
+        if below.strip() == text.strip():
+            return Location(start.path, line=start.line + 1, column=indent + 1 + at)
+    return start
+
+
+def as_decimal(value: float) -> Decimal:
+    """Return a number as rule-engine holds it: the decimal that its shortest text spells."""
+    return Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+
+
+Check = Callable[[], None]

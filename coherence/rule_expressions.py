@@ -1,0 +1,240 @@
+"""Conditions as typed trees: parsed by rule-engine, checked against the declared facts, free of rule-engine's classes.
+
+Semantics are rule-engine's (numbers are exact decimals; a set is true when it is not empty) except for what is not
+known: see docs/reference/rule-language.md. Source of the parser: https://zerosteiner.github.io/rule-engine/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+import re2
+import rule_engine
+import rule_engine.errors
+
+from coherence.fact_models import FACTS, FactKind
+from coherence.rule_syntax import Problem, Translation, translate
+
+__all__ = ["Expression", "Node", "conjuncts", "facts_in", "parse_expression", "swap_roles"]
+
+Value = str | Decimal | bool | frozenset[Any] | None
+
+
+class Node(NamedTuple):
+    """One step of a condition: an operator over parts, a fact (``root``, ``name``) or a constant (``value``)."""
+
+    op: str
+    kind: FactKind
+    parts: tuple[Node, ...] = ()
+    root: str = ""
+    name: str = ""
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A checked condition: its text as written and its tree, which yields a truth value."""
+
+    text: str
+    node: Node
+    engine_text: str
+    """The text as given to rule-engine (facts flattened: ``a_area_ha``)."""
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """The facts read, in the order of their first mention."""
+        return tuple(dict.fromkeys((node.root, node.name) for node in facts_in(self.node)))
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The names through which facts are read (a, b, pair, ...)."""
+        return frozenset(root for root, _ in self.facts)
+
+
+def parse_expression(text: str, roots: Collection[str]) -> Expression:
+    """Parse one condition over the facts of ``roots``; raises Problem with the place in the text."""
+    translation = translate(text, roots)
+    # The grammar is parsed without types first, so that type errors can be told with their place.
+    tree = _parse(translation, _untyped_context())
+    node = _Converter(translation).condition(tree)
+    _parse(translation, _typed_context())
+    return Expression(text, node, translation.text.strip())
+
+
+def conjuncts(node: Node) -> Iterator[Node]:
+    """Yield the parts that must all hold."""
+    if node.op == "and":
+        for part in node.parts:
+            yield from conjuncts(part)
+    else:
+        yield node
+
+
+def facts_in(node: Node) -> Iterator[Node]:
+    """Yield the fact nodes, left to right."""
+    if node.op == "fact":
+        yield node
+    for part in node.parts:
+        yield from facts_in(part)
+
+
+def swap_roles(node: Node) -> Node:
+    """Return the tree with a and b exchanged."""
+    other = {"a": "b", "b": "a"}.get(node.root, node.root)
+    return node._replace(root=other, parts=tuple(swap_roles(part) for part in node.parts))
+
+
+def _parse(translation: Translation, context: rule_engine.Context) -> Any:
+    try:
+        return rule_engine.Rule(translation.text, context=context).statement.expression
+    except rule_engine.errors.RuleSyntaxError as problem:
+        at = getattr(problem.token, "lexpos", len(translation.text))
+        raise Problem(translation.origin(at), "the condition cannot be parsed here", "check operators and parentheses") from None
+    except (rule_engine.errors.EngineError, ArithmeticError, RecursionError) as problem:
+        what = getattr(problem, "message", "") or "nested too deeply"
+        raise Problem(0, f"the condition is not valid: {what}", "check the types of both sides") from None
+
+
+@cache
+def _untyped_context() -> rule_engine.Context:
+    return rule_engine.Context(default_timezone="utc")
+
+
+@cache
+def _typed_context() -> rule_engine.Context:
+    data = rule_engine.DataType
+    kinds = {"text": data.STRING, "number": data.FLOAT, "truth": data.BOOLEAN, "set": data.SET(data.STRING)}
+    types = {f"{root}_{name}": kinds[spec.kind] for root, specs in FACTS.items() for name, spec in specs.items()}
+    return rule_engine.Context(type_resolver=types, default_timezone="utc")
+
+
+_COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+_ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "tdiv": "/", "fdiv": "//", "mod": "%"}
+_SET_OPERATORS = {"bwand": "&", "bwor": "|", "bwxor": "^"}
+_REGEX = {"eq_fzm": "match", "eq_fzs": "search", "ne_fzm": "match", "ne_fzs": "search"}
+
+
+class _Converter:
+    """Turns rule-engine's tree into Nodes, left to right, so that facts meet their places in order."""
+
+    def __init__(self, translation: Translation) -> None:
+        self._facts = iter(zip(translation.facts, translation.places, strict=True))
+        self._at = translation.places[0] if translation.places else 0
+        self._steps = {
+            "SymbolExpression": self._fact, "BooleanExpression": self._constant, "FloatExpression": self._constant,
+            "StringExpression": self._constant, "SetExpression": self._set, "LogicExpression": self._logic,
+            "UnaryExpression": self._unary, "ComparisonExpression": self._comparison,
+            "ArithmeticComparisonExpression": self._comparison, "ContainsExpression": self._contains,
+            "FuzzyComparisonExpression": self._regex, "ArithmeticExpression": self._arithmetic,
+            "AddExpression": self._arithmetic, "SubtractExpression": self._arithmetic,
+            "BitwiseExpression": self._set_operation, "CoalesceExpression": self._coalesce,
+            "GetAttributeExpression": self._attribute,
+        }  # fmt: skip
+
+    def condition(self, tree: Any) -> Node:
+        """Convert a tree that must be a truth value or a set."""
+        node = self._convert(tree)
+        if node.kind not in ("truth", "set"):
+            self._fail(f"a condition must be true or false, this is a {node.kind}", "compare it with something")
+        return node
+
+    def _convert(self, tree: Any) -> Node:
+        step = self._steps.get(type(tree).__name__)
+        if step is None:
+            self._fail(f"{type(tree).__name__} is not part of the rule language", "see docs/reference/rule-language.md")
+        return step(tree)
+
+    def _fail(self, what: str, remedy: str) -> Any:
+        raise Problem(self._at, what, remedy)
+
+    def _fact(self, _: Any) -> Node:
+        (root, name), self._at = next(self._facts)
+        return Node("fact", FACTS[root][name].kind, root=root, name=name)
+
+    def _constant(self, tree: Any) -> Node:
+        kinds: dict[type, FactKind] = {bool: "truth", Decimal: "number", str: "text"}
+        return Node("constant", kinds[type(tree.value)], value=tree.value)
+
+    def _set(self, tree: Any) -> Node:
+        members = [member.value for member in tree.value if type(member).__name__ in ("StringExpression", "FloatExpression")]
+        if len(members) != len(tree.value) or len({type(member) for member in members}) > 1:
+            self._fail("a set may hold texts only, or numbers only", 'write for instance {"NDC", "NAP"}')
+        return Node("constant", "set", value=frozenset(members))
+
+    def _logic(self, tree: Any) -> Node:
+        return Node(tree.type, "truth", (self.condition(tree.left), self.condition(tree.right)))
+
+    def _unary(self, tree: Any) -> Node:
+        if tree.type == "not":
+            return Node("not", "truth", (self.condition(tree.right),))
+        return Node("negative", "number", (self._of_kind(tree.right, "number", "-"),))
+
+    def _of_kind(self, tree: Any, kind: FactKind, operator: str) -> Node:
+        node = self._convert(tree)
+        if node.kind != kind:
+            self._fail(f"'{operator}' needs a {kind}, this is a {node.kind}", "compare like with like")
+        return node
+
+    def _comparison(self, tree: Any) -> Node:
+        left = self._convert(tree.left)
+        if type(tree.right).__name__ == "NullExpression":
+            return Node("known" if tree.type == "ne" else "unknown", "truth", (left,))
+        right = self._convert(tree.right)
+        sign = _COMPARISONS[tree.type]
+        if left.kind != right.kind:
+            self._fail(f"cannot compare a {left.kind} with a {right.kind} by '{sign}'", "compare like with like")
+        if tree.type not in ("eq", "ne") and left.kind != "number":
+            self._fail(f"'{sign}' needs numbers, this is a {left.kind}", "use == or != or in")
+        return Node(tree.type, "truth", (left, right))
+
+    def _contains(self, tree: Any) -> Node:
+        member = self._convert(tree.member)
+        container = self._convert(tree.container)
+        if container.kind == "text" and member.kind == "text":
+            return Node("within", "truth", (member, container))
+        numbers = container.op == "constant" and isinstance(container.value, frozenset) and all(
+            isinstance(each, Decimal) for each in container.value)  # fmt: skip
+        if container.kind != "set" or member.kind != ("number" if numbers else "text"):
+            self._fail(f"a {member.kind} cannot be in this {container.kind}", "sets of facts hold texts")
+        return Node("in", "truth", (member, container))
+
+    def _regex(self, tree: Any) -> Node:
+        text = self._of_kind(tree.left, "text", "=~")
+        if type(tree.right).__name__ != "StringExpression":
+            self._fail("the pattern must be written out", "put it in quotes")
+        try:
+            re2.compile(tree.right.value, _quiet())
+        except re2.error as problem:
+            self._fail(f"the pattern is not valid in RE2: {problem}", "RE2 has no look-around and no back-references")
+        node = Node(_REGEX[tree.type], "truth", (text, self._constant(tree.right)))
+        return Node("not", "truth", (node,)) if tree.type.startswith("ne") else node
+
+    def _arithmetic(self, tree: Any) -> Node:
+        sign = _ARITHMETIC.get(tree.type) or self._fail(f"'{tree.type}' is not part of the rule language", "")
+        return Node(tree.type, "number", (self._of_kind(tree.left, "number", sign), self._of_kind(tree.right, "number", sign)))
+
+    def _set_operation(self, tree: Any) -> Node:
+        sign = _SET_OPERATORS[tree.type]
+        return Node(tree.type, "set", (self._of_kind(tree.left, "set", sign), self._of_kind(tree.right, "set", sign)))
+
+    def _coalesce(self, tree: Any) -> Node:
+        left, right = self._convert(tree.left), self._convert(tree.right)
+        if left.kind != right.kind:
+            what = f"'??' needs two of a kind, these are a {left.kind} and a {right.kind}"
+            self._fail(what, "put the whole in parentheses: (a.target_year ?? 2030) > 2025")
+        return Node("otherwise", left.kind, (left, right))
+
+    def _attribute(self, tree: Any) -> Node:
+        part = self._of_kind(tree.object, "set", f".{tree.name}")
+        return Node(tree.name, "number" if tree.name == "length" else "truth", (part,))
+
+
+@cache
+def _quiet() -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    return options

@@ -1,0 +1,148 @@
+"""What a rule file may hold, and a rule as it runs. docs/reference/rule-language.md describes the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from coherence.frameworks import Texts
+from coherence.models import Confidence, Element, FindingKind, Frozen, Instrument, InteractionScore, Severity
+from coherence.rule_expressions import Expression, Node
+
+__all__ = ["Condition", "Example", "Rule", "RuleSet", "RuleSpec", "Scope", "Within"]
+
+Scope = Literal["commitment", "pair", "absence", "dossier"]
+Within = Literal["document", "instrument", "dossier"]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Facts = dict[str, Any]
+
+
+class ConditionSpec(Frozen):
+    """One condition; ``because`` is shown to readers in place of the expression."""
+
+    if_: Text = Field(alias="if")
+    because: Texts | None = None
+
+
+class SeverityCase(Frozen):
+    """A severity, and when it holds; the last case stands without ``when``."""
+
+    severity: Severity
+    when: Text | None = None
+
+
+class ConfidenceCase(Frozen):
+    """A confidence, and when it holds; the last case stands without ``when``."""
+
+    value: Confidence
+    when: Text | None = None
+
+
+class MissingSpec(Frozen):
+    """What a gap or quality rule did not find."""
+
+    element: Element
+
+
+class Example(Frozen):
+    """A small case: facts that differ from a default commitment, and whether the rule fires on it."""
+
+    fires: bool
+    note: str = ""
+    a: Facts = Field(default_factory=dict)
+    b: Facts = Field(default_factory=dict)
+    others: tuple[Facts, ...] = ()
+    doc: Facts = Field(default_factory=dict)
+    dossier: Facts = Field(default_factory=dict)
+    severity: Severity | None = None
+    score: InteractionScore | None = None
+    missing: Instrument | None = None
+
+
+class RuleSpec(Frozen):
+    """A rule file."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}-[0-9]{3}$")]
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    title: Texts
+    status: Literal["experimental", "stable", "deprecated"]
+    kind: FindingKind
+    severity: tuple[SeverityCase, ...] = Field(min_length=1)
+    scope: Scope
+    within: Within | None = None
+    where: tuple[ConditionSpec, ...] = ()
+    unless: tuple[ConditionSpec, ...] = ()
+    counterpart_in: tuple[Instrument, ...] = ()
+    each: Literal["document", "instrument"] | None = None
+    score: InteractionScore | Literal["interaction"] | None = None
+    confidence: tuple[ConfidenceCase, ...] = Field(min_length=1)
+    explain: Texts
+    missing: MissingSpec | None = None
+    recommend: Text | None = None
+    basis: tuple[Text, ...] = ()
+    falsepositives: tuple[Texts, ...] = ()
+    references: tuple[Text, ...] = ()
+    limit: Annotated[int, Field(ge=1)] | None = None
+    examples: tuple[Example, ...] = ()
+
+    @field_validator("where", "unless", mode="before")
+    @classmethod
+    def _spell_out_conditions(cls, value: Any) -> Any:
+        return [{"if": each} if isinstance(each, str) else each for each in value] if isinstance(value, list) else value
+
+    @field_validator("severity", mode="before")
+    @classmethod
+    def _spell_out_severity(cls, value: Any) -> Any:
+        return [{"severity": value}] if isinstance(value, str) else value
+
+    @field_validator("confidence", mode="before")
+    @classmethod
+    def _spell_out_confidence(cls, value: Any) -> Any:
+        return [{"value": value}] if isinstance(value, (int, float)) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A checked condition with what readers are shown."""
+
+    expression: Expression
+    because: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule without faults, ready to run."""
+
+    spec: RuleSpec
+    file: str
+    where: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    severities: tuple[tuple[Severity, Node | None], ...]
+    confidences: tuple[tuple[float, Node | None], ...]
+
+    @property
+    def id(self) -> str:
+        """The rule's permanent id."""
+        return self.spec.id
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules without faults, sorted by id, and the faults of the others."""
+
+    rules: tuple[Rule, ...]
+    faults: tuple[Any, ...]
+    """``errors.Fault`` of every file that could not be used, in order of their places."""
+    hash: str
+    """SHA-256 over the canonical content of the rules."""
+    disabled: tuple[str, ...] = ()
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return one rule; raises KeyError."""
+        return next((each for each in self.rules if each.id == rule_id), None) or _unknown(rule_id)
+
+
+def _unknown(rule_id: str) -> Rule:
+    raise KeyError(rule_id)

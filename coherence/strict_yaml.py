@@ -1,0 +1,128 @@
+"""YAML read safely and strictly: no duplicate keys, no YAML 1.1 booleans, no aliases, every value with its place.
+
+PyYAML's CSafeLoader lets the last of two equal keys win and reads ``NO`` (the ISO code of Norway) as False;
+both would corrupt rules silently, so scalars are resolved here by the YAML 1.2 core schema.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coherence.errors import CoherenceError, Fault, Location
+
+__all__ = ["KeyPath", "Marked", "load_marked", "load_plain"]
+
+KeyPath = tuple[str | int, ...]
+"""The way to a value: mapping keys and sequence indices from the root."""
+
+_LARGEST_FILE_BYTES = 2_000_000
+_DEEPEST = 40
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A parsed file: ``data`` in plain types, and where each value stands."""
+
+    path: Path
+    data: Any
+    places: dict[KeyPath, Location] = field(repr=False)
+
+    def where(self, *key_path: str | int) -> Location:
+        """Return the place of the value at ``key_path``, or of its nearest existing ancestor."""
+        while key_path and key_path not in self.places:
+            key_path = key_path[:-1]
+        return self.places.get(key_path, Location(str(self.path), line=1, column=1))
+
+
+def load_plain(path: Path) -> Any:
+    """Return the file's content in plain types; raises CoherenceError with every fault."""
+    return load_marked(path).data
+
+
+def load_marked(path: Path, error: type[CoherenceError] = CoherenceError) -> Marked:
+    """Parse one YAML file with places; raises ``error`` that lists all faults of the file."""
+    try:
+        if path.stat().st_size > _LARGEST_FILE_BYTES:
+            size = f"file is larger than {_LARGEST_FILE_BYTES:,} bytes"
+            raise error(Fault(Location(str(path)), size, "split it into several files"))
+        text = path.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=_LOADER)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise error(Fault(Location(str(path)), f"cannot be read ({problem})", "save it as UTF-8 text")) from None
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        place = Location(str(path), line=mark.line + 1, column=mark.column + 1) if mark else Location(str(path))
+        raise error(Fault(place, f"not valid YAML: {problem.problem or problem.context}", "correct the line")) from None
+    except (yaml.YAMLError, RecursionError) as problem:
+        raise error(Fault(Location(str(path)), f"not valid YAML: {problem}", "correct the file")) from None
+    reader = _Reader(path)
+    data = reader.value(root, ()) if root is not None else None
+    if reader.faults:
+        raise error(*reader.faults)
+    return Marked(path, data, reader.places)
+
+
+class _Reader:
+    """Turns composed nodes into plain values, collecting places and faults."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.places: dict[KeyPath, Location] = {}
+        self.faults: list[Fault] = []
+        self._seen: set[int] = set()
+
+    def value(self, node: yaml.Node, key_path: KeyPath) -> Any:
+        place = Location(str(self.path), line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+        self.places[key_path] = place
+        if len(key_path) > _DEEPEST:
+            self.faults.append(Fault(place, f"nested deeper than {_DEEPEST} levels", "flatten it"))
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, place)
+        # An alias composes to the very node it names: nested aliases grow without bound.
+        if id(node) in self._seen:
+            self.faults.append(Fault(place, "YAML aliases are not allowed", "write the value out"))
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*key_path, index)) for index, child in enumerate(node.value)]
+        return self._mapping(node, key_path)
+
+    def _mapping(self, node: yaml.Node, key_path: KeyPath) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            mark = key_node.start_mark
+            place = Location(str(self.path), line=mark.line + 1, column=mark.column + 1)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.faults.append(Fault(place, "a key must be plain text", "quote it"))
+                continue
+            key = str(key_node.value)
+            if key in result:
+                self.faults.append(Fault(place, f"key '{key}' stands twice", "remove one of the two"))
+                continue
+            result[key] = self.value(value_node, (*key_path, key))
+            self.places[(*key_path, key, "")] = place
+        return result
+
+    def _scalar(self, node: yaml.ScalarNode, place: Location) -> str | int | float | bool | None:
+        text = str(node.value)
+        if node.style is not None or node.tag.endswith(":binary"):
+            return text
+        if text in {"", "~", "null"}:
+            return None
+        if text in {"true", "false"}:
+            return text == "true"
+        if text.casefold() in {"yes", "no", "on", "off", "y", "n"} and node.tag.endswith(":bool"):
+            self.faults.append(Fault(place, f"'{text}' is a boolean in some YAML readers", f"write true, false or \"{text}\""))
+            return None
+        if _INT.fullmatch(text):
+            return int(text)
+        return float(text) if _FLOAT.fullmatch(text) else text
