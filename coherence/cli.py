@@ -54,7 +54,7 @@ def assess(
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")] = None,
 ) -> None:
     """Assess a country's documents and write report.json, report.html, report.xlsx and the graph."""
-    from coherence.graph import graphml_bytes, to_node_link  # noqa: PLC0415  # slow imports wait until they are needed
+    from coherence.graph import to_node_link, write_graphml  # noqa: PLC0415  # slow imports wait until they are needed
     from coherence.pipeline import assess_directory  # noqa: PLC0415
     from coherence.reports import OutputFolder, print_summary, write_reports_into  # noqa: PLC0415
 
@@ -63,8 +63,8 @@ def assess(
     report = assessment.report
     with OutputFolder(out) as folder:
         write_reports_into(report, folder)
-        folder.write_text("graph.json", json.dumps(to_node_link(assessment.graph), ensure_ascii=False, sort_keys=True, indent=1) + "\n")
-        folder.write_bytes("graph.graphml", graphml_bytes(assessment.graph))
+        folder.write_text("graph.json", _json(to_node_link(assessment.graph)))
+        write_graphml(assessment.graph, folder.path("graph.graphml"))
     print_summary(report, Console(), out)
     _print_notices([n for n in (*report.left_out, *report.notices) if n.level != "info"])
     if not report.complete:
@@ -100,19 +100,19 @@ def graph(
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .graphml, or .json for node-link JSON.")],
 ) -> None:
     """Write the graph of a country's commitments and findings."""
-    from coherence.graph import graphml_bytes, to_node_link  # noqa: PLC0415
+    from coherence.graph import to_node_link, write_graphml  # noqa: PLC0415
     from coherence.pipeline import assess_directory  # noqa: PLC0415
-    from coherence.reports import write_file  # noqa: PLC0415
+    from coherence.reports import OutputFolder  # noqa: PLC0415
 
     if out.suffix not in {".graphml", ".json"}:
         raise CoherenceError(Fault(Location(str(out)), "not a graph format", "let the name end in .graphml or .json"))
     with _progress() as progress:
         assessment = assess_directory(directory, progress=progress)
-    if out.suffix == ".graphml":
-        content = graphml_bytes(assessment.graph)
-    else:
-        content = (json.dumps(to_node_link(assessment.graph), ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
-    write_file(out, content)
+    with OutputFolder(out.parent) as folder:
+        if out.suffix == ".graphml":
+            write_graphml(assessment.graph, folder.path(out.name))
+        else:
+            folder.write_text(out.name, _json(to_node_link(assessment.graph)))
     report = assessment.report
     _print_notices([n for n in (*report.left_out, *report.notices) if n.level != "info"])
     if not report.complete:
@@ -124,14 +124,15 @@ def rules_check(
     directories: Annotated[list[Path] | None, typer.Argument(help="Folders of rules; default: the shipped rules.")] = None,
 ) -> None:
     """Check rule files and run their examples; every fault of every file is shown."""
+    from coherence.engine import check_examples  # noqa: PLC0415
     from coherence.resources import rules_dir  # noqa: PLC0415
-    from coherence.ruleset import check_examples, load_rules  # noqa: PLC0415
+    from coherence.ruleset import load_rules  # noqa: PLC0415
 
     ruleset = load_rules((rules_dir(), *(directories or ())))
     faults = (*ruleset.faults, *check_examples(ruleset))
     if faults:
         raise RuleError(*faults)
-    examples = sum(len(rule.examples) for rule in ruleset.rules)
+    examples = sum(len(rule.spec.examples) for rule in ruleset.rules)
     Console().print(f"{len(ruleset.rules)} rules, {examples} examples: no faults. Rules hash {ruleset.hash}")
 
 
@@ -144,12 +145,13 @@ def rules_list(
     from rich.table import Table  # noqa: PLC0415
 
     from coherence.resources import rules_dir  # noqa: PLC0415
-    from coherence.ruleset import load_rules  # noqa: PLC0415
+    from coherence.ruleset import load_rules, rule_record  # noqa: PLC0415
 
     ruleset = load_rules((rules_dir(), *(directories or ())))
     table = Table("id", "version", "kind", "scope", "status", "title", box=None, pad_edge=False)
     for rule in ruleset.rules:
-        table.add_row(rule.id, rule.version, rule.kind, rule.scope, rule.status, rule.title[language])
+        spec = rule.spec
+        table.add_row(spec.id, spec.version, spec.kind, spec.scope, spec.status, rule_record(rule, language).title)
     Console().print(table)
     if ruleset.faults:
         raise RuleError(*ruleset.faults)
@@ -190,6 +192,10 @@ def _unexpected(defect: Exception) -> int:
         "Nothing was written. Run again with COHERENCE_DEBUG=1 for the details that a bug report needs."
     )
     return ExitCode.DEFECT
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
 def _complain(message: str) -> None:

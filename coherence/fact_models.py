@@ -99,7 +99,9 @@ class PairFacts:
     same_value: bool | None = _fact("Whether the first quantities are equal within 0.5 % in the same unit.")
     same_document: bool = _fact("Whether both stand in one document.", default=False)
     same_instrument: bool = _fact("Whether both belong to one instrument.", default=False)
-    interaction: int | None = _fact("Strongest interaction of their themes, -3 to 3 (rules/frameworks/interactions.yaml).")
+    interaction: int | None = _fact(
+        "Strongest interaction of their themes, -3 to 3 (rules/frameworks/interactions.yaml)."
+    )
     interaction_from: str | None = _fact("Theme that exerts this interaction.")
     interaction_to: str | None = _fact("Theme that receives this interaction.")
     interaction_reason: str | None = _fact("Why the themes interact.", shown_only=True)
@@ -116,7 +118,9 @@ class DocumentFacts:
     language: str = _fact("Language of the document (BCP 47).", "en")
     year: int | None = _fact("Year of the document.")
     status: str | None = _fact("Status given in the manifest (draft, submitted, ...).")
-    mentions: frozenset[str] = _fact("Instruments and conventions that the text names, other than its own.", frozenset())
+    mentions: frozenset[str] = _fact(
+        "Instruments and conventions that the text names, other than its own.", frozenset()
+    )
     commitments: int = _fact("Number of commitments.", 0)
     quantified: int = _fact("Number of commitments with a quantity.", 0)
     time_bound: int = _fact("Number of commitments with a target year.", 0)
@@ -176,7 +180,9 @@ class FactSpec:
 def _specs(model: type[Any]) -> dict[str, FactSpec]:
     hints = get_type_hints(model)
     return {
-        each.name: FactSpec(each.name, *_kind(hints[each.name]), each.metadata["description"], each.metadata["shown_only"])
+        each.name: FactSpec(
+            each.name, *_kind(hints[each.name]), each.metadata["description"], each.metadata["shown_only"]
+        )
         for each in fields(model)
     }
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
-from coherence.graph import Graph
 
-__all__ = ["CommitmentFacts", "DocumentFacts", "DossierFacts", "FactBase", "build_facts", "document_facts", "dossier_facts"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from coherence.graph import Graph
+
+__all__ = [
+    "CommitmentFacts",
+    "DocumentFacts",
+    "DossierFacts",
+    "FactBase",
+    "build_facts",
+    "document_facts",
+    "dossier_facts",
+]
 
 _RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
 _ENABLERS = "enablers"
@@ -31,7 +42,9 @@ def build_facts(graph: Graph) -> FactBase:
     for each in commitments:
         stated[each.document].append(each)
     documents = tuple(
-        document_facts(_document(graph, name, data), stated[data["id"]]) for name, data in nodes if data["type"] == "document"
+        document_facts(_document(graph, name, data), stated[data["id"]])
+        for name, data in nodes
+        if data["type"] == "document"
     )
     country = graph.graph["country"]
     return FactBase(commitments, documents, dossier_facts(country, graph.graph["country_name"], documents, commitments))
@@ -171,7 +184,8 @@ def _largest(quantities: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 def _high(quantity: Mapping[str, Any] | None) -> float | None:
     if quantity is None:
         return None
-    return quantity["high"] if quantity["value"] is None else quantity["value"]
+    high: float | None = quantity["high"] if quantity["value"] is None else quantity["value"]
+    return high
 
 
 def _low(quantity: Mapping[str, Any] | None) -> float | None:

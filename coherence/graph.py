@@ -7,21 +7,69 @@ types. An attribute that is not known is absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, TypeAlias
+import io
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
-from coherence.concepts import theme_table
 from coherence.identifiers import canonical_json, fold
-from coherence.models import Commitment, DocumentRecord, Finding
+from coherence.vocabulary import Language, term_list
 
-__all__ = ["Graph", "add_findings", "build_graph", "to_node_link", "write_graphml"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from coherence.models import Commitment, DocumentRecord, Finding
+
+__all__ = [
+    "Graph", "Theme", "add_findings", "build_graph", "graphml_bytes", "label_of", "theme_table", "to_node_link",
+    "write_graphml",
+]  # fmt: skip
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
 _FINDING_ROLES = "abcdefgh"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme of rules/vocabulary/themes.yaml."""
+
+    id: str
+    group: str = ""
+    land: bool = False
+    broader: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def label(self, language: Language) -> str:
+        """Return the name in the language, else in English, else the id in words."""
+        return label_of(self.id, dict(self.labels), language)
+
+
+def label_of(term: str, labels: dict[str, str], language: str) -> str:
+    """Return a term's label in the language, else in English, else its id with spaces."""
+    return labels.get(language) or labels.get("en") or term.replace("_", " ")
+
+
+@cache
+def theme_table() -> dict[str, Theme]:
+    """Return the themes by id, in the vocabulary's order; raises VocabularyError. Do not modify the result."""
+    data = term_list("themes")
+    entries = data.items() if isinstance(data, dict) else ((entry["id"], entry) for entry in data)
+    return {str(name): _theme(str(name), entry or {}) for name, entry in entries}
+
+
+def _theme(name: str, entry: dict[str, Any]) -> Theme:
+    broader = entry.get("broader") or ()
+    return Theme(
+        id=name,
+        group=str(entry.get("group") or ""),
+        land=bool(entry.get("land")),
+        broader=(broader,) if isinstance(broader, str) else tuple(broader),
+        labels=tuple(sorted((entry.get("label") or {}).items())),
+    )
 
 
 def build_graph(
@@ -59,7 +107,14 @@ def add_findings(graph: Graph, findings: Iterable[Finding]) -> Graph:
 
 def write_graphml(graph: Graph, path: Path) -> None:
     """Write the graph as GraphML, nodes and edges in canonical order; raises OSError."""
-    nx.write_graphml(_canonical(graph), path, encoding="utf-8", prettyprint=True)
+    path.write_bytes(graphml_bytes(graph))
+
+
+def graphml_bytes(graph: Graph) -> bytes:
+    """Return the graph as GraphML in UTF-8, nodes and edges in canonical order."""
+    stream = io.BytesIO()
+    nx.write_graphml(_canonical(graph), stream, encoding="utf-8", prettyprint=True)
+    return stream.getvalue()
 
 
 def to_node_link(graph: Graph) -> dict[str, Any]:

@@ -43,7 +43,11 @@ class InteractionTable:
         """Return the table; where a pair of themes is given more than once, the strongest holds."""
         table: dict[tuple[str, str], Interaction] = {}
         for each in interactions:
-            keys = [(each.source, each.target)] if each.directed else [(each.source, each.target), (each.target, each.source)]
+            keys = (
+                [(each.source, each.target)]
+                if each.directed
+                else [(each.source, each.target), (each.target, each.source)]
+            )
             for key in keys:
                 if key not in table or _rank(each) < _rank(table[key]):
                     table[key] = each

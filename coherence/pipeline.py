@@ -18,18 +18,18 @@ from coherence.graph import add_findings, build_graph
 from coherence.models import Commitment, Document, DocumentRecord, Dossier, Finding, Notice, Report, RuleRecord
 from coherence.recommend import recommend
 from coherence.resources import rules_dir
-from coherence.ruleset import RuleSet, load_rules
+from coherence.ruleset import RuleSet, load_rules, rule_record
 from coherence.vocabulary import REPORT_LANGUAGES, Language
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Assessment", "Progress", "assess_directory", "assess_documents", "extract_documents", "report_language"]
+__all__ = ["Assessment", "QUIET", "Progress", "assess_directory", "assess_documents", "document_record", "extract_documents", "report_language"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
 
-_QUIET: Progress = lambda _what, _done, _total: None  # noqa: E731  # a default that does nothing
+QUIET: Progress = lambda _what, _done, _total: None  # noqa: E731  # a default that does nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Assessment:
 
 
 def assess_directory(
-    directory: Path, *, language: Language | None = None, rules: Sequence[Path] = (), progress: Progress = _QUIET
+    directory: Path, *, language: Language | None = None, rules: Sequence[Path] = (), progress: Progress = QUIET
 ) -> Assessment:
     """Assess the dossier in ``directory`` with the shipped rules and those in the folders ``rules``.
 
@@ -56,13 +56,13 @@ def assess_directory(
 
 def assess_documents(
     dossier: Dossier, documents: Sequence[Document], left_out: Sequence[Notice], ruleset: RuleSet, *,
-    language: Language | None = None, progress: Progress = _QUIET,
+    language: Language | None = None, progress: Progress = QUIET,
 ) -> Assessment:  # fmt: skip
     """Assess documents that have been read."""
     documents = sorted(documents, key=lambda document: document.path)
     commitments = extract_documents(documents, progress=progress)
     spoken = report_language(documents, language)
-    records = tuple(_record(document, commitments) for document in documents)
+    records = tuple(document_record(document, commitments) for document in documents)
     name = country_name(dossier.country, spoken)
     progress("graph", 0, 1)
     graph = build_graph(dossier.country, name, records, commitments)
@@ -79,7 +79,7 @@ def assess_documents(
     return Assessment(report, add_findings(graph, evaluation.findings))
 
 
-def extract_documents(documents: Iterable[Document], *, everything: bool = False, progress: Progress = _QUIET) -> tuple[Commitment, ...]:
+def extract_documents(documents: Iterable[Document], *, everything: bool = False, progress: Progress = QUIET) -> tuple[Commitment, ...]:
     """Return the commitments of documents, by document path and place."""
     documents = tuple(documents)
     found: list[Commitment] = []
@@ -97,7 +97,7 @@ def report_language(documents: Sequence[Document], asked: Language | None) -> La
     return min(counts, key=lambda code: (-counts[code], code)) if counts else cast(Language, "en")
 
 
-def _record(document: Document, commitments: Sequence[Commitment]) -> DocumentRecord:
+def document_record(document: Document, commitments: Sequence[Commitment]) -> DocumentRecord:
     text = "\n".join(page.text for page in document.pages)
     named = mentions(text, document.language) - {document.instrument, document.convention}
     return DocumentRecord(
@@ -113,8 +113,4 @@ def _record(document: Document, commitments: Sequence[Commitment]) -> DocumentRe
 
 def _rules_used(ruleset: RuleSet, findings: Iterable[Finding], language: Language) -> tuple[RuleRecord, ...]:
     fired = {finding.rule for finding in findings}
-    return tuple(
-        RuleRecord(id=rule.id, version=rule.version, title=rule.title[language], kind=rule.kind, file=Path(rule.file).name)
-        for rule in ruleset.rules
-        if rule.id in fired
-    )
+    return tuple(rule_record(rule, language) for rule in ruleset.rules if rule.id in fired)

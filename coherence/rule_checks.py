@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coherence.errors import Fault, Location
 from coherence.fact_models import FACTS, FactSpec
 from coherence.rule_expressions import Expression, parse_expression
-from coherence.rule_models import Condition, ConditionSpec, Rule, RuleSpec
+from coherence.rule_models import Condition, ConditionSpec, Example, Rule, RuleSpec
 from coherence.rule_syntax import Problem, nearest
-from coherence.strict_yaml import KeyPath, Marked
+from coherence.rule_terms import check_terms, terms_of
 from coherence.vocabulary import REPORT_LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from coherence.strict_yaml import KeyPath, Marked
 
 __all__ = ["PLACEHOLDER", "Known", "check_rule", "explain_roots"]
 
@@ -28,7 +31,6 @@ _WHERE_ROOTS = {
 }
 _DOSSIER_ROOTS = {"document": ("doc", "dossier"), "instrument": ("missing", "dossier"), None: ("dossier",)}
 _UNLESS_ROOTS = ("a", "b", "pair", "missing", "dossier")
-_EXAMPLE_ROOTS = {"a": "a", "b": "b", "doc": "doc", "dossier": "dossier", "others": "b"}
 _KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,), "number": (int, float), "truth": (bool,), "set": (list,),
 }  # fmt: skip
@@ -85,19 +87,25 @@ class _Checker:
         for index, (value, when) in enumerate(cases):
             last = index == len(cases) - 1
             if last != (when is None):
-                what = f"the last {key} must stand without 'when'" if last else f"only the last {key} stands without 'when'"
+                what = (
+                    f"the last {key} must stand without 'when'" if last else f"only the last {key} goes without 'when'"
+                )
                 self.fault((key, index), what, "order the cases from the special to the default")
-            expression = None if when is None else self._expression((key, index, "when"), when, explain_roots(self.spec))
+            expression = None
+            if when is not None:
+                expression = self._expression((key, index, "when"), when, explain_roots(self.spec))
             result.append((value, None if expression is None else expression.node))
         return tuple(result)
 
     def _expression(self, path: KeyPath, text: str, roots: Collection[str]) -> Expression | None:
         try:
-            return parse_expression(text, roots)
+            expression = parse_expression(text, roots)
+            check_terms(expression)
         except Problem as problem:
             place = _place_within(self.marked, path, text, problem.at)
             self.faults.append(Fault(place, problem.what, problem.remedy))
             return None
+        return expression
 
     def shape(self) -> None:
         spec = self.spec
@@ -165,7 +173,9 @@ class _Checker:
         for fires in (True, False):
             if not any(example.fires is fires for example in self.spec.examples):
                 word = "fires" if fires else "does not fire"
-                self.fault(("examples",), f"no example on which the rule {word}", f"add one with fires: {str(fires).lower()}")
+                self.fault(
+                    ("examples",), f"no example on which the rule {word}", f"add one with fires: {str(fires).lower()}"
+                )
         for index, example in enumerate(self.spec.examples):
             for path, root, overrides in _overrides(index, example):
                 for name, value in overrides.items():
@@ -180,18 +190,26 @@ class _Checker:
                 self.fault(path, f"'{name}' is always known", "give a value")
         elif not isinstance(value, _KINDS[spec.kind]) or (isinstance(value, bool) and spec.kind != "truth"):
             self.fault(path, f"'{name}' must be a {spec.kind}", "correct the value")
-        elif spec.kind == "set" and not all(isinstance(member, str) for member in value):
-            self.fault(path, f"'{name}' must hold texts", "quote them")
-
-
-def _overrides(index: int, example: Any) -> Iterator[tuple[KeyPath, str, dict[str, Any]]]:
-    for key, root in _EXAMPLE_ROOTS.items():
-        value = getattr(example, key)
-        if key == "others":
-            for number, each in enumerate(value):
-                yield ("examples", index, key, number), root, each
         else:
-            yield ("examples", index, key), root, value
+            for member in value if isinstance(value, list) else [value]:
+                self._member(path, spec, member)
+
+    def _member(self, path: KeyPath, spec: FactSpec, member: Any) -> None:
+        if spec.kind == "set" and not isinstance(member, str):
+            self.fault(path, f"'{spec.name}' must hold texts", "quote them")
+        elif isinstance(member, str) and spec.kind in ("set", "text"):
+            allowed = terms_of(spec.name)
+            if allowed is not None and member not in allowed:
+                remedy = nearest(member, allowed) or "see docs/reference/rule-language.md"
+                self.fault(path, f"'{member}' is not a value of '{spec.name}'", remedy)
+
+
+def _overrides(index: int, example: Example) -> Iterator[tuple[KeyPath, str, dict[str, Any]]]:
+    """Yield the facts that an example states: their place in the file, the name they are reached by, and the facts."""
+    for root in ("a", "b", "doc", "dossier"):
+        yield ("examples", index, root), root, getattr(example, root)
+    for number, facts in enumerate(example.others):
+        yield ("examples", index, "others", number), "b", facts
 
 
 def _place_within(marked: Marked, path: KeyPath, text: str, at: int) -> Location:
@@ -210,11 +228,3 @@ def _place_within(marked: Marked, path: KeyPath, text: str, at: int) -> Location
         if below.strip() == text.strip():
             return Location(start.path, line=start.line + 1, column=indent + 1 + at)
     return start
-
-
-def as_decimal(value: float) -> Decimal:
-    """Return a number as rule-engine holds it: the decimal that its shortest text spells."""
-    return Decimal(value) if isinstance(value, int) else Decimal(repr(value))
-
-
-Check = Callable[[], None]

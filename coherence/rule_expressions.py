@@ -6,11 +6,10 @@ known: see docs/reference/rule-language.md. Source of the parser: https://zerost
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import re2
 import rule_engine
@@ -18,6 +17,9 @@ import rule_engine.errors
 
 from coherence.fact_models import FACTS, FactKind
 from coherence.rule_syntax import Problem, Translation, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 __all__ = ["Expression", "Node", "conjuncts", "facts_in", "parse_expression", "swap_roles"]
 
@@ -93,7 +95,9 @@ def _parse(translation: Translation, context: rule_engine.Context) -> Any:
         return rule_engine.Rule(translation.text, context=context).statement.expression
     except rule_engine.errors.RuleSyntaxError as problem:
         at = getattr(problem.token, "lexpos", len(translation.text))
-        raise Problem(translation.origin(at), "the condition cannot be parsed here", "check operators and parentheses") from None
+        raise Problem(
+            translation.origin(at), "the condition cannot be parsed here", "check operators and parentheses"
+        ) from None
     except (rule_engine.errors.EngineError, ArithmeticError, RecursionError) as problem:
         what = getattr(problem, "message", "") or "nested too deeply"
         raise Problem(0, f"the condition is not valid: {what}", "check the types of both sides") from None
@@ -143,12 +147,12 @@ class _Converter:
         return node
 
     def _convert(self, tree: Any) -> Node:
-        step = self._steps.get(type(tree).__name__)
-        if step is None:
-            self._fail(f"{type(tree).__name__} is not part of the rule language", "see docs/reference/rule-language.md")
-        return step(tree)
+        name = type(tree).__name__
+        if name not in self._steps:
+            self._fail(f"{name} is not part of the rule language", "see docs/reference/rule-language.md")
+        return self._steps[name](tree)
 
-    def _fail(self, what: str, remedy: str) -> Any:
+    def _fail(self, what: str, remedy: str) -> NoReturn:
         raise Problem(self._at, what, remedy)
 
     def _fact(self, _: Any) -> Node:
@@ -160,7 +164,9 @@ class _Converter:
         return Node("constant", kinds[type(tree.value)], value=tree.value)
 
     def _set(self, tree: Any) -> Node:
-        members = [member.value for member in tree.value if type(member).__name__ in ("StringExpression", "FloatExpression")]
+        members = [
+            member.value for member in tree.value if type(member).__name__ in ("StringExpression", "FloatExpression")
+        ]
         if len(members) != len(tree.value) or len({type(member) for member in members}) > 1:
             self._fail("a set may hold texts only, or numbers only", 'write for instance {"NDC", "NAP"}')
         return Node("constant", "set", value=frozenset(members))
@@ -214,8 +220,12 @@ class _Converter:
         return Node("not", "truth", (node,)) if tree.type.startswith("ne") else node
 
     def _arithmetic(self, tree: Any) -> Node:
-        sign = _ARITHMETIC.get(tree.type) or self._fail(f"'{tree.type}' is not part of the rule language", "")
-        return Node(tree.type, "number", (self._of_kind(tree.left, "number", sign), self._of_kind(tree.right, "number", sign)))
+        if tree.type not in _ARITHMETIC:
+            self._fail(f"'{tree.type}' is not part of the rule language", "see docs/reference/rule-language.md")
+        sign = _ARITHMETIC[tree.type]
+        return Node(
+            tree.type, "number", (self._of_kind(tree.left, "number", sign), self._of_kind(tree.right, "number", sign))
+        )
 
     def _set_operation(self, tree: Any) -> Node:
         sign = _SET_OPERATORS[tree.type]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from coherence.frameworks import Texts
+from coherence.frameworks import Texts  # noqa: TC001 - pydantic reads the annotations
 from coherence.models import Confidence, Element, FindingKind, Frozen, Instrument, InteractionScore, Severity
-from coherence.rule_expressions import Expression, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coherence.errors import Fault
+    from coherence.rule_expressions import Expression, Node
 
 __all__ = ["Condition", "Example", "Rule", "RuleSet", "RuleSpec", "Scope", "Within"]
 
@@ -127,22 +132,48 @@ class Rule:
         """The rule's permanent id."""
         return self.spec.id
 
+    @property
+    def version(self) -> str:
+        """Version of the rule's meaning."""
+        return self.spec.version
+
+    @property
+    def kind(self) -> FindingKind:
+        """What its findings are."""
+        return self.spec.kind
+
+    @property
+    def scope(self) -> Scope:
+        """What it looks at."""
+        return self.spec.scope
+
+    @property
+    def status(self) -> str:
+        """``experimental``, ``stable`` or ``deprecated``."""
+        return self.spec.status
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Its own examples."""
+        return self.spec.examples
+
+    @property
+    def title(self) -> Mapping[str, str]:
+        """Title by report language."""
+        return self.spec.title.model_dump()
+
 
 @dataclass(frozen=True)
 class RuleSet:
     """All rules without faults, sorted by id, and the faults of the others."""
 
     rules: tuple[Rule, ...]
-    faults: tuple[Any, ...]
-    """``errors.Fault`` of every file that could not be used, in order of their places."""
+    faults: tuple[Fault, ...]
+    """What is wrong with the files that could not be used, in order of their places."""
     hash: str
     """SHA-256 over the canonical content of the rules."""
     disabled: tuple[str, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """Return one rule; raises KeyError."""
-        return next((each for each in self.rules if each.id == rule_id), None) or _unknown(rule_id)
-
-
-def _unknown(rule_id: str) -> Rule:
-    raise KeyError(rule_id)
+        return {each.id: each for each in self.rules}[rule_id]

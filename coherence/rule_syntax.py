@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coherence.fact_models import FACTS, FactSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 __all__ = ["Problem", "Translation", "nearest", "translate"]
 
@@ -102,10 +105,14 @@ def _tokens(expression: str) -> list[_Token]:
     while at < len(expression):
         match = _TOKEN.match(expression, at)
         if match is None:
-            raise Problem(at, f"'{expression[at]}' cannot stand here", "quote text, and write numbers without separators")
+            raise Problem(
+                at, f"'{expression[at]}' cannot stand here", "quote text, and write numbers without separators"
+            )
         kind = str(match.lastgroup)
         if kind == "barred":
-            raise Problem(at, f"'{match.group()}' is not part of the rule language", "see docs/reference/rule-language.md")
+            raise Problem(
+                at, f"'{match.group()}' is not part of the rule language", "see docs/reference/rule-language.md"
+            )
         if kind != "space":
             tokens.append(_Token(kind, match.group(), at))
         at = match.end()
@@ -159,7 +166,9 @@ def _has(tokens: list[_Token], index: int, result: list[_Token]) -> int:
     """Rewrite ``SET has member`` as ``member in SET``; return the index after it."""
     member = tokens[index + 1] if index + 1 < len(tokens) else None
     if not result or result[-1].kind != "word" or result[-1].text in _OPERATORS:
-        raise Problem(tokens[index].at, "'has' must follow a set fact", 'write for instance: a.themes has "agroforestry"')
+        raise Problem(
+            tokens[index].at, "'has' must follow a set fact", 'write for instance: a.themes has "agroforestry"'
+        )
     if member is None or not _is_operand(member):
         remedy = "for several members write: a.themes & {...}"
         raise Problem(tokens[index].at, "'has' must be followed by one text or one fact", remedy)
@@ -190,7 +199,9 @@ def _fact(token: _Token, roots: Collection[str]) -> tuple[str, str, str]:
     usable = [each for each, spec in specs.items() if not spec.shown_only]
     if name not in specs:
         at = token.at + len(root) + 1
-        raise Problem(at, f"unknown fact '{name}' of {root}", nearest(name, usable) or "see docs/reference/rule-language.md")
+        raise Problem(
+            at, f"unknown fact '{name}' of {root}", nearest(name, usable) or "see docs/reference/rule-language.md"
+        )
     if specs[name].shown_only:
         raise Problem(token.at, f"'{root}.{name}' may stand in explanations only", "use a declared fact")
     if rest and (rest not in _PROPERTIES or specs[name].kind != "set"):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
@@ -18,7 +17,11 @@ from coherence.rule_checks import Known, check_rule
 from coherence.rule_models import Rule, RuleSet, RuleSpec
 from coherence.rule_syntax import nearest
 from coherence.strict_yaml import Marked, load_marked, load_plain
-from coherence.vocabulary import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coherence.vocabulary import Language
 
 __all__ = ["Rule", "RuleSet", "legal_basis", "load_rules", "rule_record"]
 
@@ -26,23 +29,25 @@ _KINDS: tuple[str, ...] = get_args(FindingKind)
 _FOLDERS = (*_KINDS, "deprecated")
 
 
-def load_rules(directories: Sequence[Path] = (), *, disable: Sequence[str] = ()) -> RuleSet:
-    """Return the shipped rules, then those of ``directories``: a later rule replaces an earlier one of its id.
+def load_rules(directories: Sequence[Path] | None = None, *, disable: Sequence[str] = ()) -> RuleSet:
+    """Return the rules of the folders, by default the shipped ones; a later rule replaces an earlier one of its id.
 
     Faults are collected, never raised: the caller decides. Rules named in ``disable`` and deprecated ones do not run.
     """
-    folders = (rules_dir(), *directories)
+    folders = (rules_dir(),) if directories is None else tuple(directories)
     known = Known(_basis_ids(), _recommendation_ids(folders))
     rules: dict[str, Rule] = {}
     contents: dict[str, Any] = {}
     faults: list[Fault] = []
+    taken: set[str] = set()
     for folder in folders:
         seen: dict[str, str] = {}
         for path in _rule_files(folder, faults):
             rule, data = _load_rule(path, known, seen, faults)
             if rule is not None:
                 rules[rule.id], contents[rule.id] = rule, data
-    faults += _unknown_disabled(disable, rules)
+        taken |= set(seen)
+    faults += _unknown_disabled(disable, {*rules, *taken})
     active = [rule for name, rule in sorted(rules.items()) if name not in disable and rule.spec.status != "deprecated"]
     digest = hashlib.sha256(canonical_json([contents[rule.id] for rule in active]).encode()).hexdigest()
     return RuleSet(tuple(active), tuple(sorted(faults)), digest, tuple(sorted(set(disable) & set(rules))))
@@ -53,7 +58,9 @@ def rule_record(rule: Rule, language: Language) -> RuleRecord:
     spec = rule.spec
     title = frameworks.labels_text(spec.title, language)
     path = Path(rule.file)
-    return RuleRecord(id=spec.id, version=spec.version, title=title, kind=spec.kind, file=f"{path.parent.name}/{path.name}")
+    return RuleRecord(
+        id=spec.id, version=spec.version, title=title, kind=spec.kind, file=f"{path.parent.name}/{path.name}"
+    )
 
 
 def legal_basis(rule: Rule, language: Language) -> tuple[LegalBasis, ...]:
@@ -71,7 +78,11 @@ def _basis_ids() -> frozenset[str] | None:
 
 def _recommendation_ids(folders: Sequence[Path]) -> frozenset[str] | None:
     """Return the ids of recommendations, or None where there is no folder of them."""
-    files = [path for folder in folders for path in sorted((folder / "recommendation").glob("*.yaml"))]
+    files = [
+        path
+        for folder in dict.fromkeys((rules_dir(), *folders))
+        for path in sorted((folder / "recommendation").glob("*.yaml"))
+    ]
     found: set[str] = set()
     for path in files:
         try:
@@ -140,7 +151,9 @@ def _check_place(spec: RuleSpec, marked: Marked, seen: dict[str, str]) -> list[F
         faults.append(Fault(marked.where("id"), f"id '{spec.id}' in file {path.name}", f"name the file {spec.id}.yaml"))
     folder = path.parent.name
     if folder in _KINDS and folder != spec.kind:
-        faults.append(Fault(marked.where("kind"), f"kind '{spec.kind}' in folder {folder}/", f"move it to {spec.kind}/"))
+        faults.append(
+            Fault(marked.where("kind"), f"kind '{spec.kind}' in folder {folder}/", f"move it to {spec.kind}/")
+        )
     if (folder == "deprecated") is not (spec.status == "deprecated") and folder in _FOLDERS:
         remedy = "deprecated rules, and they alone, stand in deprecated/"
         faults.append(Fault(marked.where("status"), f"status '{spec.status}' in folder {folder}/", remedy))
@@ -150,7 +163,7 @@ def _check_place(spec: RuleSpec, marked: Marked, seen: dict[str, str]) -> list[F
     return faults
 
 
-def _unknown_disabled(disable: Sequence[str], rules: dict[str, Rule]) -> list[Fault]:
+def _unknown_disabled(disable: Sequence[str], rules: set[str]) -> list[Fault]:
     return [
         Fault(Location("disable"), f"unknown rule '{name}'", nearest(name, rules) or "list the rules to see their ids")
         for name in disable

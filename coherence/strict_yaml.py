@@ -86,7 +86,7 @@ class _Reader:
             self.faults.append(Fault(place, f"nested deeper than {_DEEPEST} levels", "flatten it"))
             return None
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, place)
+            return self._scalar(node)
         # An alias composes to the very node it names: nested aliases grow without bound.
         if id(node) in self._seen:
             self.faults.append(Fault(place, "YAML aliases are not allowed", "write the value out"))
@@ -112,17 +112,16 @@ class _Reader:
             self.places[(*key_path, key, "")] = place
         return result
 
-    def _scalar(self, node: yaml.ScalarNode, place: Location) -> str | int | float | bool | None:
+    def _scalar(self, node: yaml.ScalarNode) -> str | int | float | bool | None:
         text = str(node.value)
-        if node.style is not None or node.tag.endswith(":binary"):
+        # The C parser gives plain scalars the style "", the Python parser None.
+        if node.style or node.tag.endswith(":binary"):
             return text
         if text in {"", "~", "null"}:
             return None
+        # YAML 1.2 has no other booleans: an unquoted NO (Norway) or on is text.
         if text in {"true", "false"}:
             return text == "true"
-        if text.casefold() in {"yes", "no", "on", "off", "y", "n"} and node.tag.endswith(":bool"):
-            self.faults.append(Fault(place, f"'{text}' is a boolean in some YAML readers", f"write true, false or \"{text}\""))
-            return None
         if _INT.fullmatch(text):
             return int(text)
         return float(text) if _FLOAT.fullmatch(text) else text

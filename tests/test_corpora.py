@@ -16,6 +16,8 @@ from docx.table import Table
 from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
+from coherence.models import ManifestEntry
+from coherence.reading import read_document
 from coherence.strict_yaml import load_plain
 
 if TYPE_CHECKING:
@@ -177,3 +179,18 @@ def test_annotated_values_stand_in_their_quotes(annotation: Path) -> None:
         digits = "".join(re.findall(r"\d", row["quote"]))
         significant = re.sub(r"\D", "", f"{row['value']:.10g}" if row["value"] < 1 else str(row["value"])).rstrip("0")
         assert significant in digits
+
+
+@pytest.mark.parametrize("dossier", DOSSIERS, ids=label)
+def test_documents_are_read_with_every_annotated_quote(dossier: Path) -> None:
+    manifest = load_plain(dossier / "dossier.yaml")
+    for item in manifest["documents"]:
+        entry = ManifestEntry(path=str(dossier / item["file"]), **item)
+        document = read_document(entry, manifest["country"])
+        assert document.notices == ()
+        texts = [spaced(passage.text) for passage in document.passages]
+        annotation = dossier / "gold" / f"{Path(entry.file).stem}.jsonl"
+        quotes = {quote for row in rows(annotation) for quote in (row["quote"], *row["repeats"])}
+        assert {quote for quote in quotes if not any(spaced(quote) in text for text in texts)} == set()
+        for span in (span for passage in document.passages for span in passage.spans):
+            assert document.pages[span.page - 1].text[span.start : span.end] == span.text

@@ -59,11 +59,12 @@ def _judge(mention: Mention, document: Document) -> _Judged:
 
 def _concepts(mention: Mention) -> Concepts:
     context = mention.context
+    outermost_first = tuple(reversed(context.subject()))
     if mention.bare:
-        return find_concepts("; ".join(context.labels), mention.language, (*context.heads, *context.subject()))
+        return find_concepts("; ".join(context.labels), mention.language, (*outermost_first, *reversed(context.heads)))
     if mention.quantity is None or mention.clause == (mention.start, mention.end):
-        return find_concepts(mention.text, mention.language, context.subject())
-    return find_concepts(mention.clause_text, mention.language, (mention.text, *context.subject()))
+        return find_concepts(mention.text, mention.language, outermost_first)
+    return find_concepts(mention.clause_text, mention.language, (*outermost_first, mention.text))
 
 
 def _modality(mention: Mention) -> Modality:

@@ -37,7 +37,10 @@ _FROM_CONTEXT = 2
 _CLAUSE_REACH = 90
 _CLAUSE_REACH_HAN = 30
 _NEAR_NUMBER = 45
-_CLAUSE_END = re.compile(r"[.;:!?؛؟。;!?]\s|[。;!?]|\t\s*\|")
+_WORDS_THAT_COUNT = 3
+_FIRM = 1.0
+"""Evidence below this is an object without its verb: the heading above it says more."""
+_CLAUSE_END = re.compile(r"[.;!?؛؟]\s+(?![^\W\dA-ZА-Я])|[。；！？]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -92,9 +95,7 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     hits = find_words(text, language)
     pairs = tuple(_pairs(text, hits, language))
     evidence = _themes_of_text(text, hits, pairs)
-    own = _ranked(evidence)
-    lent = () if any(not theme_entries()[item.theme].broad for item in own) else _themes_of_context(context, language)
-    found = (*own, *(item for item in lent if item.theme not in {mine.theme for mine in own}))[:_MOST_THEMES]
+    found = _with_context(_ranked(evidence), context, language)
     themes = tuple(item.theme for item in found)
     response, response_words = _ldn_response(text, hits, themes)
     ecosystems = tuple(_ecosystems(hits))
@@ -128,7 +129,7 @@ def _themes_of_text(text: str, hits: LexiconHits, pairs: tuple[_Pair, ...]) -> l
 
 
 def _by_label(hit: TermHit, numbers: list[int]) -> _Evidence:
-    words = min(len(hit.label.split()), 3) if " " in hit.label else 1 + (len(hit.label) > 3) * 0
+    words = min(len(hit.label.split()), _WORDS_THAT_COUNT)
     return _Evidence(hit.id, hit.start, hit.end, 2 + 0.5 * (words - 1) + _nearness(hit.start, hit.end, numbers))
 
 
@@ -191,9 +192,23 @@ def _ranked(evidence: Iterable[_Evidence]) -> tuple[_Evidence, ...]:
         return theme_entries()[item.theme].broad, -(item.score + again), item.start
 
     ordered = sorted(best.values(), key=rank)
-    specific = [item for item in ordered if not theme_entries()[item.theme].broad][:_MOST_SPECIFIC]
     broad = [item for item in ordered if theme_entries()[item.theme].broad]
-    return tuple((specific + broad)[:_MOST_THEMES])
+    specific = [item for item in ordered if not theme_entries()[item.theme].broad]
+    return tuple((specific[: _MOST_SPECIFIC if broad else _MOST_THEMES] + broad)[:_MOST_THEMES])
+
+
+def _with_context(own: tuple[_Evidence, ...], context: Sequence[str], language: Language) -> tuple[_Evidence, ...]:
+    """Return the themes of the text, and those lent by a heading where the text has none of its own or only an object."""
+    specific = [item for item in own if not theme_entries()[item.theme].broad]
+    if any(item.score >= _FIRM for item in specific):
+        return own
+    lent = _themes_of_context(context, language)
+    broad = [item for item in own if theme_entries()[item.theme].broad]
+    # A bare object ranks after the heading that says what is done with it.
+    ordered = [*lent, *specific, *broad] if specific else [*broad, *lent]
+    return tuple(
+        {item.theme: item for item in reversed(ordered)}[theme] for theme in dict.fromkeys(i.theme for i in ordered)
+    )[:_MOST_THEMES]
 
 
 def _themes_of_context(context: Sequence[str], language: Language) -> tuple[_Evidence, ...]:

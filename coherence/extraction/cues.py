@@ -41,7 +41,7 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``.
     """
     text = text[:_LONGEST_HEADING]
-    found = {h.id.removeprefix(f"{kind}_") for h in _head_index(language, kind).find_all(text)}
+    found = {h.id.removeprefix(f"{kind}_") for h in _head_index(language, kind).find(text)}
     found |= {h.id for h in _text_index(language).find(text) if h.id in {"conditional", "unconditional", "bau", "need"}}
     return frozenset(found)
 

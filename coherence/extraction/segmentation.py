@@ -16,7 +16,7 @@ __all__ = ["clause_spans", "sentence_spans"]
 _CLOSERS = "\"'”’»)]）】』」"
 _STOP = re.compile(r"[.!?。！？؟…]+[\"'”’»)\]）】』」]*")
 _CLAUSE_BREAK = re.compile(r"[;；؛]|\s[–—-]\s")
-_LAST_WORD = re.compile(r"[^\s(\[«“]+$")
+_LAST_WORD = re.compile(r"[^\s(\[«“'’]+$")
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])(?:\.\d{1,3})*")
 
 

@@ -1,1 +1,153 @@
-"""."""
+"""Files to Documents of pages and passages. Offsets are characters, end-exclusive: ``page.text[start:end] == span.text``.
+
+The format is known by a file's content, its instrument, year and language by the manifest or else by what it says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coherence.errors import Fault, Location, ReadingError
+from coherence.models import Document, Notice
+from coherence.reading.blocks import Reading
+from coherence.reading.encodings import decode
+from coherence.reading.identity import Opening, convention_of, infer_instrument, infer_year
+from coherence.reading.language import document_language
+from coherence.reading.sniff import Format, Sniffed, sniff
+
+if TYPE_CHECKING:
+    from coherence.models import Instrument, ManifestEntry
+    from coherence.vocabulary import Language
+
+__all__ = ["Reading", "read_document", "read_file", "read_opening"]
+
+_SURE = 0.75
+_OPENING_PAGES = 3
+_OPENING_CHARACTERS = 12_000
+
+
+def read_document(entry: ManifestEntry, country: str | None, country_name: str | None = None) -> Document:
+    """Read one document of a dossier, of any format; raises ReadingError when it cannot be read.
+
+    What the entry leaves open (instrument, year, language, title) is inferred and said in a notice.
+    """
+    path = Path(entry.path)
+    data = _bytes(path, entry.file)
+    sniffed = sniff(data, entry.file)
+    reading = read_file(path, data, sniffed.format, entry.file, entry.language)
+    guess = document_language(passage.text for passage in reading.passages)
+    language = entry.language or guess.language
+    opening = _opening(reading)
+    notices = [*_format_notices(entry.file, sniffed), *reading.notices]
+    instrument, inferred = _instrument(entry, opening)
+    notices.extend(inferred)
+    year, dated = _year(entry, opening)
+    notices.extend(dated)
+    if entry.language is None and guess.confidence < _SURE:
+        what = f"the language is not sure: most of the text is taken for '{language}'"
+        notices.append(Notice(level="warning", where=entry.file, what=what, remedy=f"add 'language: {language}' to dossier.yaml"))
+    title = entry.title or reading.title or _fallback_title(path, country_name)
+    return Document(
+        path=entry.file, sha256=hashlib.sha256(data).hexdigest(), format=sniffed.format, country=country,
+        instrument=instrument, convention=convention_of(instrument), title=title, language=language,
+        year=year, status=entry.status, source=entry.source, pages=reading.pages, passages=reading.passages,
+        notices=tuple(notices),
+    )  # fmt: skip
+
+
+def read_file(path: Path, data: bytes, format_: Format, name: str, language: Language | None = None) -> Reading:
+    """Return the reading of a file of a known format; raises ReadingError where it is damaged, locked or holds no text."""
+    reading = _by_format(path, data, format_, name, language)
+    if not reading.passages:
+        what = "the document holds no text that could be read"
+        raise ReadingError(Fault(Location(name), what, "check that it opens and put a version with text in the dossier"))
+    return reading
+
+
+def read_opening(path: Path, name: str) -> Opening:
+    """Return title and first pages of a file, enough to tell what it is; raises ReadingError."""
+    data = _bytes(path, name)
+    sniffed = sniff(data, name)
+    if sniffed.format == "pdf":
+        from coherence.reading.pdf_opening import pdf_opening  # noqa: PLC0415  # only where there is a PDF
+
+        return pdf_opening(data, name, pages=_OPENING_PAGES)
+    return _opening(read_file(path, data, sniffed.format, name))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        what = f"cannot be opened ({problem.strerror or type(problem).__name__})"
+        raise ReadingError(Fault(Location(name), what, "check the file and the rights to read it")) from None
+
+
+# Format libraries are imported when a file needs them: starting the command line stays quick.
+def _by_format(path: Path, data: bytes, format_: Format, name: str, language: Language | None) -> Reading:  # noqa: PLR0911
+    if format_ == "pdf":
+        from coherence.reading.pdf_pages import read_pdf_pages  # noqa: PLC0415
+
+        return read_pdf_pages(path, name, language)
+    if format_ == "docx":
+        from coherence.reading.docx import read_docx  # noqa: PLC0415
+
+        return read_docx(data, name)
+    if format_ == "html":
+        from coherence.reading.html import read_html  # noqa: PLC0415
+
+        return read_html(data)
+    if format_ == "markdown":
+        from coherence.reading.markdown import read_markdown  # noqa: PLC0415
+
+        return read_markdown(decode(data)[0])
+    if format_ == "text":
+        from coherence.reading.text import read_text  # noqa: PLC0415
+
+        return read_text(decode(data)[0])
+    from coherence.reading.sheets import read_csv, read_workbook  # noqa: PLC0415
+
+    return read_csv(data, name) if format_ == "csv" else read_workbook(data, name)
+
+
+def _format_notices(name: str, sniffed: Sniffed) -> list[Notice]:
+    if not sniffed.misnamed:
+        return []
+    what = f"the content is {sniffed.format.upper()}, whatever the name says; it was read as such"
+    return [Notice(level="warning", where=name, what=what, remedy=f"rename it to end in .{_ENDINGS.get(sniffed.format, sniffed.format)}")]
+
+
+_ENDINGS = {"markdown": "md", "text": "txt"}
+
+
+def _opening(reading: Reading) -> Opening:
+    first = "\n".join(page.text for page in reading.pages[:_OPENING_PAGES])
+    return Opening(reading.title, first[:_OPENING_CHARACTERS])
+
+
+def _instrument(entry: ManifestEntry, opening: Opening) -> tuple[Instrument, list[Notice]]:
+    if entry.instrument is not None:
+        return entry.instrument, []
+    found = infer_instrument(entry.file, opening)
+    instrument: Instrument = found.value or "OTHER"
+    because = f"inferred from {found.because}" if found.value else f"taken, because {found.because}"
+    level = "info" if found.value else "warning"
+    remedy = f"to fix it add 'instrument: {instrument}' (or another) to its entry in dossier.yaml"
+    return instrument, [Notice(level=level, where=entry.file, what=f"instrument {instrument} {because}", remedy=remedy)]
+
+
+def _year(entry: ManifestEntry, opening: Opening) -> tuple[int | None, list[Notice]]:
+    if entry.year is not None or entry.instrument is not None:
+        return entry.year, []
+    found = infer_year(entry.file, opening)
+    if found.value is None:
+        return None, []
+    remedy = f"to fix it add 'year: {found.value}' (or another) to its entry in dossier.yaml"
+    return found.value, [Notice(level="info", where=entry.file, what=f"year {found.value} inferred from {found.because}", remedy=remedy)]
+
+
+def _fallback_title(path: Path, country_name: str | None) -> str:
+    stem = path.stem.replace("_", " ").replace("-", " ").strip()
+    return f"{country_name}: {stem}" if country_name else stem

@@ -84,7 +84,7 @@ def one_line(text: str) -> str:
 def flat_text(block: Block) -> str:
     """Return a block's text as it stands inside a table cell; a nested table row by row."""
     if block.grid is None:
-        return block.marker + block.text
+        return block.marker + block.text if block.kind == "list_item" else block.text
     rows: dict[int, list[str]] = {}
     for cell in block.grid.cells:
         if cell.text:

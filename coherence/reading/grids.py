@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coherence.reading.geometry import Box, Fill, Rule, Word, enclosing
+from coherence.reading.geometry import Box, Fill, Rule, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coherence.reading.pdf_drawings import Drawings
 
-__all__ = ["Grid", "GridCell", "find_grids"]
+__all__ = ["Grid", "GridCell", "find_grids", "joined_rules"]
 
 _SNAP = 2.6
 _BRIDGE = 4.0
@@ -23,6 +22,8 @@ _MOST_FILLS = 2_500
 _MOST_LINES = 400
 _NARROWEST = 6.0
 _LOWEST = 5.0
+_CLEAR_EM = 0.55
+_LEAST_CLEAR_EDGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +50,22 @@ class Grid:
 
 def find_grids(drawings: Drawings, words: Sequence[Word]) -> list[Grid]:
     """Return the grids of a page, larger ones first; a grid may lie in a cell of another."""
-    across, down = _merged(drawings.across), _merged(drawings.down)
+    across, down = joined_rules(drawings.across), joined_rules(drawings.down)
     if len(drawings.fills) <= _MOST_FILLS:
         fill_across, fill_down = _fill_borders(drawings.fills)
-        across = _merged([*across, *_uncrossed(fill_across, words, horizontal=True)])
-        down = _merged([*down, *_uncrossed(fill_down, words, horizontal=False)])
+        across = joined_rules([*across, *_uncrossed(fill_across, words, horizontal=True)])
+        down = joined_rules([*down, *_uncrossed(fill_down, words, horizontal=False)])
     across = _uncrossed(across, words, horizontal=True)
     down = _uncrossed(down, words, horizontal=False)
     if len(across) > _MOST_LINES or len(down) > _MOST_LINES:
         across = [rule for rule in across if rule.end - rule.start > _NARROWEST * 4]
         down = [rule for rule in down if rule.end - rule.start > _NARROWEST * 2]
-    grids = [_grid(rows, columns, drawings.fills) for rows, columns in _connected(across, down)]
-    return sorted((grid for grid in grids if grid), key=lambda grid: -grid.box.width * grid.box.height)
+    found = [_grid(rows, columns, drawings.fills) for rows, columns in _connected(across, down)]
+    grids = [divided(grid, words) for grid in found if grid]
+    return sorted(grids, key=lambda grid: -grid.box.width * grid.box.height)
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def joined_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Join rules that lie on one line and meet, small gaps bridged."""
     merged: list[Rule] = []
     for level in _levels(sorted(rules)):
@@ -115,6 +117,8 @@ def _fill_borders(fills: Sequence[Fill]) -> tuple[list[Rule], list[Rule]]:
 def _uncovered(start: float, end: float, covers: list[tuple[float, float]]) -> list[tuple[float, float]]:
     gaps: list[tuple[float, float]] = []
     for low, high in sorted(covers):
+        if low >= end:
+            break
         if low > start + 1:
             gaps.append((start, min(low, end)))
         start = max(start, high)
@@ -217,11 +221,45 @@ def _cell(slots: list[tuple[int, int]], xs: list[float], ys: list[float], fills:
     return GridCell(row, row_end, column, column_end, box, colours[-1] if colours else None)
 
 
-def spacing(values: Sequence[float]) -> list[float]:
-    """Return the distances between neighbours."""
-    return [after - before for before, after in pairwise(values)]
+def divided(grid: Grid, words: Sequence[Word]) -> Grid:
+    """Divide cells over several columns whose words keep clear of the column edges below them: heads without rules."""
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        inside = [word for word in words if cell.box.holds(*word.middle)]
+        edges = _edges_below(grid, cell) if cell.column_end - cell.column > 1 and cell.row_end - cell.row == 1 else []
+        clear = [x for x in edges if _clear(inside, x)]
+        cells.extend(_parts(cell, grid, clear) if len(clear) >= _LEAST_CLEAR_EDGES else [cell])
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(grid.box, grid.rows, grid.columns, tuple(cells))
 
 
-def bounds(cells: Iterable[GridCell]) -> Box:
-    """Return the box around some cells."""
-    return enclosing(cell.box for cell in cells)
+def _edges_below(grid: Grid, cell: GridCell) -> list[float]:
+    below = [other for other in grid.cells if other.row == cell.row_end or other.row < cell.row_end < other.row_end]
+    return sorted({other.box.x0 for other in below if cell.box.x0 + 1 < other.box.x0 < cell.box.x1 - 1})
+
+
+def _clear(words: Sequence[Word], x: float) -> bool:
+    """Whether the edge runs through a wide gap in every line, and words stand on both sides of it."""
+    left = [word for word in words if word.x1 <= x + 1]
+    right = [word for word in words if word.x0 >= x - 1]
+    if not left or not right or len(left) + len(right) < len(words):
+        return False
+    return all(
+        other.x0 - word.x1 > _CLEAR_EM * word.size
+        for word in left
+        for other in right
+        if abs(word.baseline - other.baseline) < 2
+    )
+
+
+def _parts(cell: GridCell, grid: Grid, clear: Sequence[float]) -> list[GridCell]:
+    starts = {other.box.x0: other.column for other in grid.cells}
+    edges = [cell.box.x0, *clear, cell.box.x1]
+    columns = [cell.column, *(starts[x] for x in clear), cell.column_end]
+    return [
+        replace(
+            cell, column=columns[i], column_end=columns[i + 1],
+            box=Box(edges[i], cell.box.top, edges[i + 1], cell.box.bottom),
+        )
+        for i in range(len(clear) + 1)
+    ]  # fmt: skip

@@ -136,7 +136,8 @@ class _Walker:
                 self.blocks.append(Block("list_item", plain, max(len(self._lists), 1), self._marker))
                 self._marker = None
             else:
-                self.blocks.append(Block("paragraph", plain))
+                # A further paragraph of a list item stays under the list's lead-in.
+                self.blocks.append(Block("list_item" if self._lists else "paragraph", plain, max(len(self._lists), 1)))
 
 
 def _is_dropped(node: LexborNode) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coherence.reading.geometry import Line, Word, enclosing
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.layout_terms import layout_terms
-from coherence.reading.rtl import is_rtl_text, reading_order, without_noise
+from coherence.reading.rtl import is_rtl_text, joins, logical_text, reading_order, without_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +20,11 @@ _SAME_LINE_EM = 0.42
 _RAISED_EM = 0.12
 _SMALLER = 0.86
 _MARK = re.compile(r"[0-9]{1,3}(?:[,;][0-9]{1,3})*|[*†‡]{1,3}|[ivx]{1,4}|[a-h]")
+_DIGITS = re.compile(r"[\d.,%–-]+")
+_HYPHEN_RUN = re.compile(f"[-‐]*{SOFT_HYPHEN}[-‐{SOFT_HYPHEN}]*")
+_FIGURES_GAP_EM = 0.75
+_DEGREE_SIGNS = frozenset("0oо")
+_CLOSING = ".,;:!?)]»”%"
 _HYPHENS = (SOFT_HYPHEN, "-", "‐")
 
 
@@ -73,7 +78,10 @@ def segments_of(row: Sequence[Word], gap_em: float = 1.6) -> list[list[Word]]:
     """Split the words of one visual row at wide gaps, left to right; a list mark stays with what follows it."""
     segments: list[list[Word]] = []
     for word in sorted(row, key=lambda word: word.x0):
-        if segments and word.x0 - segments[-1][-1].x1 <= gap_em * max(word.size, segments[-1][-1].size):
+        last = segments[-1][-1] if segments else word
+        figures = _DIGITS.fullmatch(last.text) and _DIGITS.fullmatch(word.text)
+        widest = (_FIGURES_GAP_EM if figures else gap_em) * max(word.size, last.size)
+        if segments and word.x0 - last.x1 <= widest:
             segments[-1].append(word)
         else:
             segments.append([word])
@@ -92,17 +100,22 @@ def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
     baselines = Counter(word.baseline for word in ordered if word.size == size)
     baseline = baselines.most_common(1)[0][0]
     kept: list[Word] = []
-    text = ""
-    for word in ordered:
-        word = _with_shift(word, size, baseline)  # noqa: PLW2901 - the word as it stands in this line
-        glued = word.glued and kept and kept[-1].order + 1 == word.order
-        if word.shift > 0 and kept and _is_footnote_mark(word.text, text):
+    text, dropped = "", False
+    for found in ordered:
+        word = _with_shift(found, size, baseline)
+        if word.shift > 0 and word.text in _DEGREE_SIGNS and text[-1:].isdigit():
+            word = word._replace(text="°")
+        elif word.shift > 0 and kept and _is_footnote_mark(word.text, text):
+            dropped = True
             continue
-        piece = without_noise(word.text)
+        piece = logical_text(without_noise(word.text)) if rtl else without_noise(word.text)
         if not piece:
             continue
-        text += piece if glued or not text else " " + piece
+        glued = (word.glued and kept and kept[-1].order + 1 == word.order) or (rtl and kept and joins(kept[-1], word))
+        closes = dropped and piece[0] in _CLOSING
+        text += piece if glued or closes or not text else " " + piece
         kept.append(word)
+        dropped = False
     if not kept:
         return None
     box = enclosing(word.box for word in kept)
@@ -168,7 +181,7 @@ def _mended(text: str, piece: str, vocabulary: Counter[str]) -> str:
 
 
 def _settled(text: str) -> str:
-    return text.replace(SOFT_HYPHEN, "-")
+    return _HYPHEN_RUN.sub("-", text).replace(SOFT_HYPHEN, "-") if SOFT_HYPHEN in text else text
 
 
 def is_rtl(words: Iterable[Word]) -> bool:

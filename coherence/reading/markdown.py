@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
+from coherence.reading.blocks import Block, BlockKind, Grid, GridCell, Reading, one_line
 from coherence.reading.html import html_blocks
 from coherence.reading.sections import assemble
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 __all__ = ["read_markdown"]
-
-_CAPTION_TOKENS = {"text", "code_inline", "softbreak", "hardbreak"}
-
 
 def read_markdown(text: str) -> Reading:
     """Return the reading of a Markdown text; passages are located by line ("line 40")."""
@@ -117,7 +114,9 @@ class _Reader:
             self._item_open = False
         else:
             for line in lines:
-                self._add(Block("paragraph", line, locator=self._locator()))
+                # A further paragraph of a list item stays under the list's lead-in.
+                kind: BlockKind = "list_item" if self._lists else "paragraph"
+                self._add(Block(kind, line, max(len(self._lists), 1), locator=self._locator()))
 
     def _add(self, block: Block) -> None:
         if block.text:

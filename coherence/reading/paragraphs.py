@@ -44,6 +44,8 @@ class Paragraph:
     """Whether the last line leaves room for another word."""
     role: str = ""
     """"label" for the left cell of a form, "footnote", "contents", or "" for anything else."""
+    label: str | None = None
+    """Label of the form's row that it stands in; "" where that goes on from the page before."""
 
     @property
     def finished(self) -> bool:

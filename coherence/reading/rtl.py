@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ if TYPE_CHECKING:
 
     from coherence.reading.geometry import Word
 
-__all__ = ["is_rtl_text", "mend_lam_alef", "reading_order", "without_noise"]
+__all__ = ["is_rtl_text", "joins", "logical_text", "mend_lam_alef", "reading_order", "without_noise"]
 
 _LAM = "ل"
 _ALEFS = frozenset("اأإآٱ")
 _TATWEEL = "ـ"
+_JOINED_EM = 0.1
+_MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
+_SIGN_FIRST = re.compile(r"([%٪.،,:/]+)([\d٠-٩][\d٠-٩.,٫٬]*)(.*)", re.DOTALL)
 _SAME_BOX = 0.05
 _RTL = frozenset({"R", "AL"})
 _NUMBER_PARTS = frozenset({"EN", "AN", "ES", "ET", "CS"})
@@ -77,3 +81,22 @@ def reading_order(words: Iterable[Word]) -> list[Word]:
 
 def _is_left_to_right(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in _NUMBER_PARTS or char.isalpha() for char in text)
+
+
+def joins(before: Word, after: Word) -> bool:
+    """Whether two pieces of a right-to-left line are one word that a mark drawn apart has torn."""
+    if not (before.text[-1:].isalpha() and after.text[:1].isalpha()):
+        return False
+    if not (is_rtl_text(before.text) and is_rtl_text(after.text)):
+        return False
+    return before.x0 - after.x1 < _JOINED_EM * after.size
+
+
+def logical_text(text: str) -> str:
+    """Put a word that comes in visual order into logical order: mirrored brackets, signs set before their number."""
+    text = text.translate(_MIRRORED)
+    match = _SIGN_FIRST.fullmatch(text)
+    if match is None:
+        return text
+    sign, number, rest = match.groups()
+    return f"{number}{sign} {rest}" if rest[:1].isalpha() else f"{number}{sign}{rest}"

@@ -19,6 +19,7 @@ _ZONE_SHARE = 0.14
 _BAND_POINTS = 6.0
 _LEAST_SHARE = 0.34
 _LEAST_PAGES = 3
+_TELLING_LETTERS = 12
 _DIGITS = re.compile(r"[\d٠-٩]+|\b[ivxlc]{1,6}\b", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"[\W_]*#[\W_]*")
 
@@ -65,10 +66,20 @@ def _outer_rows(words: list[Word], height: float, tables: Sequence[Box]) -> list
     found = []
     for row in visual_rows(outer):
         x, y = row[0].middle
+        if len(row) == 1 and any(_beside(row[0], other) for other in outer):
+            continue
         if any(box.holds(x, y) and box.height > zone for box in tables):
             continue
         text = _DIGITS.sub("#", "".join(word.text for word in sorted(row, key=lambda word: word.x0)))
         at_top = y < height / 2
         distance = y if at_top else height - y
-        found.append(((at_top, round(distance / _BAND_POINTS), text.casefold()), row))
+        told_by_words = sum(char.isalpha() for char in text) >= _TELLING_LETTERS
+        found.append(((at_top, 0 if told_by_words else round(distance / _BAND_POINTS), text.casefold()), row))
     return found
+
+
+def _beside(mark: Word, other: Word) -> bool:
+    """Whether a lone word is the raised mark in front of another."""
+    if other is mark or other.size <= mark.size or other.baseline <= mark.baseline:
+        return False
+    return other.top < mark.bottom and 0 <= other.x0 - mark.x1 + 1 < 2 * other.size

@@ -75,7 +75,7 @@ class _Writer:
         self._texts, self._length, self._label = [], 0, ""
 
     def _text_block(self, block: Block, locator: str) -> None:
-        span = self._write(block.text, block.marker)
+        span = self._write(block.text, block.marker if block.kind == "list_item" else "")
         if block.kind == "heading":
             self._close_sections(block.level)
             self._emit("heading", span, self._open_headings(), locator)

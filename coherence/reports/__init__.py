@@ -1,1 +1,27 @@
-"""."""
+"""Reports: each module renders a Report and nothing else; ``writing`` brings the files into place."""
+
+from coherence.reports.canonical import parse_report, render_json
+from coherence.reports.html_report import render_html
+from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl
+from coherence.reports.schema import render_schema
+from coherence.reports.terminal import print_summary
+from coherence.reports.workbook import render_workbook, write_workbook
+from coherence.reports.writing import FORMATS, OutputFolder, ReportFormat, write_file, write_reports, write_reports_into
+
+__all__ = [
+    "FORMATS",
+    "OutputFolder",
+    "ReportFormat",
+    "parse_report",
+    "print_summary",
+    "render_commitments_jsonl",
+    "render_findings_jsonl",
+    "render_html",
+    "render_json",
+    "render_schema",
+    "render_workbook",
+    "write_file",
+    "write_reports",
+    "write_reports_into",
+    "write_workbook",
+]

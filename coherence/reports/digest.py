@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from coherence.models import (
     Commitment,
@@ -20,6 +19,9 @@ from coherence.models import (
     Severity,
 )
 from coherence.reports.canonical import canonical_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["INSTRUMENTS", "KINDS", "SEVERITIES", "Digest", "MatrixCell", "RuleGroup", "digest"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from coherence.identifiers import canonical_json
 from coherence.models import (
@@ -24,11 +24,12 @@ from coherence.models import (
     Severity,
     Span,
 )
-from coherence.vocabulary import Language
+from coherence.vocabulary import Language  # noqa: TC001 - pydantic resolves it at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["CommitmentLine", "FindingLine", "render_commitments_jsonl", "render_findings_jsonl"]
-
-_PROMISES = frozenset({"committed", "planned", "considered"})
 
 
 class DocumentLine(Frozen):
@@ -108,20 +109,12 @@ def render_findings_jsonl(report: Report) -> str:
     return _lines(_finding_line(finding, commitments) for finding in findings)
 
 
-def render_commitments_jsonl(
-    commitments: Iterable[Commitment], documents: Iterable[DocumentRecord | Document], *, include_all: bool = False
-) -> str:
-    """Return one line per commitment, sorted by document path, page and start.
-
-    Statements of what was achieved or ruled out are left out unless ``include_all``.
-    """
+def render_commitments_jsonl(commitments: Iterable[Commitment], documents: Iterable[DocumentRecord | Document]) -> str:
+    """Return one line per commitment, sorted by document path, page and start; empty text where there is none."""
     by_path = {document.path: document for document in documents}
-    lines = [
-        _commitment_line(commitment, by_path.get(commitment.document))
-        for commitment in commitments
-        if include_all or commitment.modality in _PROMISES
-    ]
-    return _lines(sorted(lines, key=lambda line: (line.document.path, line.page, line.start, line.end, line.id)))
+    lines = [_commitment_line(commitment, by_path.get(commitment.document)) for commitment in commitments]
+    lines.sort(key=lambda line: (line.document.path, line.page, line.start, line.end, line.id))
+    return _lines(lines)
 
 
 def _lines(lines: Iterable[Frozen]) -> str:

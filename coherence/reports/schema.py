@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from coherence.models import Report
+from coherence.models import Frozen, Report
 from coherence.reports.jsonlines import CommitmentLine, FindingLine
 
 __all__ = ["SCHEMAS", "render_schema"]
 
-SCHEMAS = {
+SCHEMAS: dict[str, type[Frozen]] = {
     "report.schema.json": Report,
     "commitment_line.schema.json": CommitmentLine,
     "finding_line.schema.json": FindingLine,

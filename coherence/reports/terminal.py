@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coherence.models import Report
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
 from coherence.reports.wording import Wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from coherence.models import Report
 
 __all__ = ["print_summary"]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 
 from coherence.errors import VocabularyError
-from coherence.models import Baseline, Commitment, Quantity
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from coherence.models import Baseline, Commitment, Quantity
 
 __all__ = ["Wording", "all_texts"]
 
@@ -138,10 +141,10 @@ class Wording:
         if baseline is None or baseline.kind == "none":
             return ""
         if baseline.kind == "bau":
-            return self.text("baseline.bau") if baseline.year is None else self.text("baseline.bau_year", year=baseline.year)
-        if baseline.year is None:
-            return self.text("baseline.base_year_open")
-        return self.text("baseline.base_year", year=baseline.year)
+            key = "baseline.bau" if baseline.year is None else "baseline.bau_year"
+        else:
+            key = "baseline.base_year_open" if baseline.year is None else "baseline.base_year"
+        return self.text(key, year=baseline.year)
 
     @staticmethod
     def years(commitment: Commitment) -> str:

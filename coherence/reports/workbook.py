@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
-from coherence.models import Report
 from coherence.reports.digest import Digest, digest
-from coherence.reports.sheets import DECISIONS, Column, Link, Row, Sheet, sheets_of
+from coherence.reports.sheet_model import DECISIONS, Link, Row, Sheet
+from coherence.reports.sheets import sheets_of
 from coherence.reports.wording import Wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from coherence.models import Report
 
 __all__ = ["render_workbook", "write_workbook"]
 
@@ -86,13 +90,14 @@ def _fill(place: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     if sheet.rows:
         place.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     for line, row in enumerate(sheet.rows, start=1):
-        _write_row(place, line, row, sheet.columns, formats)
+        _write_row(place, line, row, formats)
 
 
-def _write_row(place: Worksheet, line: int, row: Row, columns: Sequence[Column], formats: _Formats) -> None:
-    for number, (value, column) in enumerate(zip(row.values, columns, strict=True)):
+def _write_row(place: Worksheet, line: int, row: Row, formats: _Formats) -> None:
+    for number, value in enumerate(row.values):
         if isinstance(value, Link):
-            place.write_url(line, number, f"internal:'{value.sheet}'!A{value.row + 1}", formats.link, _cell_text(value.text))
+            target = f"internal:'{value.sheet}'!A{value.row + 1}"
+            place.write_url(line, number, target, formats.link, _cell_text(value.text))
         elif isinstance(value, int):
             place.write_number(line, number, value, formats.integer)
         elif isinstance(value, float):

@@ -9,19 +9,23 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Sequence
+import time
 from pathlib import Path, PurePosixPath
-from types import TracebackType
-from typing import Literal, Self, get_args
+from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from coherence.errors import CoherenceError, Fault, Location
-from coherence.models import Report
 from coherence.reports.canonical import render_json
 from coherence.reports.html_report import render_html
 from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl
 from coherence.reports.workbook import render_workbook
 
-__all__ = ["FORMATS", "OutputFolder", "ReportFormat", "add_reports", "write_atomically", "write_reports"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from types import TracebackType
+
+    from coherence.models import Report
+
+__all__ = ["FORMATS", "OutputFolder", "ReportFormat", "write_file", "write_reports", "write_reports_into"]
 
 ReportFormat = Literal["json", "html", "xlsx", "jsonl"]
 FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
@@ -32,7 +36,9 @@ _FILES: dict[ReportFormat, tuple[str, ...]] = {
     "xlsx": ("report.xlsx",),
     "jsonl": ("findings.jsonl", "commitments.jsonl"),
 }
+_REMEDY = "close programs that have it open, or choose another folder"
 _HIDDEN = ".coherence-partial-"
+_LEFT_AFTER_SECONDS = 86_400
 
 
 class OutputFolder:
@@ -45,7 +51,7 @@ class OutputFolder:
     def __init__(self, path: Path, replaces: Collection[str] = ()) -> None:
         """Name the folder; nothing is touched before the block begins."""
         self._target = path
-        self._replaces = tuple(sorted(replaces))
+        self._replaces = set(replaces)
         self._names: list[str] = []
         self._staging = path
 
@@ -55,6 +61,7 @@ class OutputFolder:
         self._staging = home / f"{_HIDDEN}{secrets.token_hex(6)}"
         try:
             self._staging.mkdir(parents=True)
+            _clear_leftovers(home)
         except OSError as problem:
             raise _cannot_write(self._target, problem) from None
         return self
@@ -70,6 +77,10 @@ class OutputFolder:
             raise _cannot_write(Path(problem.filename or self._target), problem) from None
         finally:
             shutil.rmtree(self._staging, ignore_errors=True)
+
+    def replace(self, names: Collection[str]) -> None:
+        """Name further files of earlier runs to remove."""
+        self._replaces.update(names)
 
     def path(self, name: str) -> Path:
         """Return where to write the file ``name`` (``graph/nodes.csv``) until the block ends."""
@@ -105,7 +116,7 @@ class OutputFolder:
     def _exchange(self, written: Sequence[str]) -> None:
         """Move old files out and new ones in; put the old ones back where one of the moves fails."""
         old_home = self._staging / ".old"
-        outgoing = [name for name in (*written, *self._replaces) if (self._target / name).is_file()]
+        outgoing = [name for name in (*written, *sorted(self._replaces)) if (self._target / name).is_file()]
         moved_out: list[str] = []
         moved_in: list[str] = []
         try:
@@ -123,14 +134,17 @@ class OutputFolder:
             raise
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write one file so that it is whole or not there; raises CoherenceError."""
     with OutputFolder(path.parent) as folder:
         folder.write_bytes(path.name, data)
 
 
-def add_reports(report: Report, folder: OutputFolder, formats: Collection[ReportFormat] = FORMATS) -> tuple[str, ...]:
+def write_reports_into(
+    report: Report, folder: OutputFolder, formats: Collection[ReportFormat] = FORMATS
+) -> tuple[str, ...]:
     """Add the report in the formats asked for to a folder being written; return the names of the files."""
+    folder.replace(REPORT_FILES)
     wanted = [form for form in FORMATS if form in formats]
     if "json" in wanted:
         folder.write_text("report.json", render_json(report))
@@ -149,13 +163,20 @@ def write_reports(report: Report, out: Path, formats: Collection[ReportFormat] =
 
     Reports of an earlier run in formats not asked for now are removed. Raises CoherenceError.
     """
-    with OutputFolder(out, replaces=REPORT_FILES) as folder:
-        names = add_reports(report, folder, formats)
+    with OutputFolder(out) as folder:
+        names = write_reports_into(report, folder, formats)
     return tuple(out / name for name in names)
 
 
 REPORT_FILES: tuple[str, ...] = tuple(name for names in _FILES.values() for name in names)
-"""Every file that ``add_reports`` may write."""
+"""Every file that ``write_reports_into`` may write."""
+
+
+def _clear_leftovers(home: Path) -> None:
+    """Remove hidden folders that killed runs left behind, old enough that no run can still be at work in them."""
+    for folder in home.glob(f"{_HIDDEN}*"):
+        if time.time() - folder.stat().st_mtime > _LEFT_AFTER_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _move(source: Path, place: Path) -> None:
@@ -171,4 +192,4 @@ def _flush(path: Path) -> None:
 
 def _cannot_write(path: Path, problem: OSError) -> CoherenceError:
     what = f"cannot be written ({problem.strerror or problem})"
-    return CoherenceError(Fault(Location(str(path)), what, "close programs that have it open, or choose another folder"))
+    return CoherenceError(Fault(Location(str(path)), what, _REMEDY))

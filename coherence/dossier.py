@@ -1,0 +1,109 @@
+"""A country's folder to the documents to read: by its dossier.yaml, or by what names and first pages say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coherence.countries import country_name, find_country
+from coherence.dossier_inference import infer_manifest
+from coherence.errors import DossierError, Fault, Location, ReadingError
+from coherence.manifest import MANIFEST, load_manifest
+from coherence.models import Document, Dossier, ManifestEntry, Notice
+from coherence.reading import read_document
+from coherence.vocabulary import REPORT_LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+__all__ = ["country_name", "find_country", "load_dossier", "read_dossier"]
+
+_SUPERSEDED = "superseded"
+
+
+def load_dossier(directory: Path) -> Dossier:
+    """Return the documents of a folder, not yet read, sorted by file name.
+
+    With dossier.yaml only what it lists; without it every document in the folder, its country, instruments and years
+    inferred and said in notices. Raises DossierError with every fault and the lines of dossier.yaml that settle it.
+    """
+    directory = Path(directory)
+    if not directory.is_dir():
+        what = "there is no such folder" if not directory.exists() else "this is a file, not a folder"
+        raise DossierError(Fault(Location(str(directory)), what, "give the folder that holds a country's documents"))
+    if (directory / MANIFEST).is_file():
+        manifest = load_manifest(directory)
+        country, entries, notices = manifest.country, manifest.entries, ()
+        left_out = tuple(_left_out(fault) for fault in manifest.absent)
+    else:
+        country, entries, notices, left_out = infer_manifest(directory)
+    if not entries:
+        faults = [Fault(Location(notice.where), notice.what, notice.remedy) for notice in left_out]
+        remedy = "put PDF, DOCX, HTML, TXT, MD, XLSX or CSV files there"
+        raise DossierError(*faults, Fault(Location(str(directory)), "the folder holds no document to read", remedy))
+    entries, versions = _versions(tuple(sorted(entries, key=lambda entry: entry.file)))
+    return Dossier(
+        country=country, country_name=country_name(country, REPORT_LANGUAGES[0]), directory=str(directory),
+        entries=entries, notices=(*notices, *versions), left_out=left_out,
+    )  # fmt: skip
+
+
+def read_dossier(
+    dossier: Dossier, progress: Callable[[str, int, int], None] | None = None
+) -> tuple[tuple[Document, ...], tuple[Notice, ...]]:
+    """Return the documents read and notices of those left out; one bad file never stops the others.
+
+    Superseded versions are not read: the dossier's notices name them. ``progress`` is called with a file's name, the
+    number of files done and the number of all.
+    """
+    entries = [entry for entry in dossier.entries if entry.status != _SUPERSEDED]
+    documents: list[Document] = []
+    left_out = list(dossier.left_out)
+    for done, entry in enumerate(entries):
+        if progress is not None:
+            progress(entry.file, done, len(entries))
+        try:
+            documents.append(read_document(entry, dossier.country, dossier.country_name))
+        except ReadingError as problem:
+            left_out.extend(_left_out(fault) for fault in problem.faults)
+    if progress is not None:
+        progress("", len(entries), len(entries))
+    return tuple(documents), tuple(left_out)
+
+
+def _left_out(fault: Fault) -> Notice:
+    return Notice(level="error", where=str(fault.location), what=fault.what, remedy=fault.remedy)
+
+
+def _versions(entries: Sequence[ManifestEntry]) -> tuple[tuple[ManifestEntry, ...], tuple[Notice, ...]]:
+    """Mark older versions of an instrument as superseded where nothing says what they are."""
+    latest: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        if entry.instrument not in {None, "OTHER"} and entry.year is not None and entry.status is None:
+            latest[str(entry.instrument)] = max(latest.get(str(entry.instrument), 0), entry.year)
+            counts[str(entry.instrument)] += 1
+    marked: list[ManifestEntry] = []
+    notices: list[Notice] = []
+    for entry in entries:
+        instrument = str(entry.instrument)
+        if entry.status is None and entry.year is not None and counts[instrument] > 1:
+            status = "current" if entry.year == latest[instrument] else _SUPERSEDED
+            notices.append(_version_notice(entry, status, latest[instrument]))
+            marked.append(entry.model_copy(update={"status": status}))
+        else:
+            if entry.status == _SUPERSEDED:
+                what = "dossier.yaml calls it superseded: left out of the assessment"
+                notices.append(Notice(level="info", where=entry.file, what=what))
+            marked.append(entry)
+    return tuple(marked), tuple(notices)
+
+
+def _version_notice(entry: ManifestEntry, status: str, latest: int) -> Notice:
+    what = f"{entry.instrument} of {entry.year} taken as {status}"
+    if status == _SUPERSEDED:
+        what += f" by the one of {latest} and left out of the assessment"
+    remedy = f"to change it add 'status: {'current' if status == _SUPERSEDED else _SUPERSEDED}' to its entry in {MANIFEST}"
+    return Notice(level="info", where=entry.file, what=what, remedy=remedy)

@@ -1,0 +1,90 @@
+"""Facts in words: the explanation of a finding, and the values that its conditions saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from babel.numbers import format_decimal
+
+from coherence.graph import label_of, theme_table
+from coherence.rule_checks import PLACEHOLDER
+from coherence.vocabulary import Language, term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coherence.engine.rows import Env
+
+__all__ = ["Wording", "value_as_text"]
+
+_YEARS = frozenset({"year", "document_year", "start_year", "target_year", "baseline_year", "latest_target_year"})
+_THEME_FACTS = frozenset({"theme", "themes", "shared_themes", "interaction_from", "interaction_to"})
+_ECOSYSTEM_FACTS = frozenset({"ecosystems", "shared_ecosystems"})
+_VALUE_FACTS = frozenset({"kind", "conditionality", "ldn_response", "baseline_kind", "qualifier"})
+
+
+def value_as_text(value: Any) -> str:
+    """Return a fact's value as the trace shows it: plain, the same in every language."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, frozenset):
+        return "{" + ", ".join(sorted(value)) + "}"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words of one report language."""
+
+    language: Language
+
+    def explain(self, template: str, env: Env) -> str:
+        """Fill a template's placeholders with the facts in view; the template was checked when the rule was read."""
+        return PLACEHOLDER.sub(lambda match: self._placeholder(match.group(1), env), template)
+
+    def _placeholder(self, placeholder: str, env: Env) -> str:
+        root, _, name = placeholder.partition(".")
+        row = env[root]
+        if name == "instrument_name":
+            return self._instrument(row["instrument"])
+        if name == "interaction_reason":
+            return self._localized(dict(row[name] or ()))
+        return self.value(name, row[name])
+
+    def value(self, name: str, value: Any) -> str:
+        """Return one fact's value in words."""
+        words = term_list("explanation")
+        if value is None:
+            return self._localized(words["unknown"])
+        if isinstance(value, bool):
+            return self._localized(words["true" if value else "false"])
+        if isinstance(value, Decimal):
+            return str(value) if name in _YEARS else str(format_decimal(value, locale=self.language))
+        if isinstance(value, frozenset):
+            return self._listed(sorted(self._term(name, each) for each in value))
+        return self._term(name, str(value))
+
+    def _listed(self, names: Iterable[str]) -> str:
+        return ", ".join(names) or self._localized(term_list("explanation")["empty"])
+
+    def _term(self, name: str, term: str) -> str:
+        if name in _THEME_FACTS:
+            theme = theme_table().get(term)
+            return theme.label(self.language).lower() if theme else term.replace("_", " ")
+        if name in _ECOSYSTEM_FACTS:
+            entry = term_list("ecosystems").get(term) or {}
+            return label_of(term, entry.get("label") or {}, self.language).lower()
+        if name in _VALUE_FACTS:
+            return label_of(term, term_list("explanation")["values"].get(term) or {}, self.language)
+        return term
+
+    def _instrument(self, instrument: str) -> str:
+        entry = term_list("instruments").get(instrument) or {}
+        return label_of(instrument, entry.get("label") or {}, self.language)
+
+    def _localized(self, texts: dict[str, str]) -> str:
+        return texts.get(self.language) or texts.get("en", "")

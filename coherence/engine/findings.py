@@ -1,0 +1,146 @@
+"""From matched rows to a Finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from coherence import frameworks
+from coherence.engine.compilation import Compiled, compile_condition
+from coherence.engine.explanation import Wording, value_as_text
+from coherence.identifiers import content_id, fold
+from coherence.models import ConditionValue, Finding, LegalBasis, Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coherence.engine.rows import Env
+    from coherence.pair_facts import Row
+    from coherence.rule_models import Condition, Rule
+    from coherence.vocabulary import Language
+
+__all__ = ["FindingMaker", "Match", "content_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule matched: the rows in view, and the commitments concerned in the order a, b."""
+
+    env: Env
+    commitments: tuple[Row, ...] = ()
+    missing_instrument: str | None = None
+    subject: str = ""
+    """What the finding is about where it has no commitments: a document."""
+
+
+def content_key(row: Row) -> tuple[str, str, str, str]:
+    """Return what identifies a commitment whatever its page or position: instrument, quote, value and unit."""
+    return _content_key(row["instrument"], row["quote"], row["value"], row["unit"])
+
+
+@lru_cache(maxsize=8192)
+def _content_key(instrument: str, quote: str, value: Decimal | None, unit: str | None) -> tuple[str, str, str, str]:
+    return (instrument, fold(quote), "" if value is None else f"{value.normalize():f}", unit or "")
+
+
+class FindingMaker:
+    """Makes the findings of one rule in one report language."""
+
+    def __init__(self, rule: Rule, language: Language) -> None:
+        """Prepare the cases and texts of the rule."""
+        self.rule = rule
+        self.language = language
+        self._wording = Wording(language)
+        self._severities = _cases(rule.severities)
+        self._confidences = _cases(rule.confidences)
+        self._basis = _basis(rule, language)
+        self._shown = tuple((self._shown_as(each), each.expression.facts) for each in rule.where)
+        self._absent = tuple((self._shown_as(each), each.expression.facts) for each in rule.unless)
+        self._seen: dict[str, int] = {}
+
+    def make(self, match: Match) -> Finding:
+        """Return the finding of one match."""
+        spec, env = self.rule.spec, match.env
+        return Finding(
+            fingerprint=self._fingerprint(match),
+            rule=spec.id,
+            rule_version=spec.version,
+            dossier=env["dossier"]["country"],
+            kind=spec.kind,
+            severity=_first(self._severities, env),
+            score=self._score(env),
+            confidence=self._confidence(match),
+            commitments=tuple(row["id"] for row in match.commitments),
+            missing=self._missing(match),
+            title=frameworks.labels_text(spec.title, self.language),
+            explanation=self._wording.explain(frameworks.labels_text(spec.explain, self.language), env),
+            conditions=self._conditions(env),
+            falsepositives=tuple(frameworks.labels_text(each, self.language) for each in spec.falsepositives),
+            basis=self._basis,
+            recommendation=spec.recommend,
+        )
+
+    def _fingerprint(self, match: Match) -> str:
+        keys = [list(content_key(row)) for row in match.commitments]
+        country = match.env["dossier"]["country"]
+        parts = [self.rule.id, country, keys, match.missing_instrument or "", match.subject]
+        name = content_id("finding", *parts)
+        # The same words with the same number can stand twice in a dossier; matches come in canonical order.
+        self._seen[name] = self._seen.get(name, 0) + 1
+        return name if self._seen[name] == 1 else content_id("finding", *parts, self._seen[name])
+
+    def _score(self, env: Env) -> int | None:
+        score = self.rule.spec.score
+        if score != "interaction":
+            return score
+        found = env["pair"]["interaction"]
+        return None if found is None else int(found)
+
+    def _confidence(self, match: Match) -> float:
+        # A finding is no surer than the least sure of the commitments that it rests on.
+        least = min((row["confidence"] for row in match.commitments), default=Decimal(1))
+        own: float = _first(self._confidences, match.env)
+        return round(own * float(least), 4)
+
+    def _missing(self, match: Match) -> Missing | None:
+        spec = self.rule.spec
+        if spec.missing is None:
+            return None
+        instrument: Any = match.missing_instrument
+        if instrument is None and match.commitments:
+            instrument = match.commitments[0]["instrument"]
+        if instrument is None and "doc" in match.env:
+            instrument = match.env["doc"]["instrument"]
+        return Missing(instrument=instrument, element=spec.missing.element)
+
+    def _conditions(self, env: Env) -> tuple[ConditionValue, ...]:
+        held = [ConditionValue(condition=text, holds=True, values=_values(facts, env)) for text, facts in self._shown]
+        failed = [
+            ConditionValue(condition=text, holds=False, values=_values([fact for fact in facts if fact[0] != "b"], env))
+            for text, facts in self._absent
+        ]
+        return (*held, *failed)
+
+    def _shown_as(self, condition: Condition) -> str:
+        because = condition.because
+        return condition.expression.text if because is None else frameworks.labels_text(because, self.language)
+
+
+def _values(facts: Iterable[tuple[str, str]], env: Env) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{root}.{name}", value_as_text(env[root][name])) for root, name in facts if root in env)
+
+
+def _cases(cases: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Compiled | None], ...]:
+    return tuple((value, None if node is None else compile_condition(node)) for value, node in cases)
+
+
+def _first(cases: tuple[tuple[Any, Compiled | None], ...], env: Env) -> Any:
+    """Return the value of the first case that holds; the last one always does."""
+    return next(value for value, condition in cases if condition is None or condition(env) is True)
+
+
+def _basis(rule: Rule, language: Language) -> tuple[LegalBasis, ...]:
+    known = frameworks.all_ids()
+    return tuple(frameworks.legal_basis(each, language) for each in rule.spec.basis if each in known)

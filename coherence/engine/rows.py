@@ -1,0 +1,51 @@
+"""Facts as the engine reads them: mappings by name, numbers as exact decimals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from coherence.pair_facts import InteractionTable, Row
+
+if TYPE_CHECKING:
+    from coherence.fact_models import FactBase
+
+__all__ = ["Env", "RowBase", "row_base", "row_of"]
+
+Env = dict[str, Row]
+"""The rows in view, by the name that conditions reach them through (a, b, pair, doc, dossier, missing)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowBase:
+    """One dossier's rows, in the order of its FactBase."""
+
+    commitments: tuple[Row, ...]
+    documents: tuple[Row, ...]
+    by_path: dict[str, Row]
+    dossier: Row
+    interactions: InteractionTable
+
+
+def row_base(facts: FactBase, interactions: InteractionTable) -> RowBase:
+    """Return the rows of all facts."""
+    documents = tuple(row_of(each) for each in facts.documents)
+    return RowBase(
+        commitments=tuple(row_of(each) for each in facts.commitments),
+        documents=documents,
+        by_path={row["path"]: row for row in documents},
+        dossier=row_of(facts.dossier),
+        interactions=interactions,
+    )
+
+
+def row_of(record: Any) -> Row:
+    """Return a record's facts by name; numbers become the decimals that their shortest text spells."""
+    return {each.name: _plain(getattr(record, each.name)) for each in fields(record)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    return Decimal(value) if isinstance(value, int) else Decimal(repr(value))

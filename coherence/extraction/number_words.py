@@ -1,0 +1,154 @@
+"""Numbers written in words ("quarante millions", "двести тысяч", "三千万"), shares and multipliers.
+
+All functions work on folded lower-case text and its offsets, end-exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coherence.extraction.number_forms import NumberMention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coherence.extraction.numeric_vocabulary import NumberWords
+
+__all__ = ["read_parts", "read_words", "scale_at", "shares_and_multipliers", "word_starts"]
+
+_MOST_SCALES = 3
+_MOST_WORDS = 16
+_SCALE_GAP = re.compile(r"\s{0,2}-?\s?")
+_NEGATED_WORD = re.compile("[第]\\Z")
+
+
+def word_starts(lower: str, words: NumberWords) -> Iterator[int]:
+    """Yield the places where a number word may begin."""
+    named = "head" in words.start.groupindex
+    for found in words.start.finditer(lower):
+        yield found.start("head") if named else found.start()
+
+
+def scale_at(lower: str, end: int, words: NumberWords) -> tuple[int, float, bool] | None:
+    """Return the end, factor and doubtfulness of the scale words after a number that ends at ``end``."""
+    factor, doubtful, place = 1.0, False, end
+    for _ in range(_MOST_SCALES):
+        gap = _SCALE_GAP.match(lower, place)
+        start = gap.end() if gap else place
+        infix = words.infix.match(lower, start)
+        hit = words.scales.match(lower, infix.end() if infix else start)
+        if hit is None:
+            break
+        doubtful = doubtful or lower[start : hit[0]] in words.doubtful_scales
+        place, factor = hit[0], factor * hit[1]
+    return None if place == end else (place, factor, doubtful)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number in the making: finished parts, the figure that waits for a scale, and the words read."""
+
+    parts: list[float] = field(default_factory=list)
+    waiting: float | None = None
+    last: float = 0.0
+    words: int = 0
+
+    def add(self, value: float, *, joined_tens: bool) -> bool:
+        """Take a figure; False where it cannot continue the number ("five twenty")."""
+        if self.waiting is None:
+            if self.parts and value >= self.parts[-1]:
+                return False
+            self.waiting = self.last = value
+            return True
+        smaller = value < self.last and self.last % 10 == 0 and (self.last > value * 1.05)
+        units_first = joined_tens and self.last < 20 and value in {20, 30, 40, 50, 60, 70, 80, 90}  # noqa: PLR2004
+        hundreds_first = joined_tens and self.last % 100 == 0 and value < 100  # noqa: PLR2004
+        if not (smaller or units_first or hundreds_first):
+            return False
+        self.waiting, self.last = self.waiting + value, value
+        return True
+
+    def scale(self, factor: float) -> None:
+        """Multiply what is smaller than the scale: "one billion five hundred thousand"."""
+        gathered = self.waiting or 0.0
+        while self.parts and self.parts[-1] < factor:
+            gathered += self.parts.pop()
+        self.parts.append((gathered or 1.0) * factor)
+        self.waiting, self.last = None, 0.0
+
+    @property
+    def value(self) -> float:
+        return sum(self.parts) + (self.waiting or 0.0)
+
+
+def read_words(lower: str, start: int, words: NumberWords) -> NumberMention | None:
+    """Read the number words that begin at ``start``; None where there are none, or only an article or pronoun."""
+    if words.han and _NEGATED_WORD.search(lower, max(0, start - 1), start):
+        return None
+    total, end, place, doubtful = _Sum(), start, start, False
+    joined_tens = words.language == "ar"
+    for _ in range(_MOST_WORDS):
+        atom, scale = words.atoms.match(lower, place), words.scales.match(lower, place)
+        longer = scale is not None and (atom is None or scale[0] > atom[0])
+        if scale is not None and longer:
+            if not total.words and lower[place : scale[0]] not in words.bare_scales:
+                break
+            doubtful = doubtful or lower[place : scale[0]] in words.doubtful_scales
+            total.scale(scale[1])
+            end = scale[0]
+        elif atom is not None:
+            if words.han and total.waiting is not None:
+                return None
+            if not total.add(atom[1], joined_tens=joined_tens):
+                break
+            end = atom[0]
+        else:
+            break
+        total.words += 1
+        joiner = words.joiner.match(lower, end)
+        if joiner is None:
+            break
+        place = joiner.end()
+    if not total.words or (total.words == 1 and _is_weak(lower[start:end], words)):
+        return None
+    return NumberMention(start, end, total.value, "", ambiguous=doubtful)
+
+
+def _is_weak(written: str, words: NumberWords) -> bool:
+    return written in words.weak or written in words.zero_folded
+
+
+def read_parts(lower: str, mention: NumberMention, words: NumberWords) -> NumberMention | None:
+    """Read "denominator 分之 numerator" whose denominator is ``mention``."""
+    between = words.parts.match(lower, mention.end)
+    if between is None or not mention.value:
+        return None
+    figure = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?").match(lower, between.end())
+    if figure is not None:
+        upper, end = float(figure.group()), figure.end()
+    else:
+        spelled = read_words(lower, between.end(), words)
+        single = words.atoms.match(lower, between.end())
+        if spelled is not None:
+            upper, end = spelled.value, spelled.end
+        elif single is not None:
+            end, upper = single
+        else:
+            return None
+    return NumberMention(mention.start, end, upper / mention.value, "", kind="share")
+
+
+def shares_and_multipliers(lower: str, words: NumberWords) -> Iterator[NumberMention]:
+    """Yield shares ("half of", "un tiers de") as fractions and multipliers ("double", "втрое") as factors."""
+    for found in words.share_start.finditer(lower):
+        begin = found.start("head") if "head" in words.share_start.groupindex else found.start()
+        hit = words.shares.match(lower, begin)
+        if hit is not None:
+            yield NumberMention(begin, hit[0], hit[1], "", kind="share")
+    for found in words.multiplier_start.finditer(lower):
+        begin = found.start("head") if "head" in words.multiplier_start.groupindex else found.start()
+        hit = words.multipliers.match(lower, begin)
+        if hit is not None and not words.not_multiplied.match(lower, hit[0]):
+            yield NumberMention(begin, hit[0], hit[1], "", kind="multiplier")

@@ -1,0 +1,187 @@
+"""dossier.yaml read strictly: every fault at once, each with line, column and what may have been meant."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from coherence.countries import country_codes, suggest_country
+from coherence.errors import DossierError, Fault
+from coherence.models import ManifestEntry
+from coherence.reading.identity import instrument_choices
+from coherence.strict_yaml import Marked, load_marked
+from coherence.vocabulary import LANGUAGES, term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["MANIFEST", "Manifest", "load_manifest"]
+
+MANIFEST = "dossier.yaml"
+_KEYS = ("country", "documents", "name", "notes", "suppressions")
+_DOCUMENT_KEYS = ("file", "instrument", "title", "year", "language", "status", "version", "source", "notes")
+_TEXTS = ("title", "source", "notes", "version")
+_EARLIEST_YEAR = 1970
+_LATEST_YEAR = 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What dossier.yaml says. ``absent`` holds a fault for every listed file that is not there."""
+
+    country: str
+    entries: tuple[ManifestEntry, ...]
+    absent: tuple[Fault, ...] = ()
+
+
+def load_manifest(directory: Path) -> Manifest:
+    """Read ``directory/dossier.yaml``; raises DossierError with all faults. Absent files alone are no error."""
+    marked = load_marked(directory / MANIFEST, DossierError)
+    checker = _Checker(marked, directory)
+    manifest = checker.manifest()
+    if checker.faults:
+        raise DossierError(*sorted((*checker.faults, *manifest.absent), key=_place))
+    return manifest
+
+
+def _place(fault: Fault) -> tuple[int, int, str]:
+    return fault.location.line or 0, fault.location.column or 0, fault.what
+
+
+@dataclass(slots=True)
+class _Checker:
+    """Checks a parsed manifest and collects faults."""
+
+    marked: Marked
+    directory: Path
+    faults: list[Fault] = field(default_factory=list)
+    absent: list[Fault] = field(default_factory=list)
+
+    def manifest(self) -> Manifest:
+        data = self.marked.data
+        if not isinstance(data, dict):
+            self._fault((), "the manifest holds no keys", "begin with 'country:' and 'documents:'")
+            return Manifest("", ())
+        self._unknown_keys(data, _KEYS, ())
+        country = self._country(data)
+        if not isinstance(data.get("suppressions") or [], list):
+            self._fault(("suppressions",), "suppressions must be a list", "start each one with '- '")
+        listed = data.get("documents")
+        if not isinstance(listed, list) or not listed:
+            self._fault(("documents",), "no documents are listed", "list each one as '- file: name.pdf'")
+            return Manifest(country, ())
+        entries = [self._entry(item, index) for index, item in enumerate(listed)]
+        self._told_apart(listed, entries)
+        kept = tuple(entry for entry in entries if entry is not None and Path(entry.path).is_file())
+        return Manifest(country, kept, tuple(self.absent))
+
+    def _fault(self, key_path: Sequence[str | int], what: str, remedy: str) -> None:
+        self.faults.append(Fault(self.marked.where(*key_path), what, remedy))
+
+    def _unknown_keys(self, data: dict[str, Any], known: Iterable[str], key_path: tuple[str | int, ...]) -> None:
+        for key in data:
+            if key not in known:
+                remedy = _did_you_mean(key, known) or f"known keys: {', '.join(known)}"
+                self._fault((*key_path, key, ""), f"unknown key '{key}'", remedy)
+
+    def _country(self, data: dict[str, Any]) -> str:
+        value = data.get("country")
+        if isinstance(value, str) and value in country_codes():
+            return value
+        if value is None:
+            self._fault(("country",), "the country is missing", "add 'country: ' with its three-letter ISO 3166-1 code")
+            return ""
+        meant = suggest_country(str(value))
+        remedy = f"did you mean {' or '.join(meant)}?" if meant else "write its three-letter ISO 3166-1 code, as GHA for Ghana"
+        self._fault(("country",), f"unknown country code '{value}'", remedy)
+        return ""
+
+    def _entry(self, item: Any, index: int) -> ManifestEntry | None:
+        here: tuple[str | int, ...] = ("documents", index)
+        if not isinstance(item, dict):
+            self._fault(here, "a document must have keys", "write it as '- file: name.pdf'")
+            return None
+        self._unknown_keys(item, _DOCUMENT_KEYS, here)
+        for key in _TEXTS:
+            if item.get(key) is not None and not isinstance(item[key], str | int | float):
+                self._fault((*here, key), f"{key} must be text", "write it on one line, in quotes if it holds a colon")
+        path = self._file(item.get("file"), here)
+        fields = {
+            "instrument": self._choice(item, "instrument", instrument_choices(), here),
+            "language": self._choice(item, "language", LANGUAGES, here),
+            "status": self._choice(item, "status", term_list("dossier")["statuses"], here),
+            "year": self._year(item.get("year"), here),
+        }
+        if path is None:
+            return None
+        texts = {key: str(item[key]) for key in ("title", "source") if item.get(key) is not None}
+        return ManifestEntry(file=str(item["file"]), path=str(path), **texts, **fields)
+
+    def _file(self, value: Any, here: tuple[str | int, ...]) -> Path | None:
+        if not isinstance(value, str) or not value.strip():
+            self._fault((*here, "file"), "the file is missing", "add 'file: ' with its name in this folder")
+            return None
+        name = PurePosixPath(value.replace("\\", "/"))
+        if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+            self._fault((*here, "file"), f"'{value}' lies outside the dossier", "copy it into this folder")
+            return None
+        path = self.directory / name
+        if not path.is_file():
+            known = sorted(entry.name for entry in self.directory.iterdir() if entry.is_file() and entry.name != MANIFEST)
+            remedy = _did_you_mean(value, known) or "put it there or take it off the list"
+            self.absent.append(Fault(self.marked.where(*here, "file"), f"the file '{value}' is not in the folder", remedy))
+        return path
+
+    def _choice(self, item: dict[str, Any], key: str, choices: Sequence[str], here: tuple[str | int, ...]) -> str | None:
+        value = item.get(key)
+        if value is None or value in choices:
+            return value
+        remedy = _instrument_alias(str(value)) if key == "instrument" else ""
+        remedy = remedy or _did_you_mean(str(value), choices) or f"one of: {', '.join(choices)}"
+        self._fault((*here, key), f"unknown {key} '{value}'", remedy)
+        return None
+
+    def _year(self, value: Any, here: tuple[str | int, ...]) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and _EARLIEST_YEAR <= value <= _LATEST_YEAR:
+            return value
+        remedy = f"write a year from {_EARLIEST_YEAR} to {_LATEST_YEAR}, or leave it out"
+        self._fault((*here, "year"), f"'{value}' is no year", remedy)
+        return None
+
+    def _told_apart(self, listed: list[Any], entries: list[ManifestEntry | None]) -> None:
+        """Fault files listed twice, and documents of one instrument that nothing tells apart."""
+        files: dict[str, int] = {}
+        seen: dict[tuple[Any, ...], int] = {}
+        for index, entry in enumerate(entries):
+            if entry is None:
+                continue
+            here = ("documents", index, "file")
+            if files.setdefault(entry.file, index) != index:
+                self._fault(here, f"'{entry.file}' is listed twice", "remove one of the two")
+                continue
+            mark = (entry.instrument, entry.year, entry.status, str(listed[index].get("version")))
+            if entry.instrument in {None, "OTHER"}:
+                continue
+            first = seen.setdefault(mark, index)
+            if first != index:
+                other = entries[first]
+                what = f"two documents are {entry.instrument} of the same year: '{other.file if other else ''}' and '{entry.file}'"
+                remedy = "give each its year, or one 'status: superseded' or 'status: draft', or each a 'version:'"
+                self._fault(here, what, remedy)
+
+
+def _did_you_mean(value: str, choices: Iterable[str]) -> str:
+    by_folded = {choice.casefold(): choice for choice in choices}
+    found = difflib.get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
+    return f"did you mean '{by_folded[found[0]]}'?" if found else ""
+
+
+def _instrument_alias(value: str) -> str:
+    for instrument, entry in term_list("instruments").items():
+        if value.casefold() in {str(name).casefold() for name in entry["names"]}:
+            return f"did you mean '{instrument}'?"
+    return ""

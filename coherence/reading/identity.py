@@ -1,0 +1,204 @@
+"""What a document is when nobody says so: its instrument, year and country, from its name and its first pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from babel import Locale
+
+from coherence.vocabulary import LANGUAGES, term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coherence.models import Convention, Instrument
+
+T = TypeVar("T")
+
+__all__ = ["Inferred", "Opening", "convention_of", "infer_instrument", "infer_year", "instrument_choices"]
+
+_TITLE_WEIGHT = 12
+_FIRST_WEIGHT = 4
+_FIRST_CHARACTERS = 1_500
+_OPENING_CHARACTERS = 12_000
+_CLEAR = 1.6
+_TOPIC_WEIGHT = 8
+_TOP_CHARACTERS = 500
+_PROSE_LINE = 140
+_FIRST_YEAR = 1992
+_LAST_YEAR = 2049
+_NAME_PARTS = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d/])(?!\s*(?:%|ha\b|km|mm\b|m[23]?\b))")
+_RANGE_END = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*$|(?:19|20)\d\d\s+(?:to|à|au|a|al|по|до|至|إلى)\s+$")
+_NAME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of a document: its title where the format names one, and the text of its first pages."""
+
+    title: str
+    text: str
+
+    @property
+    def top(self) -> str:
+        """The title and what stands around it: the lines before the first line of prose."""
+        lines = [self.title]
+        for line in self.text[:_TOP_CHARACTERS].split("\n"):
+            if len(line) > _PROSE_LINE:
+                break
+            lines.append(line)
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred(Generic[T]):
+    """What was inferred and why; ``value`` is None where nothing or more than one thing was found."""
+
+    value: T | None
+    because: str
+    candidates: tuple[T, ...] = ()
+
+
+def convention_of(instrument: Instrument) -> Convention:
+    """Return the convention an instrument belongs to."""
+    convention: Convention = term_list("instruments")[instrument]["convention"]
+    return convention
+
+
+def infer_instrument(file_name: str, opening: Opening) -> Inferred[Instrument]:
+    """Return the instrument that a file's name, else its title, else its first pages name."""
+    named = _named_instruments(file_name)
+    if len(named) == 1:
+        return Inferred(named[0], "its file name", tuple(named))
+    scores = _title_scores(opening)
+    if not scores:
+        return Inferred(None, "neither its name nor its first pages name one", tuple(named))
+    ranked = sorted(scores, key=lambda instrument: (-scores[instrument], instrument))
+    best = scores[ranked[0]]
+    if len(ranked) == 1 or best >= _CLEAR * scores[ranked[1]]:
+        in_title = best >= _TITLE_WEIGHT
+        return Inferred(ranked[0], "its title" if in_title else "its first pages", (ranked[0],))
+    close = tuple(instrument for instrument in ranked if scores[instrument] * _CLEAR > best)
+    return Inferred(None, "its first pages name several", close)
+
+
+def instrument_choices() -> tuple[Instrument, ...]:
+    """Return the ids of all instruments."""
+    return tuple(term_list("instruments"))
+
+
+def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
+    """Return the year in the file's name, else the likeliest year near the top: with a month, in the title, the latest."""
+    years = sorted({int(found) for found in _NAME_YEAR.findall(file_name.rpartition(".")[0]) if _plausible(int(found))})
+    if len(years) == 1:
+        return Inferred(years[0], "its file name", tuple(years))
+    top = opening.top
+    dated = [year for year, start in _years(top) if _has_month(top, start)]
+    if dated:
+        return Inferred(max(dated), "the date on its first page", tuple(sorted(set(dated))))
+    for text, because in ((opening.title, "its title"), (top, "the top of its first page")):
+        found = [year for year, start in _years(text) if not _RANGE_END.search(text[:start]) and not _is_horizon(text, start)]
+        if found:
+            return Inferred(max(found), because, tuple(sorted(set(found))))
+    return Inferred(None, "no year near its top")
+
+
+def _plausible(year: int) -> bool:
+    return _FIRST_YEAR <= year <= _LAST_YEAR
+
+
+def _years(text: str) -> Iterator[tuple[int, int]]:
+    for found in _YEAR.finditer(text):
+        if _plausible(int(found.group())):
+            yield int(found.group()), found.start()
+
+
+def _has_month(text: str, start: int) -> bool:
+    before = re.findall(r"[^\W\d_]+", text[max(0, start - 24) : start].casefold())
+    after = text[start + 4 : start + 10].casefold().strip()
+    return bool(set(before[-2:]) & _months()) or bool(re.match(r"年\s*\d{1,2}\s*月", after))
+
+
+def _is_horizon(text: str, start: int) -> bool:
+    """Tell whether a year is one to come: words such as "by" or "horizon" stand before it."""
+    before = " ".join(re.findall(r"[^\W\d_]+", text[max(0, start - 30) : start].casefold())[-3:])
+    return any(before == cue or before.endswith(" " + cue) for cue in _horizon_cues())
+
+
+@cache
+def _months() -> frozenset[str]:
+    months: set[str] = set()
+    for language in LANGUAGES:
+        for form in ("format", "stand-alone"):
+            wide: Any = Locale(language).months[form]["wide"]
+            months.update(name.casefold() for name in wide.values())
+    return frozenset(month for month in months if not month[0].isdigit())
+
+
+@cache
+def _horizon_cues() -> frozenset[str]:
+    cues = term_list("dossier")["horizon_cues"]
+    return frozenset(cue.casefold() for words in cues.values() for cue in words)
+
+
+def _named_instruments(file_name: str) -> list[Instrument]:
+    """Return the instruments whose short names stand as words in a file's name or, failing that, in its folders."""
+    folder, _, name = file_name.replace("\\", "/").rpartition("/")
+    for part in (name.rpartition(".")[0] or name, folder):
+        words = set(_NAME_PARTS.findall(_plain(part)))
+        spaced = f" {' '.join(_NAME_PARTS.findall(_plain(part)))} "
+        found = [
+            instrument
+            for instrument, entry in term_list("instruments").items()
+            if words & {_plain(term) for term in entry["names"]}
+            or any(f" {' '.join(_NAME_PARTS.findall(title))} " in spaced for title in _titles(instrument))
+        ]
+        if found:
+            return found
+    return []
+
+
+def _title_scores(opening: Opening) -> Counter[Instrument]:
+    """Return how strongly each instrument is named: in the title most, near the top more than later."""
+    title, text = _plain(opening.top), _plain(opening.text[:_OPENING_CHARACTERS])
+    scores: Counter[Instrument] = Counter()
+    for instrument in instrument_choices():
+        for phrase in _titles(instrument):
+            if phrase in title:
+                scores[instrument] += _TITLE_WEIGHT
+            first = text.count(phrase, 0, _FIRST_CHARACTERS)
+            scores[instrument] += _FIRST_WEIGHT * first + text.count(phrase) - first
+        for name in term_list("instruments")[instrument]["names"]:
+            word = re.compile(rf"(?<![^\W_]){re.escape(name.upper())}s?(?![^\W_])")
+            scores[instrument] += _TITLE_WEIGHT * bool(word.search(opening.top))
+            scores[instrument] += len(word.findall(opening.text[:_OPENING_CHARACTERS]))
+        scores[instrument] += _TOPIC_WEIGHT * any(topic in title for topic in _topics(instrument))
+    return +scores
+
+
+@cache
+def _topics(instrument: Instrument) -> tuple[str, ...]:
+    topics: dict[str, list[str]] = term_list("instruments")[instrument].get("topics", {})
+    return tuple(dict.fromkeys(_plain(topic) for words in topics.values() for topic in words))
+
+
+@cache
+def _titles(instrument: Instrument) -> tuple[str, ...]:
+    titles: dict[str, list[str]] = term_list("instruments")[instrument]["titles"]
+    return tuple(dict.fromkeys(_plain(title) for names in titles.values() for title in names))
+
+
+def _plain(text: str) -> str:
+    """Return the text without accents, case and typographic apostrophes and hyphens, on one line."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character) and character != "\u0640")
+    return " ".join(bare.casefold().split())
+
+
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "\u00ad": None})

@@ -1,0 +1,190 @@
+"""PDF files become pages of text and passages: headings, paragraphs, list items, footnotes, rows of tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from coherence.errors import Fault, Location, ReadingError
+from coherence.models import Frozen, Notice, Page, Passage
+from coherence.reading.glyph_text import SOFT_HYPHEN
+from coherence.reading.grids import Grid, find_grids, joined_rules
+from coherence.reading.headings import body_size, with_footnotes
+from coherence.reading.layout import PageContext, page_elements
+from coherence.reading.open_grids import find_open_grids
+from coherence.reading.pdf_characters import frame_of, page_words, share_unreadable
+from coherence.reading.pdf_drawings import page_drawings
+from coherence.reading.pdf_passages import assemble
+from coherence.reading.rtl import is_rtl_text
+from coherence.reading.running_heads import without_running_heads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from coherence.reading.geometry import Word
+    from coherence.reading.layout import Element
+    from coherence.reading.pdf_drawings import Drawings
+    from coherence.vocabulary import Language
+
+__all__ = ["OcrEngine", "PdfReading", "read_pdf"]
+
+OcrEngine = "Callable[[object, int], str | None]"
+"""Takes a page as a PIL image and its number; returns its text, or None where it finds none."""
+
+_UNREADABLE_SHARE = 0.15
+_RTL_LANGUAGES = frozenset({"ar"})
+_OCR_DPI = 200
+_HYPHENS = (SOFT_HYPHEN, "-", "‐")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class PdfReading(Frozen):
+    """What a PDF says. Pages are numbered from 1; pages without a text layer have empty text."""
+
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    pages_without_text: tuple[int, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(slots=True)
+class _RawPage:
+    words: list[Word]
+    grids: list[Grid]
+    height: float
+    ocr_text: str = ""
+    unreadable: bool = False
+
+
+def read_pdf(
+    path: Path, language: Language | None = None, ocr: Callable[[object, int], str | None] | None = None
+) -> PdfReading:
+    """Read a PDF; raises ReadingError where it is truncated, encrypted, empty or no PDF.
+
+    ``language`` fixes the direction of the script; without it the text decides. ``ocr`` is asked for the text of
+    pages without a text layer.
+    """
+    with_document = _open(path)
+    try:
+        raw = [_read_page(with_document, index) for index in range(len(with_document))]
+        _recognise(with_document, raw, ocr)
+    finally:
+        with_document.close()
+    return _reading(path, raw, language)
+
+
+def _fault(path: Path, what: str, remedy: str) -> ReadingError:
+    return ReadingError(Fault(Location(str(path)), what, remedy))
+
+
+def _open(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        start = path.open("rb").read(1024)
+    except OSError as problem:
+        raise _fault(path, f"cannot be opened ({problem.strerror})", "check the path and its permissions") from None
+    if not start:
+        raise _fault(path, "the file is empty", "download or copy it again")
+    if b"%PDF" not in start:
+        raise _fault(path, "this is not a PDF, whatever its name says", "give it the ending of its real format")
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as problem:
+        if "password" in str(problem).casefold():
+            raise _fault(path, "the PDF is encrypted", "save a copy without password") from None
+        raise _fault(path, "the PDF is damaged or incomplete", "download or copy it again") from None
+    if len(document) == 0:
+        document.close()
+        raise _fault(path, "the PDF has no pages", "download or copy it again")
+    return document
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> _RawPage:
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return _RawPage([], [], 0.0, unreadable=True)
+    text_page = page.get_textpage()
+    try:
+        words, frame = page_words(text_page, frame_of(page))
+        grids = _grids(page_drawings(page, frame), words) if words else []
+        return _RawPage(words, grids, frame.size[1])
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _grids(drawings: Drawings, words: list[Word]) -> list[Grid]:
+    closed = find_grids(drawings, words)
+    return [*closed, *find_open_grids(joined_rules(drawings.across), closed, words)]
+
+
+def _recognise(
+    document: pypdfium2.PdfDocument, pages: list[_RawPage], ocr: Callable[[object, int], str | None] | None
+) -> None:
+    if ocr is None:
+        return
+    for index, raw in enumerate(pages):
+        if not raw.words and not raw.unreadable:
+            page = document[index]
+            image = page.render(scale=_OCR_DPI / 72).to_pil()
+            raw.ocr_text = (ocr(image, index + 1) or "").strip()
+            page.close()
+
+
+def _reading(path: Path, raw: list[_RawPage], language: Language | None) -> PdfReading:
+    boxes = [[grid.box for grid in page.grids] for page in raw]
+    words = without_running_heads([page.words for page in raw], [page.height for page in raw], boxes)
+    vocabulary = _vocabulary(words)
+    elements: list[list[Element]] = []
+    for number, (page, kept) in enumerate(zip(raw, words, strict=True), start=1):
+        rtl = language in _RTL_LANGUAGES if language else is_rtl_text("".join(word.text for word in kept))
+        elements.append(page_elements(kept, page.grids, PageContext(number, vocabulary, rtl)))
+    body = body_size(element for page in elements for element in page)
+    elements = [with_footnotes(page, body, one.height) for page, one in zip(elements, raw, strict=True)]
+    pages, passages = assemble(elements, body)
+    without_text = tuple(number for number, page in enumerate(raw, start=1) if not page.words and not page.ocr_text)
+    return PdfReading(
+        pages=pages, passages=passages, pages_without_text=without_text, notices=_notices(path, raw, without_text)
+    )
+
+
+def _vocabulary(pages: list[list[Word]]) -> Counter[str]:
+    """Count the document's words in lower case, halves of words hyphenated at line ends left out."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        halved = False
+        for word in page:
+            cut = word.text.endswith(_HYPHENS)
+            if not halved and not cut:
+                counts.update(match.casefold() for match in _WORD.findall(word.text))
+            halved = cut
+    return counts
+
+
+def _notices(path: Path, raw: list[_RawPage], without_text: tuple[int, ...]) -> tuple[Notice, ...]:
+    notices = []
+    if without_text:
+        what = f"no text on page(s) {_ranges(without_text)}: scanned or empty"
+        notices.append(Notice(level="warning", where=str(path), what=what, remedy="install the OCR extra and read again"))
+    damaged = tuple(
+        number for number, page in enumerate(raw, start=1) if share_unreadable(page.words) > _UNREADABLE_SHARE
+    )
+    if damaged:
+        what = f"the fonts of page(s) {_ranges(damaged)} do not tell which characters they draw"
+        notices.append(Notice(level="warning", where=str(path), what=what, remedy="read these pages with OCR"))
+    return tuple(notices)
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)

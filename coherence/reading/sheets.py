@@ -1,0 +1,160 @@
+"""Workbooks and CSV files to blocks: one page for each sheet, each row of a target table a passage under its heads."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from coherence.errors import Fault, Location, ReadingError
+from coherence.models import Notice
+from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
+from coherence.reading.column_roles import is_default_sheet_name
+from coherence.reading.encodings import decode
+from coherence.reading.sections import assemble
+from coherence.reading.sheet_formats import CellFormats, cell_formats
+from coherence.reading.sheet_tables import SheetRow, sheet_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["read_csv", "read_workbook"]
+
+_MOST_CELLS = 4_000_000
+_DELIMITERS = (";", ",", "\t", "|")
+_SNIFFED_LINES = 200
+_SIGNIFICANT_DIGITS = 12
+
+
+def read_workbook(data: bytes, name: str) -> Reading:
+    """Return the reading of an XLSX, XLSM, XLSB, XLS or ODS file; raises ReadingError when it is damaged or locked."""
+    try:
+        formats = cell_formats(data)
+        if formats.cells > _MOST_CELLS:
+            what = f"a sheet spans {formats.cells:,} cells, too many for a document"
+            raise ReadingError(Fault(Location(name), what, "delete stray entries far from the table, or split the workbook"))
+        return _read(CalamineWorkbook.from_filelike(io.BytesIO(data)), formats, name)
+    except ReadingError:
+        raise
+    except BaseException as problem:  # calamine panics (no Exception) on some damaged files  # noqa: BLE001
+        if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        locked = "password" in type(problem).__name__.casefold() or "password" in str(problem).casefold()
+        what = "the workbook is protected by a password" if locked else "the workbook is damaged or cut short"
+        remedy = "save it without a password" if locked else "open it in a spreadsheet program and save it again"
+        raise ReadingError(Fault(Location(name), what, remedy)) from None
+
+
+def _read(workbook: Any, formats: CellFormats, name: str) -> Reading:
+    blocks: list[Block] = []
+    notices: list[Notice] = []
+    for index, sheet in enumerate(workbook.sheets_metadata):
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if sheet.visible != SheetVisibleEnum.Visible:
+            what = f"the hidden sheet '{sheet.name}' was not read"
+            notices.append(Notice(level="info", where=name, what=what, remedy="unhide it if it belongs to the document"))
+            continue
+        rows = _rows(workbook.get_sheet_by_index(index), formats, index)
+        if rows:
+            named = () if is_default_sheet_name(sheet.name) else (Block("heading", one_line(sheet.name), 1),)
+            blocks.extend((Block("page", one_line(sheet.name)), *named, *sheet_blocks(rows)))
+    return assemble(blocks, notices=tuple(notices))
+
+
+def _rows(sheet: Any, formats: CellFormats, index: int) -> list[SheetRow]:
+    values = sheet.to_python(skip_empty_area=False)
+    merged = _merged(sheet)
+    covered = {(r, c) for (top, left), (down, across) in merged.items() for r in range(top, top + down) for c in range(left, left + across)}
+    rows = []
+    for number, row in enumerate(values):
+        cells = []
+        for column, value in enumerate(row):
+            place = (number, column)
+            if place in covered and place not in merged:
+                continue
+            text = formats.shown(index, number, column, value) or cell_text(value)
+            down, across = merged.get(place, (1, 1))
+            cells.append(GridCell(number, column, _cell_blocks(text), min(down, len(values) - number), across))
+        rows.append(SheetRow(number, tuple(cells)))
+    return rows
+
+
+def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return upper left corners of merged ranges with the rows and columns they take."""
+    try:
+        ranges = sheet.merged_cell_ranges or ()
+    except Exception:  # ODS has none; a damaged list of ranges is no loss of text  # noqa: BLE001
+        return {}
+    return {(top, left): (bottom - top + 1, min(right - left + 1, 1000)) for (top, left), (bottom, right) in ranges if bottom - top < 10_000}  # noqa: PLR2004
+
+
+def _cell_blocks(text: str) -> tuple[Block, ...]:
+    return tuple(Block("paragraph", line) for line in map(one_line, text.split("\n")) if line)
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell's value as a person sees it: 2030 for 2030.0, dates in ISO form."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else _plain_number(value)
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _plain_number(value: float) -> str:
+    """Return the number without the noise of binary fractions and without an exponent where it can be."""
+    text = f"{value:.{_SIGNIFICANT_DIGITS}g}"
+    if "e" not in text or not text.replace("e", "").replace(".", "").replace("-", "").replace("+", "").isdigit():
+        return text
+    return f"{float(text):f}".rstrip("0").rstrip(".") if abs(value) >= 10**-6 else text
+
+
+def read_csv(data: bytes, name: str) -> Reading:
+    """Return the reading of a CSV or TSV file of any delimiter and encoding; raises ReadingError when it is no table."""
+    text, _ = decode(data)
+    first, _, rest = text.partition("\n")
+    given = first.strip().casefold()
+    if given.startswith("sep=") and len(given) == len("sep=;"):
+        records = _records(rest, given[-1], name)
+    else:
+        records = _records(text, _delimiter(text), name)
+    rows = [
+        SheetRow(number, tuple(GridCell(number, column, _cell_blocks(value)) for column, value in enumerate(record)))
+        for number, record in enumerate(records)
+    ]
+    return assemble(sheet_blocks(rows))
+
+
+def _records(text: str, delimiter: str, name: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter))
+    except csv.Error as problem:
+        remedy = "open it in a spreadsheet program and save it again as CSV or XLSX"
+        raise ReadingError(Fault(Location(name), f"the CSV file is damaged ({problem})", remedy)) from None
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that splits most lines into the same number of cells, two at least."""
+    lines = [line for line in text.split("\n", _SNIFFED_LINES)[:_SNIFFED_LINES] if line.strip()]
+    return max(_DELIMITERS, key=lambda delimiter: (_regularity(lines, delimiter), -_DELIMITERS.index(delimiter)))
+
+
+def _regularity(lines: Iterable[str], delimiter: str) -> float:
+    try:
+        counts = Counter(len(record) for record in csv.reader(lines, delimiter=delimiter) if record)
+    except csv.Error:
+        return 0.0
+    columns, rows = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    if columns < 2:  # noqa: PLR2004
+        return 0.0
+    return rows / counts.total() + min(columns, 20) / 100

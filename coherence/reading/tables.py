@@ -1,0 +1,353 @@
+"""Tables of a document: heads, section bands and rows of data; tables that go on over a page break."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import mode
+from typing import TYPE_CHECKING
+
+from coherence.reading.table_cells import PageTable, TableCell, is_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Head", "ReadCell", "ReadRow", "ReadTable", "read_table"]
+
+_YEARS = re.compile(r"\D{0,12}(?:19|20|21)\d\d(?:\s*[-–/]\s*(?:(?:19|20|21)?\d\d))?\D{0,6}")
+_DEEPEST_HEAD = 5
+_SAME_EDGE = 14.0
+_BAND_SHARE = 0.6
+_LONGEST_HEAD_CHARS = 320
+_USUAL_HEAD_CHARS = 90
+_COVER = 0.5
+
+_Colour = tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A cell of the table's head with the stretch of x that it governs."""
+
+    row: int
+    x0: float
+    x1: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell of one row. ``own`` is False where the text stands in an earlier row and is merged down to this one."""
+
+    column: int
+    text: str
+    heads: tuple[str, ...]
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row on the page. ``kind`` is "head", "band", "data", or "rest": the end of the last row of the page before."""
+
+    kind: str
+    cells: tuple[ReadCell, ...]
+    bands: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """A table as far as it has been read; carried over to its next part."""
+
+    number: int
+    page: int
+    x0: float
+    x1: float
+    heads: tuple[Head, ...] = ()
+    columns: tuple[tuple[float, float], ...] = ()
+    rows: list[ReadRow] = field(default_factory=list)
+    bands: list[tuple[tuple[_Colour, bool], str]] = field(default_factory=list)
+    label: str = ""
+    """Text of the first column's last cell."""
+    merged: dict[int, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Column to text and heads of the cells that are merged down to the last row, and may go on after a page break."""
+
+
+def read_table(table: PageTable, before: ReadTable | None, number: int) -> ReadTable:
+    """Tell heads, bands and data of a table apart.
+
+    ``before`` is the table that ended the page before, where nothing stands between; the result then continues
+    it (same ``number``, heads, bands and label) if the edges agree and no other head begins.
+    """
+    first = _first_row(table)
+    depth = first if table.form else _head_depth(table, first)
+    heads = _heads(table, first, depth)
+    if before is not None and not table.form and _continues(table, before, heads):
+        read = ReadTable(
+            before.number, table.page, table.box.x0, table.box.x1, before.heads, before.columns,
+            bands=list(before.bands), label=before.label, merged=dict(before.merged),
+        )  # fmt: skip
+        if not heads:
+            depth = first
+    else:
+        before = None
+        read = ReadTable(number, table.page, table.box.x0, table.box.x1, heads)
+        read.columns = _columns(table, depth)
+    _read_rows(table, read, first, depth, continued=before is not None)
+    return read
+
+
+def _continues(table: PageTable, before: ReadTable, heads: Sequence[Head]) -> bool:
+    same_edges = abs(table.box.x0 - before.x0) < _SAME_EDGE and abs(table.box.x1 - before.x1) < _SAME_EDGE
+    if not same_edges or table.page - before.page > 1:
+        return False
+    return not heads or _squeezed(heads) == _squeezed(before.heads)
+
+
+def _squeezed(heads: Iterable[Head]) -> str:
+    return "".join(re.sub(r"\W", "", head.text) for head in heads).casefold()
+
+
+def _row_cells(table: PageTable, row: int) -> list[TableCell]:
+    cells = [cell for cell in table.cells if cell.row == row]
+    return sorted(cells, key=lambda cell: -cell.column if table.rtl else cell.column)
+
+
+def _texts(table: PageTable, row: int) -> list[TableCell]:
+    return [cell for cell in _row_cells(table, row) if cell.text]
+
+
+def _first_row(table: PageTable) -> int:
+    """Return the first row that is neither empty nor a title over the whole width."""
+    for row in range(table.rows):
+        cells = _texts(table, row)
+        if len(cells) > 1 or (cells and not _spans_width(table, cells[0]) and cells[0].column > 0):
+            return row
+    return 0
+
+
+def _spans_width(table: PageTable, cell: TableCell) -> bool:
+    return cell.box.width > _BAND_SHARE * table.box.width and cell.column_end - cell.column > 1
+
+
+def _head_depth(table: PageTable, first: int) -> int:
+    """Return the row after the head; ``first`` where there is none."""
+    if first + 1 >= table.rows or not _is_head(table, first):
+        return first
+    ends = [cell.row_end for cell in _texts(table, first)]
+    depth = first + 1
+    if max(ends) - first <= _DEEPEST_HEAD and (min(ends) < max(ends) or len(set(ends)) == 1):
+        depth = _span_depth(table, first, max(ends))
+    while depth < min(table.rows - 1, first + _DEEPEST_HEAD) and _goes_on(table, first, depth):
+        depth += 1
+    return depth
+
+
+def _span_depth(table: PageTable, first: int, end: int) -> int:
+    """A head's cells that reach further down than others mark a head of several levels, if no data stands beside."""
+    for row in range(first + 1, end):
+        if any(is_figure(cell.text) and not _is_year(cell.text) for cell in _texts(table, row)):
+            return first + 1
+    return end if end < table.rows else first + 1
+
+
+def _is_year(text: str) -> bool:
+    return _YEARS.fullmatch(text.strip()) is not None
+
+
+def _is_head(table: PageTable, row: int) -> bool:
+    cells = _texts(table, row)
+    lengths = [len(cell.text) for cell in cells]
+    beside = cells if cells[0].column > 0 else cells[1:]
+    if not beside or max(lengths) > _LONGEST_HEAD_CHARS or sum(lengths) > _USUAL_HEAD_CHARS * len(cells):
+        return False
+    if any(is_figure(cell.text) and not _is_year(cell.text) for cell in beside):
+        return False
+    body = [cell for cell in table.cells if cell.row > row and cell.text]
+    if not body:
+        return False
+    if all(cell.bold for cell in cells) and not all(cell.bold for cell in body):
+        return True
+    colours = {cell.colour for cell in cells}
+    if len(colours) == 1 and None not in colours and mode(cell.colour for cell in body) not in colours:
+        return True
+    below = [cell for cell in body if any(c.column < cell.column_end and cell.column < c.column_end for c in beside)]
+    figures = sum(is_figure(cell.text) for cell in below)
+    years = all(_is_year(cell.text) for cell in beside)
+    return figures > 0.5 * len(below) or years
+
+
+def _goes_on(table: PageTable, first: int, row: int) -> bool:
+    """Whether a row belongs to the head above it: years or units only, or the head's look without figures."""
+    cells = _texts(table, row)
+    if not cells or (len(cells) == 1 and _spans_width(table, cells[0])):
+        return False
+    others = [cell for cell in cells if cell.column > 0]
+    if others and all(_is_year(cell.text) for cell in others):
+        return True
+    if any(is_figure(cell.text) for cell in others) or len(cells) < 2:
+        return False
+    head = _texts(table, first)[-1]
+    after = _texts(table, row + 1)
+    differs = bool(after) and (after[-1].colour, after[-1].bold) != (head.colour, head.bold)
+    return differs and all(cell.bold == head.bold and cell.colour == head.colour for cell in cells) and (
+        head.bold or head.colour is not None
+    )
+
+
+def _heads(table: PageTable, first: int, depth: int) -> tuple[Head, ...]:
+    cells = [cell for cell in table.cells if first <= cell.row < depth]
+    heads = []
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        if cell.text:
+            heads.append(Head(cell.row - first, cell.box.x0, _group_end(cell, cells, depth), cell.text))
+    return tuple(heads)
+
+
+def _group_end(cell: TableCell, cells: Sequence[TableCell], depth: int) -> float:
+    """A group head reaches over empty cells to its right that have heads below them."""
+    end, x1 = cell.column_end, cell.box.x1
+    if cell.row_end >= depth:
+        return x1
+    for other in sorted(cells, key=lambda other: other.column):
+        if other.row != cell.row or other.column != end or other.text:
+            continue
+        if any(below.text and below.row >= other.row_end and _under(below, other) for below in cells):
+            end, x1 = other.column_end, other.box.x1
+    return x1
+
+
+def _under(below: TableCell, above: TableCell) -> bool:
+    middle = (below.box.x0 + below.box.x1) / 2
+    return above.box.x0 <= middle <= above.box.x1
+
+
+def _columns(table: PageTable, depth: int) -> tuple[tuple[float, float], ...]:
+    """Return the x intervals of the columns: those of the row with the most cells below the head, else of any."""
+    rows: dict[int, list[TableCell]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row_end):
+            rows.setdefault(row, []).append(cell)
+    body = {row: cells for row, cells in rows.items() if row >= depth} or rows
+    widest = max(body.values(), key=len)
+    return tuple((cell.box.x0, cell.box.x1) for cell in sorted(widest, key=lambda cell: cell.box.x0))
+
+
+def _column_of(cell: TableCell, columns: Sequence[tuple[float, float]]) -> int:
+    overlaps = [min(cell.box.x1, x1) - max(cell.box.x0, x0) for x0, x1 in columns]
+    reached = [index for index, overlap in enumerate(overlaps) if overlap > 0.4 * (columns[index][1] - columns[index][0])]
+    return reached[0] if reached else max(range(len(columns)), key=lambda index: overlaps[index])
+
+
+def _heads_of(cell: TableCell, heads: Sequence[Head]) -> tuple[str, ...]:
+    found: list[str] = []
+    for row in sorted({head.row for head in heads}):
+        level = [(min(cell.box.x1, h.x1) - max(cell.box.x0, h.x0), h) for h in heads if h.row == row]
+        overlap, head = max(level, key=lambda pair: pair[0])
+        governs = overlap > _COVER * cell.box.width or overlap > 0.8 * (head.x1 - head.x0)
+        if overlap > 0 and governs and head.text not in found[-1:]:
+            several = sum(o > 0.6 * (h.x1 - h.x0) for o, h in level) > 1 and overlap < 0.7 * cell.box.width
+            if not several:
+                found.append(head.text)
+    return tuple(found)
+
+
+def _read_rows(table: PageTable, read: ReadTable, first: int, depth: int, *, continued: bool) -> None:
+    for row in range(table.rows):
+        own = _texts(table, row)
+        if not own:
+            continue
+        if first <= row < depth:
+            read.rows.append(ReadRow("head", _plain(own, read)))
+            continue
+        look = (own[0].colour, own[0].bold)
+        if _is_band(table, own):
+            _enter_band(read, look, own[0].text)
+            read.rows.append(ReadRow("band", _plain(own, read), tuple(text for _, text in read.bands[:-1])))
+            continue
+        leads = _leads_section(table, read, own, depth)
+        if continued and row == depth and _is_rest(own, read):
+            read.rows.append(ReadRow("rest", _plain(own, read)))
+            continue
+        bands = tuple(text for _, text in read.bands)
+        if leads:
+            _enter_band(read, look, own[0].text)
+            bands = tuple(text for _, text in read.bands[:-1])
+        read.rows.append(ReadRow("data", _data_cells(table, read, row), bands))
+
+
+def _plain(own: Sequence[TableCell], read: ReadTable) -> tuple[ReadCell, ...]:
+    return tuple(ReadCell(_column_of(cell, read.columns), cell.text, (), own=True) for cell in own)
+
+
+def _enter_band(read: ReadTable, look: tuple[_Colour, bool], text: str) -> None:
+    """Open a section; one that looks like an open section ends it and what lies within."""
+    read.merged.clear()
+    looks = [seen for seen, _ in read.bands]
+    if look in looks:
+        del read.bands[looks.index(look) :]
+    read.bands.append((look, text))
+    read.label = ""
+
+
+def _is_band(table: PageTable, own: Sequence[TableCell]) -> bool:
+    if len(own) != 1 or is_figure(own[0].text):
+        return False
+    cell = own[0]
+    if _spans_width(table, cell):
+        return True
+    leftmost = all(cell.box.x0 <= other.box.x0 + 1 for other in table.cells) or table.rtl
+    body = [other for other in table.cells if other.row > cell.row and other.text]
+    stands_out = bool(body) and (cell.bold or (cell.colour is not None and cell.colour != mode(o.colour for o in body)))
+    return leftmost and cell.row_end == cell.row + 1 and stands_out and table.columns > 2
+
+
+def _leads_section(table: PageTable, read: ReadTable, own: Sequence[TableCell], depth: int) -> bool:
+    """A wide first cell in another look, with totals beside it, names the section of the rows below."""
+    cell = own[0]
+    spans = sum(min(cell.box.x1, x1) - max(cell.box.x0, x0) > 0.5 * (x1 - x0) for x0, x1 in read.columns)
+    if spans < 2 or is_figure(cell.text):
+        return False
+    body = [other for other in table.cells if other.row >= depth and other.text and other.row != cell.row]
+    return bool(body) and (cell.colour, cell.bold) != mode((other.colour, other.bold) for other in body)
+
+
+def _is_rest(own: Sequence[TableCell], read: ReadTable) -> bool:
+    """Whether the first row after a page break only ends sentences of the row before it."""
+    if any(is_figure(cell.text) for cell in own) or len(own) > max(1, len(read.columns) // 3):
+        return False
+    return all(cell.text[:1].islower() or not cell.text[:1].isalpha() for cell in own)
+
+
+def _data_cells(table: PageTable, read: ReadTable, row: int) -> tuple[ReadCell, ...]:
+    covering = [cell for cell in table.cells if cell.row <= row < cell.row_end and cell.text]
+    covering.sort(key=lambda cell: -cell.box.x0 if table.rtl else cell.box.x0)
+    cells = []
+    for cell in covering:
+        heads = _heads_of(cell, read.heads)
+        cells.append(ReadCell(_column_of(cell, read.columns), cell.text, heads, own=cell.row == row))
+    label_column = len(read.columns) - 1 if table.rtl else 0
+    labels = [cell for cell in cells if cell.column == label_column]
+    if labels:
+        read.label = labels[0].text
+    elif read.label and len(read.columns) > 2 and not _spans_first(covering, read):
+        heads = tuple(head.text for head in read.heads if head.x0 <= read.columns[label_column][0] + 1 < head.x1)
+        cells.insert(0, ReadCell(label_column, read.label, heads, own=False))
+    return tuple(sorted((*cells, *_carried(table, read, covering, row)), key=lambda cell: cell.column))
+
+
+def _carried(table: PageTable, read: ReadTable, covering: Sequence[TableCell], row: int) -> list[ReadCell]:
+    """Return cells merged down from the page before; remember those that reach the table's last row."""
+    filled = {_column_of(cell, read.columns) for cell in covering}
+    for column in filled:
+        read.merged.pop(column, None)
+    carried = [ReadCell(column, text, heads, own=False) for column, (text, heads) in read.merged.items() if column]
+    if row == table.rows - 1:
+        for cell in covering:
+            if cell.row_end == table.rows and cell.row_end - cell.row > 1:
+                read.merged[_column_of(cell, read.columns)] = (cell.text, _heads_of(cell, read.heads))
+    return carried
+
+
+def _spans_first(cells: Sequence[TableCell], read: ReadTable) -> bool:
+    x0, x1 = read.columns[0]
+    return any(cell.box.x0 < (x0 + x1) / 2 < cell.box.x1 for cell in cells)

@@ -1,0 +1,150 @@
+"""Findings → recommendations: findings that ask for the same change are merged, worded and ranked.
+
+The wording stands in ``rules/recommendation``; who is addressed and how ranks are made in
+``rules/frameworks/recommending.yaml``. Placeholders are replaced in one pass, so that text of a document can never
+act as a template.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coherence.frameworks import labels_text, legal_basis
+from coherence.identifiers import content_id
+from coherence.models import Instrument, LegalBasis, Recommendation, Severity
+from coherence.recommendation_patterns import Pattern, Recommending, fill, load_patterns, recommending
+from coherence.recommendation_wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from coherence.models import Commitment, DocumentRecord, Finding
+    from coherence.vocabulary import Language
+
+__all__ = ["recommend"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Findings that ask for one change: its pattern, the receiving instrument and what else sets it apart."""
+
+    pattern: Pattern
+    instrument: Instrument | None
+    apart: str
+    findings: tuple[Finding, ...]
+
+
+def recommend(
+    findings: Sequence[Finding],
+    commitments: Mapping[str, Commitment],
+    documents: Sequence[DocumentRecord],
+    language: Language,
+    *,
+    patterns: Mapping[str, Pattern] | None = None,
+) -> tuple[Recommendation, ...]:
+    """Return the recommendations that answer the findings, ranked from 1; the order of the input makes no difference.
+
+    ``commitments`` holds those that findings name by id. A finding whose rule asks for no recommendation, or for one
+    that is not among ``patterns`` (the shipped ones by default), is passed over. Raises VocabularyError when the
+    shipped patterns are faulty.
+    """
+    known = load_patterns() if patterns is None else patterns
+    how = recommending()
+    groups = _groups(findings, known, commitments, how)
+    groups.sort(key=lambda group: (-_urgency(group, how), group.pattern.id, group.instrument or "", group.apart))
+    wording = Wording(language, how, commitments, {document.path: document for document in documents})
+    return tuple(_worded(group, rank, wording, how) for rank, group in enumerate(groups, 1))
+
+
+def _groups(
+    findings: Iterable[Finding], known: Mapping[str, Pattern], commitments: Mapping[str, Commitment], how: Recommending
+) -> list[_Group]:
+    merged: dict[tuple[str, Instrument | None, str], list[Finding]] = defaultdict(list)
+    for finding in sorted(findings, key=lambda each: each.fingerprint):
+        pattern = known.get(finding.recommendation or "")
+        if pattern is not None:
+            concerned = _concerned(finding, commitments)
+            receiving = _receiving(pattern, finding, concerned, how)
+            merged[pattern.id, receiving, _apart(pattern, finding, concerned)].append(finding)
+    return [_Group(known[name], receiving, apart, tuple(found)) for (name, receiving, apart), found in merged.items()]
+
+
+def _concerned(finding: Finding, commitments: Mapping[str, Commitment]) -> tuple[Commitment, ...]:
+    return tuple(commitments[each] for each in finding.commitments if each in commitments)
+
+
+def _receiving(
+    pattern: Pattern, finding: Finding, concerned: Sequence[Commitment], how: Recommending
+) -> Instrument | None:
+    """Return where the change is made: fixed by the pattern, or taken from the finding."""
+    missing = finding.missing.instrument if finding.missing else None
+    if pattern.instrument == "missing":
+        return missing
+    if pattern.instrument == "a":
+        return concerned[0].instrument if concerned else missing
+    if pattern.instrument == "b":
+        return concerned[1].instrument if len(concerned) > 1 else missing
+    if pattern.instrument == "other":
+        named = {each.instrument for each in concerned}
+        return next((each for each in how.receiving_order if each in named), missing)
+    return pattern.instrument
+
+
+def _apart(pattern: Pattern, finding: Finding, concerned: Sequence[Commitment]) -> str:
+    if pattern.group_by == "rule":
+        return finding.rule
+    if pattern.group_by == "theme":
+        shared = [theme for theme in concerned[0].themes if theme in concerned[-1].themes] if concerned else []
+        return (shared or [theme for each in concerned for theme in each.themes] or [""])[0]
+    return ""
+
+
+def _urgency(group: _Group, how: Recommending) -> int:
+    """Return what ranks a group: weight of its highest severity × doublings of its number ÷ weight of the effort."""
+    weight = max(how.severity_weight[finding.severity] for finding in group.findings)
+    doublings = len(group.findings).bit_length()
+    return 1000 * weight * doublings // how.effort_weight[group.pattern.effort]
+
+
+def _worded(group: _Group, rank: int, wording: Wording, how: Recommending) -> Recommendation:
+    values = wording.values(group.findings, group.instrument)
+    pattern, language = group.pattern, wording.language
+    return Recommendation(
+        id=content_id("recommendation", pattern.id, group.findings[0].dossier, group.instrument, group.apart),
+        pattern=pattern.id,
+        rank=rank,
+        priority=_highest(group.findings, how),
+        title=fill(labels_text(pattern.title, language), values),
+        text=fill(labels_text(pattern.text, language), values),
+        instrument=group.instrument,
+        addressees=_addressees(group, wording, how),
+        draft=fill(labels_text(pattern.draft, language), values) if pattern.draft else None,
+        basis=_merged_basis(group, language),
+        findings=tuple(finding.fingerprint for finding in group.findings),
+    )
+
+
+def _highest(findings: Iterable[Finding], how: Recommending) -> Severity:
+    return max((finding.severity for finding in findings), key=lambda each: how.severity_weight[each])
+
+
+def _addressees(group: _Group, wording: Wording, how: Recommending) -> tuple[str, ...]:
+    """Return the labels of those addressed; ``receiving`` and ``concerned`` stand for focal points of instruments."""
+    names: list[str] = []
+    for addressee in group.pattern.addressees:
+        if addressee == "receiving":
+            names += how.focal_points_of([group.instrument] if group.instrument else [])
+        elif addressee == "concerned":
+            names += how.focal_points_of(wording.instruments(group.findings, group.instrument))
+        else:
+            names.append(addressee)
+    return tuple(labels_text(how.label_of(name), wording.language) for name in dict.fromkeys(names))
+
+
+def _merged_basis(group: _Group, language: Language) -> tuple[LegalBasis, ...]:
+    own = [legal_basis(each, language) for each in group.pattern.basis]
+    merged = {each.id: each for each in (*own, *(each for finding in group.findings for each in finding.basis))}
+    # Whatever can be quoted goes before what cannot.
+    return tuple(sorted(merged.values(), key=lambda each: not each.verified))

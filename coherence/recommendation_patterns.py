@@ -1,0 +1,204 @@
+"""The library of recommendations: read from YAML, checked, with placeholders from a closed list."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from coherence import frameworks
+from coherence.errors import Fault, RuleError, VocabularyError
+from coherence.frameworks import Labels, Texts  # noqa: TC001 - pydantic reads the annotations
+from coherence.models import Frozen, Instrument, Severity
+from coherence.resources import rules_dir
+from coherence.strict_yaml import Marked, load_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["PLACEHOLDERS", "Effort", "FocalPoint", "Pattern", "Recommending", "fill", "load_patterns", "recommending"]
+
+Effort = Literal["low", "medium", "high"]
+PLACEHOLDERS: Mapping[str, str] = {
+    "instrument": "Name of the instrument where the change is made.",
+    "instruments": "Names of the instruments concerned.",
+    "count": "Number of findings merged.",
+    "figures": "Figures of the commitments as written, with instrument and page.",
+    "commitments": "Quotes of the commitments, shortened, with instrument and page.",
+    "themes": "Themes that the commitments share, or all their themes.",
+    "places": "Places that the commitments name.",
+    "years": "Target years of the commitments.",
+    "explanations": "Explanations of the findings.",
+}
+"""What the texts of a recommendation may refer to, and nothing else."""
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_FORM = "see docs/reference/frameworks.md"
+_FROM_FINDING = ("a", "b", "other", "missing")
+_ROLES = ("receiving", "concerned")
+
+
+class Pattern(Frozen):
+    """A recommendation before it is filled: ``rules/recommendation/REC-nnn.yaml``."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^REC-[0-9]{3}$")]
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    title: Texts
+    text: Texts
+    draft: Texts | None = None
+    """Wording for the receiving instrument."""
+    instrument: Instrument | Literal["a", "b", "other", "missing"]
+    """Where the change is made: fixed, of the first (a) or second (b) commitment, of whichever of the two stands first
+    in ``receiving_order`` (other), or where something is missing."""
+    addressees: tuple[str, ...] = Field(min_length=1)
+    basis: tuple[str, ...] = Field(min_length=1)
+    effort: Effort
+    group_by: Literal["rule", "instrument", "theme"]
+    """What keeps findings apart beside the receiving instrument: their rule, nothing more, or their theme."""
+
+
+class FocalPoint(Frozen):
+    """Someone who can act, and the instruments they answer for."""
+
+    id: str
+    instruments: tuple[Instrument, ...]
+    label: Labels
+
+
+class Recommending(Frozen):
+    """``rules/frameworks/recommending.yaml``."""
+
+    version: str
+    receiving_order: tuple[Instrument, ...]
+    severity_weight: dict[Severity, int]
+    effort_weight: dict[Effort, int]
+    focal_points: tuple[FocalPoint, ...]
+    words: dict[str, Texts]
+
+    def focal_points_of(self, instruments: Iterable[Instrument]) -> list[str]:
+        """Return the ids of the focal points that answer for any of the instruments, in the file's order."""
+        wanted = set(instruments)
+        return [each.id for each in self.focal_points if wanted & set(each.instruments)]
+
+    def label_of(self, focal_point: str) -> Labels:
+        """Return the label of a focal point; raises KeyError."""
+        return {each.id: each.label for each in self.focal_points}[focal_point]
+
+
+@cache
+def recommending() -> Recommending:
+    """Return how recommendations are made; raises VocabularyError."""
+    marked = load_marked(rules_dir() / "frameworks" / "recommending.yaml", VocabularyError)
+    try:
+        found = Recommending.model_validate(marked.data)
+    except ValidationError as problem:
+        raise VocabularyError(*_faults_of(problem, marked)) from None
+    faults = [
+        Fault(marked.where(name), f"'{name}' has no weight for {level}", "add it")
+        for name, kind, given in (
+            ("severity_weight", Severity, set(found.severity_weight)),
+            ("effort_weight", Effort, set(found.effort_weight)),
+        )
+        for level in get_args(kind)
+        if level not in given
+    ]  # fmt: skip
+    if faults:
+        raise VocabularyError(*faults)
+    return found
+
+
+def load_patterns(directories: Sequence[Path] = ()) -> dict[str, Pattern]:
+    """Return the shipped recommendations, then those of ``directories``/recommendation, by id.
+
+    A later one replaces an earlier one of its id. Raises RuleError with every fault of every file.
+    """
+    return dict(_shipped_patterns()) if not directories else _read((rules_dir(), *directories))
+
+
+@cache
+def _shipped_patterns() -> dict[str, Pattern]:
+    return _read((rules_dir(),))
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Replace ``{name}`` by its value, in one pass: braces in values stay what they are."""
+    return _PLACEHOLDER.sub(lambda match: values[match.group(1)], template)
+
+
+def _read(folders: Iterable[Path]) -> dict[str, Pattern]:
+    found: dict[str, Pattern] = {}
+    faults: list[Fault] = []
+    for folder in folders:
+        for path in sorted((folder / "recommendation").glob("*.yaml")):
+            pattern = _read_one(path, faults)
+            if pattern is not None:
+                found[pattern.id] = pattern
+    if faults:
+        raise RuleError(*sorted(faults))
+    return found
+
+
+def _read_one(path: Path, faults: list[Fault]) -> Pattern | None:
+    try:
+        marked = load_marked(path, RuleError)
+        pattern = Pattern.model_validate(marked.data)
+    except RuleError as problem:
+        faults.extend(problem.faults)
+        return None
+    except ValidationError as problem:
+        faults.extend(_faults_of(problem, marked))
+        return None
+    before = len(faults)
+    faults.extend(_check(pattern, marked))
+    return pattern if len(faults) == before else None
+
+
+def _check(pattern: Pattern, marked: Marked) -> list[Fault]:
+    faults = []
+    if marked.path.stem != pattern.id:
+        faults.append(
+            Fault(marked.where("id"), f"id '{pattern.id}' in {marked.path.name}", f"name it {pattern.id}.yaml")
+        )
+    known = {each.id for each in recommending().focal_points} | set(_ROLES)
+    for index, name in enumerate(pattern.addressees):
+        if name not in known:
+            remedy = "use an id of rules/frameworks/recommending.yaml, receiving or concerned"
+            faults.append(Fault(marked.where("addressees", index), f"unknown addressee '{name}'", remedy))
+    for index, name in enumerate(pattern.basis):
+        if name not in frameworks.all_ids():
+            faults.append(
+                Fault(marked.where("basis", index), f"unknown basis '{name}'", "use an id of rules/frameworks")
+            )
+    return faults + _unknown_placeholders(pattern, marked)
+
+
+def _unknown_placeholders(pattern: Pattern, marked: Marked) -> list[Fault]:
+    faults = []
+    remedy = "use " + ", ".join(PLACEHOLDERS)
+    for key in ("title", "text", "draft"):
+        texts: Texts | None = getattr(pattern, key)
+        for language, text in texts.model_dump().items() if texts else ():
+            unknown = [name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS]
+            if set("{}") & set(_PLACEHOLDER.sub("", text)):
+                faults.append(Fault(marked.where(key, language), "a brace stands alone", "remove it"))
+            faults += [
+                Fault(
+                    marked.where(key, language), f"unknown placeholder '{{{name}}}'", "use " + ", ".join(PLACEHOLDERS)
+                )
+                for name in unknown
+            ]
+    return faults
+
+
+def _faults_of(problem: ValidationError, marked: Marked) -> list[Fault]:
+    return [
+        Fault(marked.where(*error["loc"]), f"{'.'.join(_words(error['loc'])) or 'the file'}: {error['msg']}", _FORM)
+        for error in problem.errors()
+    ]
+
+
+def _words(loc: Iterable[Any]) -> list[str]:
+    return [str(part) for part in loc]

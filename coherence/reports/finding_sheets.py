@@ -1,0 +1,222 @@
+"""The sheets of findings, recommendations and commitments as plain rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coherence.models import Commitment, Finding, LegalBasis
+    from coherence.reports.digest import Digest
+    from coherence.reports.wording import Wording
+
+__all__ = ["commitments_sheet", "findings_sheet", "recommendations_sheet"]
+
+
+def findings_sheet(view: Digest, words: Wording) -> Sheet:
+    """Return one row per finding, with the two quotes and empty columns for reviewers."""
+
+    def of(key: str, letter: str) -> str:
+        return words.text(f"finding.{key}_of", letter=letter)
+
+    quotes = [
+        (
+            Column(of("instrument", letter), NARROW),
+            Column(of("document", letter), WIDE),
+            Column(of("page", letter), NARROW),
+            Column(words.text("finding.quote", letter=letter), WIDEST),
+            Column(of("commitment", letter), MIDDLE),
+        )
+        for letter in "AB"
+    ]
+    columns = (
+        Column(words.text("finding.reference"), MIDDLE),
+        Column(words.text("finding.kind")),
+        Column(words.text("finding.severity"), NARROW),
+        Column(words.text("finding.heading"), WIDE),
+        Column(words.text("finding.explanation"), WIDEST),
+        *quotes[0],
+        *quotes[1],
+        Column(words.text("finding.further"), WIDE),
+        Column(words.text("finding.not_found"), WIDE),
+        Column(words.text("finding.score")),
+        Column(words.text("finding.confidence"), NARROW),
+        Column(words.text("finding.check"), WIDE),
+        Column(words.text("recommendation.basis"), WIDE),
+        Column(words.text("finding.recommendation"), WIDE),
+        Column(words.text("finding.rule"), NARROW),
+        Column(words.text("finding.version"), NARROW),
+        Column(words.text("workbook.decision")),
+        Column(words.text("workbook.comment"), WIDE),
+        Column(words.text("workbook.reviewer")),
+    )
+    places = _rows_by_id(commitment.id for commitment in view.report.commitments)
+    rows = tuple(_finding_row(finding, view, words, places) for finding in view.report.findings)
+    return Sheet(words.text("workbook.findings"), columns, rows, frozen_columns=1, decision_column=len(columns) - 3)
+
+
+def _rows_by_id(ids: Iterable[str]) -> dict[str, int]:
+    return {name: row for row, name in enumerate(ids, start=1)}
+
+
+def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[str, int]) -> Row:
+    concerned = view.commitments_of(finding)
+    missing = finding.missing
+    not_found = ""
+    if missing is not None:
+        not_found = words.text(f"element.{missing.element}")
+        if missing.instrument is not None:
+            not_found = f"{words.text(f'acronym.{missing.instrument}')}: {not_found}"
+    head: tuple[Value, ...] = (
+        finding.fingerprint,
+        words.text(f"kind.{finding.kind}"),
+        words.text(f"severity.{finding.severity}"),
+        finding.title,
+        finding.explanation,
+    )
+    pair = [*concerned[:2], None, None][:2]
+    values: tuple[Value, ...] = (
+        *head,
+        *(value for commitment in pair for value in _quoted(commitment, view, words, places)),
+        "\n".join(_short(commitment, words) for commitment in concerned[2:]),
+        not_found,
+        words.score(finding.score) if finding.score is not None else "",
+        finding.confidence,
+        "\n".join(finding.falsepositives),
+        _basis(finding.basis, words),
+        _recommended(finding, view, words),
+        finding.rule,
+        finding.rule_version,
+        "", "", "",
+    )  # fmt: skip
+    quote_columns = (len(head) + 3, len(head) + 8)
+    leftward = {
+        column
+        for column, commitment in zip(quote_columns, pair, strict=True)
+        if commitment is not None and words.direction(commitment.language) == "rtl"
+    }
+    return Row(values, frozenset(leftward))
+
+
+def _quoted(commitment: Commitment | None, view: Digest, words: Wording, places: dict[str, int]) -> tuple[Value, ...]:
+    if commitment is None:
+        return "", "", "", "", ""
+    document = view.documents.get(commitment.document)
+    return (
+        words.text(f"acronym.{commitment.instrument}"),
+        (document.title if document else "") or commitment.document,
+        commitment.provenance.page,
+        _full_quote(commitment),
+        Link(commitment.id, words.text("workbook.commitments"), places[commitment.id]),
+    )
+
+
+def _full_quote(commitment: Commitment) -> str:
+    parts = (f"[{span.page}] {span.text}" for span in commitment.provenance.continued)
+    return "\n".join((commitment.quote, *parts))
+
+
+def _short(commitment: Commitment, words: Wording) -> str:
+    instrument, page = words.text(f"acronym.{commitment.instrument}"), words.text("commitment.page")
+    return f"{instrument}, {page} {commitment.provenance.page}: {commitment.quote}"
+
+
+def _basis(basis: Sequence[LegalBasis], words: Wording) -> str:
+    marks = {True: words.text("basis.verified"), False: words.text("basis.unverified")}
+    return "\n".join(f"{entry.label} ({marks[entry.verified]})" for entry in basis)
+
+
+def _recommended(finding: Finding, view: Digest, words: Wording) -> Value:
+    found = view.recommendations_of.get(finding.fingerprint, ())
+    if not found:
+        return finding.recommendation or ""
+    places = _rows_by_id(recommendation.id for recommendation in view.report.recommendations)
+    text = "; ".join(f"{recommendation.rank}. {recommendation.title}" for recommendation in found)
+    return Link(text, words.text("workbook.recommendations"), places[found[0].id])
+
+
+def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
+    """Return one row per recommendation."""
+    name, findings = words.text("workbook.recommendations"), words.text("workbook.findings")
+    columns = (
+        Column(words.text("recommendation.rank"), NARROW),
+        Column(words.text("recommendation.priority"), NARROW),
+        Column(words.text("finding.heading"), WIDE),
+        Column(words.text("recommendation.text"), WIDEST),
+        Column(words.text("recommendation.instrument")),
+        Column(words.text("recommendation.addressees"), WIDE),
+        Column(words.text("recommendation.draft"), WIDEST),
+        Column(words.text("recommendation.basis"), WIDE),
+        Column(words.text("recommendation.findings"), WIDE),
+        Column(words.text("recommendation.pattern")),
+        Column(words.text("finding.reference")),
+    )
+    places = _rows_by_id(finding.fingerprint for finding in view.report.findings)
+    rows = []
+    for item in view.report.recommendations:
+        known = [fingerprint for fingerprint in item.findings if fingerprint in places]
+        row: tuple[Value, ...] = (
+            item.rank,
+            words.text(f"severity.{item.priority}"),
+            item.title,
+            item.text,
+            words.text(f"acronym.{item.instrument}") if item.instrument else "",
+            "\n".join(item.addressees),
+            item.draft,
+            _basis(item.basis, words),
+            Link("\n".join(known), findings, places[known[0]]) if known else "",
+            item.pattern,
+            item.id,
+        )
+        rows.append(Row(row))
+    return Sheet(name, columns, tuple(rows), frozen_columns=1)
+
+
+def commitments_sheet(view: Digest, words: Wording) -> Sheet:
+    """Return one row per commitment, in the order of the documents."""
+    keys = (
+        ("id", MIDDLE), ("kind", NARROW), ("page", NARROW), ("quote", WIDEST), ("figures", WIDE),
+        ("start_year", NARROW), ("target_year", NARROW), ("baseline", MIDDLE), ("conditionality", MIDDLE),
+        ("modality", MIDDLE), ("themes", WIDE), ("places", MIDDLE), ("bodies", MIDDLE), ("findings", NARROW),
+    )  # fmt: skip
+    columns = (
+        Column(words.text("document.instrument"), NARROW),
+        Column(words.text("document.one"), WIDE),
+        *(Column(words.text(f"commitment.{key}"), width) for key, width in keys),
+        Column(words.text("finding.confidence"), NARROW),
+    )
+    quote_column = [column.heading for column in columns].index(words.text("commitment.quote"))
+    rows = tuple(
+        Row(
+            _commitment_values(commitment, view, words),
+            frozenset({quote_column} if words.direction(commitment.language) == "rtl" else ()),
+        )
+        for commitment in view.report.commitments
+    )
+    return Sheet(words.text("workbook.commitments"), columns, rows, frozen_columns=2)
+
+
+def _commitment_values(commitment: Commitment, view: Digest, words: Wording) -> tuple[Value, ...]:
+    document = view.documents.get(commitment.document)
+    return (
+        words.text(f"acronym.{commitment.instrument}"),
+        (document.title if document else "") or commitment.document,
+        commitment.id,
+        words.text(f"commitment_kind.{commitment.kind}"),
+        commitment.provenance.page,
+        _full_quote(commitment),
+        "\n".join(words.quantity(quantity) for quantity in commitment.quantities),
+        commitment.start_year,
+        commitment.target_year,
+        words.baseline(commitment.baseline),
+        words.text(f"conditionality.{commitment.conditionality}"),
+        words.text(f"modality.{commitment.modality}"),
+        ", ".join(words.theme(theme) for theme in commitment.themes),
+        ", ".join(commitment.places),
+        ", ".join(commitment.bodies),
+        len(view.findings_of.get(commitment.id, ())),
+        commitment.confidence,
+    )

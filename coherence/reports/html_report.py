@@ -1,0 +1,163 @@
+"""report.html: one file to read on the screen or on paper, without any reference to the outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
+from coherence.reports.wording import Wording, all_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coherence.models import Commitment, DocumentRecord, Finding, Instrument, Notice, Recommendation, Report
+
+__all__ = ["anchor", "render_html"]
+
+_OPEN_UP_TO = 12
+"""Lists longer than this are closed at first."""
+_LONG_QUOTE = 700
+"""Characters; longer quotes scroll on the screen."""
+_SHORT_REFERENCE = 8
+_DOSSIER = "dossier"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def render_html(report: Report) -> str:
+    """Return the report as one self-contained HTML page; the same report gives the same text."""
+    view, words = digest(report), Wording(report.language)
+    style, script = _asset("report.css"), _asset("report.js")
+    page = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            style=Markup(style),  # noqa: S704 - the package's own file
+            script=Markup(script),  # noqa: S704 - the package's own file
+            style_hash=_content_hash(style),
+            script_hash=_content_hash(script),
+            **_values(view, words),
+        )
+    )
+    return _UNPRINTABLE.sub("\ufffd", page)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("coherence.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("coherence.reports") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _content_hash(text: str) -> str:
+    """Return the hash by which the page's security policy admits this style or script and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def anchor(prefix: str, name: str) -> str:
+    """Return the id of an element of the page, made of letters, digits and hyphens, distinct for distinct names."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
+    if plain != name:
+        plain = f"{plain[-40:].strip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{prefix}-{plain}"
+
+
+def _short(fingerprint: str) -> str:
+    return fingerprint.rsplit("-", maxsplit=1)[-1][:_SHORT_REFERENCE]
+
+
+def _pair_key(pair: tuple[Instrument, Instrument] | None) -> str:
+    return "-".join(pair) if pair else _DOSSIER
+
+
+def _values(view: Digest, words: Wording) -> dict[str, Any]:
+    """Return everything the templates read."""
+    report, counts = view.report, view.counts()
+
+    def known_findings(item: Recommendation) -> tuple[Finding, ...]:
+        return tuple(view.findings[name] for name in item.findings if name in view.findings)
+
+    def titles_of(instrument: Instrument) -> tuple[str, ...]:
+        return tuple(
+            document.title or document.path for document in report.documents if document.instrument == instrument
+        )
+
+    return {
+        "report": report,
+        "view": view,
+        "words": words,
+        "t": words.text,
+        "anchor": anchor,
+        "short": _short,
+        "pair_key": _pair_key,
+        "known_findings": known_findings,
+        "titles_of": titles_of,
+        "mention": lambda name: words.text(f"acronym.{name}") if f"acronym.{name}" in all_texts() else name,
+        "kinds": KINDS,
+        "severities": SEVERITIES,
+        "counts": counts,
+        "totals": {kind: sum(counts[kind, severity] for severity in SEVERITIES) for kind in KINDS},
+        "matrix": view.matrix(),
+        "pairs": _pairs(view, words),
+        "frequent": view.frequent(),
+        "latest": view.latest(),
+        "incomplete": _incomplete(view, words),
+        "missing_names": [words.text(f"acronym.{name}") for name in view.missing_instruments],
+        "by_document": _by_document(view),
+        "notices": _notices(view),
+        "fired": Counter((finding.rule, finding.rule_version) for finding in report.findings),
+        "open_up_to": _OPEN_UP_TO,
+        "long_quote": _LONG_QUOTE,
+    }
+
+
+def _pairs(view: Digest, words: Wording) -> Sequence[tuple[str, str]]:
+    """The pairs of instruments that have findings, as keys and labels of the filter."""
+    pairs = []
+    for pair, cell in view.matrix().items():
+        if not cell.findings:
+            continue
+        names = [words.text(f"acronym.{name}") for name in dict.fromkeys(pair or ())]
+        label = words.text("filter.dossier") if pair is None else " ↔ ".join(names)
+        pairs.append((_pair_key(pair), words.text("matrix.within", name=label) if len(names) == 1 else label))
+    return pairs
+
+
+def _incomplete(view: Digest, words: Wording) -> str:
+    errors = sum(notice.level == "error" for notice in view.report.notices)
+    parts = [("left_out", len(view.report.left_out)), ("errors", errors)]
+    return words.list_of(words.count(key, number) for key, number in parts if number)
+
+
+def _by_document(view: Digest) -> Sequence[tuple[DocumentRecord, tuple[Commitment, ...]]]:
+    own: dict[str, list[Commitment]] = defaultdict(list)
+    for commitment in view.report.commitments:
+        own[commitment.document].append(commitment)
+    return [(document, tuple(own[document.path])) for document in view.report.documents]
+
+
+def _notices(view: Digest) -> Sequence[tuple[str, Notice]]:
+    """What was left out, then the notices of the report and of its documents, the gravest first, each once."""
+    own = (notice for document in view.report.documents for notice in document.notices)
+    seen = dict.fromkeys((*view.report.notices, *own))
+    grave = {"error": 0, "warning": 1, "info": 2}
+    rest = sorted(((notice.level, notice) for notice in seen), key=lambda entry: grave[entry[0]])
+    return [*(("left_out", notice) for notice in view.report.left_out), *rest]

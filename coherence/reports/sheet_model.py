@@ -1,0 +1,51 @@
+"""What a sheet of the workbook is: columns, rows and cells in plain types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["DECISIONS", "MIDDLE", "NARROW", "WIDE", "WIDEST", "Column", "Link", "Row", "Sheet", "Value"]
+
+DECISIONS = ("confirmed", "adapted", "discuss", "dismissed")
+"""What a reviewer may decide on a finding."""
+
+NARROW, MIDDLE, WIDE, WIDEST = 10, 18, 36, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading and its width in characters."""
+
+    heading: str
+    width: int = MIDDLE
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to a row of a sheet; rows count from 0, the headings being row 0."""
+
+    text: str
+    sheet: str
+    row: int
+
+
+Value = str | int | float | Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The values of a row, and the numbers of the columns written from right to left."""
+
+    values: tuple[Value, ...]
+    right_to_left: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet; ``decision_column`` is where reviewers choose from ``DECISIONS``."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    frozen_columns: int = 0
+    decision_column: int | None = None

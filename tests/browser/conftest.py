@@ -1,0 +1,8 @@
+"""Lets these tests share the sample report of the folder above."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))

@@ -1,0 +1,116 @@
+"""The command line as a user meets it: exit codes, messages with place and remedy, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GHANA = ROOT / "corpora" / "ghana"
+
+
+def coherence(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "coherence", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+@pytest.fixture
+def ghana(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GHANA, tmp_path / "ghana"))
+
+
+def test_assess_writes_all_reports_and_exits_0(ghana: Path, tmp_path: Path) -> None:
+    done = coherence("assess", ghana, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written >= {"report.json", "report.html", "report.xlsx", "findings.jsonl", "commitments.jsonl", "graph.json", "graph.graphml"}
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["country"] == "GHA"
+
+
+def test_findings_at_the_asked_severity_exit_1_and_still_write(ghana: Path, tmp_path: Path) -> None:
+    done = coherence("assess", ghana, "--out", tmp_path / "out", "--fail-on", "info")
+    assert done.returncode == 1
+    assert (tmp_path / "out" / "report.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["assess"], "Missing argument"),
+        (["assess", "nowhere", "--out", "out"], "nowhere"),
+        (["asses", "x"], "asses"),
+        (["rules", "check", "nowhere"], "nowhere"),
+        (["graph", ".", "--out", "graph.txt"], ".graphml"),
+    ],
+)
+def test_wrong_use_exits_2_with_one_clear_message(arguments: list[str], expected: str, tmp_path: Path) -> None:
+    done = coherence(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bad_documents_are_named_all_at_once_and_the_others_are_assessed(ghana: Path, tmp_path: Path) -> None:
+    documents = sorted(p for p in ghana.iterdir() if p.is_file() and p.name != "dossier.yaml")
+    documents[0].write_bytes(documents[0].read_bytes()[:200])
+    documents[1].write_bytes(b"")
+    done = coherence("assess", ghana, "--out", tmp_path / "out")
+    assert done.returncode == 4
+    assert documents[0].name in done.stderr
+    assert documents[1].name in done.stderr
+    assert "Traceback" not in done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert len(report["left_out"]) == 2
+    assert report["commitments"]
+
+
+def test_faulty_rules_are_reported_and_the_others_run(ghana: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine" / "gap").mkdir(parents=True)
+    (tmp_path / "mine" / "gap" / "GAP-901.yaml").write_text("id: GAP-901\nversion: 1.0.0\n", encoding="utf-8")
+    done = coherence("assess", ghana, "--out", tmp_path / "out", "--rules", tmp_path / "mine")
+    assert done.returncode == 4
+    assert "GAP-901.yaml" in done.stderr
+    assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["findings"]
+
+
+def test_rules_check_and_list() -> None:
+    checked = coherence("rules", "check")
+    assert checked.returncode == 0, checked.stderr
+    listed = coherence("rules", "list", "--language", "fr")
+    assert listed.returncode == 0
+    assert "OVL-001" in listed.stdout
+
+
+def test_extract_writes_json_lines_in_order_and_names_what_it_cannot_read(ghana: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    done = coherence("extract", ghana, tmp_path / "broken.pdf", "--format", "jsonl", "--jobs", "2")
+    assert done.returncode == 4
+    assert "broken.pdf" in done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    places = [(line["document"]["path"], line["page"], line["start"]) for line in lines]
+    assert places == sorted(places)
+    assert all(line["modality"] in {"committed", "planned", "considered"} for line in lines)
+
+
+def test_graph_writes_both_formats(ghana: Path, tmp_path: Path) -> None:
+    for name in ("g.graphml", "g.json"):
+        assert coherence("graph", ghana, "--out", tmp_path / name).returncode == 0
+        assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_an_interrupted_assessment_leaves_nothing_behind(ghana: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen([sys.executable, "-m", "coherence", "assess", str(ghana), "--out", str(out)], stderr=subprocess.PIPE)
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert {path.name for path in tmp_path.iterdir()} == {"ghana"}

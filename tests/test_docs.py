@@ -1,0 +1,104 @@
+"""The documentation tells the truth: links resolve, commands and options exist, Python examples run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("corpora/*.md")])
+FENCE = re.compile(r"^ *```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+SUB_COMMANDS = {"rules": {"check", "list"}}
+
+
+def label(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def fenced(page: Path, language: str) -> list[str]:
+    return [code for name, code in FENCE.findall(page.read_text(encoding="utf-8")) if name == language]
+
+
+def commands() -> list[str]:
+    found = {
+        line.strip()
+        for page in PAGES
+        for code in fenced(page, "bash")
+        for line in code.splitlines()
+        if line.strip().startswith("coherence ")
+    }
+    return sorted(found)
+
+
+def command_and_options(line: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the words that name the command, and its options, of ``coherence rules check --x || ...``."""
+    words = shlex.split(re.split(r"\|\||&&|[|>]", line)[0])[1:]
+    depth = 2 if words[0] in SUB_COMMANDS else 1
+    return tuple(words[:depth]), [word for word in words if word.startswith("--")]
+
+
+def coherence(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from coherence.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"},
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=label)
+def test_relative_links_resolve(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = [link.split("#")[0] for link in LINK.findall(text) if "://" not in link]
+    missing = [target for target in targets if target and not (page.parent / target).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=label)
+def test_code_blocks_are_closed(page: Path) -> None:
+    assert len(re.findall(r"^ *```", page.read_text(encoding="utf-8"), re.MULTILINE)) % 2 == 0
+
+
+def test_readme_and_tutorial_show_commands() -> None:
+    shown = {command_and_options(line)[0] for line in commands()}
+    assert shown == {("assess",), ("extract",), ("graph",), ("rules", "check"), ("rules", "list")}
+
+
+@pytest.mark.parametrize("command", sorted({command_and_options(line)[0] for line in commands()}), ids=" ".join)
+def test_commands_and_options_exist(command: tuple[str, ...]) -> None:
+    help_text = coherence(*command, "--help")
+    assert help_text.returncode == 0, help_text.stderr
+    options = {
+        option
+        for line in commands()
+        for name, used in [command_and_options(line)]
+        if name == command
+        for option in used
+    }
+    assert {option for option in options if option not in help_text.stdout} == set()
+
+
+@pytest.mark.parametrize("code", [c for page in PAGES for c in fenced(page, "python")])
+def test_python_examples_run(code: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("code", [c for page in PAGES for c in fenced(page, "yaml")])
+def test_yaml_examples_are_strict_yaml(code: str, tmp_path: Path) -> None:
+    from coherence.strict_yaml import load_plain  # noqa: PLC0415 - only this test needs the package
+
+    file = tmp_path / "example.yaml"
+    file.write_text(re.sub(r"^   ", "", code, flags=re.MULTILINE) if code.startswith("   ") else code, encoding="utf-8")
+    assert load_plain(file)

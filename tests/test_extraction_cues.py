@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from coherence.extraction.cues import HEADING_CLASSES, classes_of_heading, find_cues, is_total
+from coherence.vocabulary import LANGUAGES, Language, per_language
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The country will restore forests subject to international support", {"future", "conditional"}),
+        ("en", "Forests were restored in the past", {"past"}),
+        ("fr", "Le pays s'engage à restaurer les terres sans appui", {"future", "unconditional"}),
+        ("es", "La reducción está condicionada al apoyo internacional", {"conditional"}),
+        ("pt", "O país compromete-se a restaurar as florestas", {"future"}),
+        ("ru", "Страна сократит выбросы при международной поддержке", {"future", "conditional"}),
+        ("ar", "تعتزم الدولة خفض الانبعاثات بدعم من المجتمع الدولي", {"future", "conditional"}),
+        ("zh", "力争无条件实现减排目标", {"future", "unconditional", "aim"}),
+    ],
+)
+def test_cues_of_each_language(language: Language, text: str, expected: set[str]) -> None:
+    assert expected <= {cue.cue for cue in find_cues(text, language)}
+
+
+def test_the_longest_cue_stands() -> None:
+    assert [cue.cue for cue in find_cues("objectifs non conditionnels", "fr") if "conditional" in cue.cue] == ["unconditional"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_classes(language: Language) -> None:
+    lists = per_language("cues", language)
+    assert set(lists) == set(per_language("cues", "en"))
+    assert set(HEADING_CLASSES) <= set(lists)
+    assert all(labels and all(isinstance(label, str) for label in labels) for labels in lists.values())
+
+
+def test_headings_say_what_stands_below() -> None:
+    assert classes_of_heading("3. National targets for 2030", "en", "heading") == {"target"}
+    assert "background" in classes_of_heading("1. Contexte national", "fr", "heading")
+    assert "conditional" in classes_of_heading("Conditional scenario", "en", "head")
+
+
+def test_totals_open_the_row() -> None:
+    assert is_total("SOUS-TOTAL secteur AFOLU", "fr")
+    assert not is_total("Restored area, total of all regions", "en")

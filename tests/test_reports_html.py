@@ -1,0 +1,185 @@
+"""report.html: self-contained, escaped, accessible, complete."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_report import ARABIC_QUOTE, HOSTILE_QUOTE, LONG_QUOTE, large_report, sample_report
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from selectolax.lexbor import LexborNode as Node
+
+from coherence.reports import render_html
+from coherence.reports.html_report import anchor
+from coherence.vocabulary import REPORT_LANGUAGES
+
+
+@pytest.fixture(scope="module")
+def page() -> HTMLParser:
+    return HTMLParser(render_html(sample_report()))
+
+
+def attribute(node: Node, name: str) -> str:
+    return node.attributes[name] or ""
+
+
+def relative_luminance(colour: str) -> float:
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("language", REPORT_LANGUAGES)
+def test_nothing_is_loaded_from_outside(language: str) -> None:
+    html = render_html(sample_report(language))
+    page = HTMLParser(html)
+    for name in ("src", "href", "action", "srcset", "data", "poster"):
+        assert all(attribute(node, name).startswith("#") for node in page.css(f"[{name}]"))
+    assert page.css("link, img, iframe, object, embed, base") == []
+    assert re.search(r"url\(|@import|https?://[^<\s]*\.(js|css)", html) is None
+
+
+def test_the_security_policy_admits_the_pages_own_style_and_script_only() -> None:
+    html = render_html(sample_report())
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    assert policy is not None
+    for tag in ("style", "script"):
+        own = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert own is not None
+        wanted = base64.b64encode(hashlib.sha256(own[1].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{wanted}'" in policy[1].replace("&#39;", "'")
+
+
+def test_words_of_documents_are_never_markup(page: HTMLParser) -> None:
+    html = render_html(sample_report())
+    assert "<script>alert" not in html
+    assert len(page.css("script")) == 1
+    assert any(node.text() == HOSTILE_QUOTE for node in page.css("blockquote"))
+
+
+def test_quotes_stand_verbatim_in_their_language_and_direction(page: HTMLParser) -> None:
+    quotes = page.css("blockquote")
+    arabic = [node for node in quotes if node.text() == ARABIC_QUOTE]
+    assert arabic
+    assert all((attribute(node, "lang"), attribute(node, "dir")) == ("ar", "rtl") for node in arabic)
+    assert any(node.text() == LONG_QUOTE for node in quotes)
+    assert any(node.text() == "Region\t+5 000 ha\t@2025" for node in quotes)
+
+
+def test_every_link_has_its_target_and_ids_are_distinct(page: HTMLParser) -> None:
+    ids = [attribute(node, "id") for node in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    assert {attribute(node, "href")[1:] for node in page.css("a[href]")} <= set(ids)
+
+
+def test_every_finding_shows_its_quotes_rule_version_and_fingerprint(page: HTMLParser) -> None:
+    report = sample_report()
+    for finding in report.findings:
+        card = page.css_first(f"#{anchor('finding', finding.fingerprint)}")
+        assert card is not None
+        text = card.text()
+        assert finding.fingerprint in text
+        assert f"{finding.rule} {finding.rule_version}" in text
+        assert finding.explanation in text
+        quotes = {commitment.id: commitment.quote for commitment in report.commitments}
+        assert all(quotes[name] in text for name in finding.commitments)
+        assert all(entry.condition in text for entry in finding.conditions)
+
+
+def test_the_matrix_counts_every_finding_once(page: HTMLParser) -> None:
+    numbers = [int(node.text()) for node in page.css(".matrix a b, .across a b")]
+    assert sum(numbers) == len(sample_report().findings)
+
+
+def test_what_cannot_be_compared_is_said(page: HTMLParser) -> None:
+    assert len(page.css(".matrix td.no_document")) == 4
+    assert "not comparable: no document" in page.css_first(".matrix").text()
+
+
+def test_unverified_basis_is_marked_and_its_source_not_quoted(page: HTMLParser) -> None:
+    assert "SECRET UNVERIFIED WORDS" not in page.html
+    marks = [node.text() for node in page.css(".basis li") if "KMGBF target 2" in node.text()]
+    assert marks
+    assert all("not verified" in mark for mark in marks)
+
+
+def test_what_was_left_out_stands_in_the_snapshot(page: HTMLParser) -> None:
+    snapshot = page.css_first("#snapshot").text()
+    assert "scan.pdf" in snapshot
+    assert "1–3, 9" in snapshot
+    assert "No document in the folder for: NAP" in snapshot
+
+
+def test_absent_and_missing_are_told_apart(page: HTMLParser) -> None:
+    missing = [node.text() for node in page.css("figure.missing")]
+    assert any("Looked for in" in text and "a corresponding commitment" in text for text in missing)
+    assert any("No document of this instrument is in the folder: NAP" in text for text in missing)
+
+
+def test_the_page_can_be_used_by_keyboard_and_screen_reader(page: HTMLParser) -> None:
+    assert attribute(page.css_first("html"), "lang") == "en"
+    assert page.css_first("body a").attributes["class"] == "skip"
+    assert all("scope" in node.attributes for node in page.css("th"))
+    assert all(node.parent is not None and node.parent.tag == "label" for node in page.css("form input, form select"))
+    levels = [int(node.tag[1]) for node in page.css("h1, h2, h3, h4, h5")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_colours_have_contrast_and_none_is_red() -> None:
+    html = render_html(sample_report())
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", html))
+    for name in ("ink", "soft", "link", "overlap", "synergy", "conflict", "gap", "quality"):
+        for ground in ("ground", "shade"):
+            low, high = sorted((relative_luminance(colours[name]), relative_luminance(colours[ground])))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (name, ground)
+        red, green, blue = (int(colours[name][index : index + 2], 16) for index in (1, 3, 5))
+        assert not (red > 2 * green and red > 2 * blue), name
+
+
+@pytest.mark.parametrize("language", REPORT_LANGUAGES)
+def test_the_report_speaks_its_language(language: str) -> None:
+    page = HTMLParser(render_html(sample_report(language)))
+    title = {"en": "Snapshot", "fr": "En un coup d’œil", "es": "De un vistazo"}[language]
+    assert attribute(page.css_first("html"), "lang") == language
+    assert page.css_first("#snapshot h2").text() == title
+
+
+def test_a_large_report_stays_small() -> None:
+    html = render_html(large_report())
+    assert len(html.encode()) < 5_000_000
+    assert html.count('class="finding ') == 400
+    closed = [node for node in HTMLParser(html).css("details.rule, details.document") if "open" not in node.attributes]
+    assert closed
+
+
+def test_an_empty_report_is_a_whole_page() -> None:
+    empty = {"commitments": (), "findings": (), "recommendations": (), "rules": (), "notices": (), "left_out": ()}
+    page = HTMLParser(render_html(sample_report().model_copy(update=empty)))
+    assert "Every document of the folder was read" in page.css_first("#snapshot").text()
+    assert page.css_first("#filter") is None
+    assert "not comparable: no commitment found in the text" in page.css_first(".matrix").text()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))
+def test_anchors_are_distinct_and_plain(names: list[str]) -> None:
+    first, second = (anchor("x", name) for name in names)
+    assert first != second
+    assert re.fullmatch(r"[A-Za-z0-9-]+", first)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text())
+def test_any_words_survive_as_text(words: str) -> None:
+    report = sample_report()
+    finding = report.findings[0].model_copy(update={"explanation": f"x{words}x"})
+    page = HTMLParser(render_html(report.model_copy(update={"findings": (finding,)})))
+    shown = page.css_first("article.finding > p:not(.facts)").text()
+    plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", f"x{words}x")
+    assert shown == plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,114 @@
+"""The words of reports: complete, consistent over languages, and all in use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from coherence.models import Quantity
+from coherence.reports.wording import Wording, all_texts
+from coherence.vocabulary import REPORT_LANGUAGES
+
+REPORTS = Path(__file__).parent.parent / "coherence" / "reports"
+SOURCE = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted(REPORTS.rglob("*")) if path.suffix in {".py", ".j2"}
+)
+MAY_BE_EMPTY = {"unit.count", "unit.other"}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(all_texts()))
+def test_every_text_stands_in_every_language(key: str) -> None:
+    texts = all_texts()[key]
+    assert set(texts) == set(REPORT_LANGUAGES)
+    assert all(isinstance(text, str) for text in texts.values())
+    assert all(text.strip() for text in texts.values()) or key in MAY_BE_EMPTY
+    assert len({frozenset(placeholders(text)) for text in texts.values()}) == 1
+
+
+def test_every_key_that_code_and_templates_name_exists() -> None:
+    named = re.findall(r"""(?:\bt|words\.text|self\.text)\(\s*["']([a-z_]+\.[A-Za-z0-9_]+)["']\s*[,)]""", SOURCE)
+    assert len(named) > 100
+    assert set(named) <= set(all_texts())
+
+
+def test_no_text_is_left_unused() -> None:
+    """A key is used when it is named in full, or begins with what a key is put together from."""
+    named = set(re.findall(r"""["']([a-z_]+\.[A-Za-z0-9_]+)["']""", SOURCE))
+    beginnings = {
+        *re.findall(r"""["']([a-z_]+\.[a-z_]*)["'] ~""", SOURCE),
+        *re.findall(r"""f["']([a-z_]+\.[a-z_]*){""", SOURCE),
+    }
+    named |= {f"count.{noun}" for noun in re.findall(r"""count\(["']([a-z_]+)["']""", SOURCE)}
+    named |= {"count.left_out", "count.errors"}
+    listed = {"document", "commitment"}  # headings of columns, named in lists
+    unused = {
+        key
+        for key in all_texts()
+        if key not in named
+        and not any(
+            key.startswith(beginning) for beginning in beginnings - {f"{group}." for group in listed} - {"count."}
+        )
+        and key.removesuffix(".one").removesuffix(".other") not in named
+        and not (key.split(".")[0] in listed and f'"{key.split(".")[1]}"' in SOURCE)
+    }
+    assert unused == set()
+
+
+def test_no_word_lays_blame() -> None:
+    words = re.compile(
+        r"\b(fail(s|ed|ure)|bad|wrong|fault|weak|poor|échec|faute|mauvais|fallo|culpa|malo)\b", re.IGNORECASE
+    )
+    found = [(key, text) for key, texts in all_texts().items() for text in texts.values() if words.search(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "words"),
+    [
+        ("en", 1, "1 finding"),
+        ("en", 0, "0 findings"),
+        ("en", 1200, "1,200 findings"),
+        ("fr", 0, "0 constat"),
+        ("fr", 1200, "1\u202f200 constats"),
+        ("fr", 1_000_000, "1\u202f000\u202f000 constats"),
+        ("es", 2, "2 hallazgos"),
+    ],
+)
+def test_counts_follow_the_language(language: str, number: int, words: str) -> None:
+    assert Wording(language).count("findings", number) == words
+
+
+def test_a_language_without_reports_gives_english() -> None:
+    assert Wording("ar").text("kind.gap") == "Gap"
+
+
+@pytest.mark.parametrize(
+    ("fields", "language", "words"),
+    [
+        ({"value": 200_000, "unit": "ha"}, "en", "200,000 ha"),
+        ({"value": 0.5, "unit": "percent", "qualifier": "at_least"}, "fr", "au moins 0,5 %"),
+        ({"low": 7, "high": 22, "unit": "percent"}, "en", "7 to 22 %"),
+        ({"value": 64e6, "unit": "tCO2e", "per_year": True}, "es", "64.000.000 t CO₂e por año"),
+        ({"value": 3, "unit": "count", "of": "sites", "qualifier": "approx"}, "en", "about 3 sites"),
+        ({"value": 1e9, "unit": "XOF"}, "en", "1,000,000,000 XOF"),
+        ({"unit": "ha", "text": "several ha"}, "en", "several ha"),
+    ],
+)
+def test_quantities_read_naturally(fields: dict[str, object], language: str, words: str) -> None:
+    quantity = Quantity.model_validate({"text": "as written", **fields})
+    assert Wording(language).quantity(quantity).replace("\u202f", " ").replace("\xa0", " ") == words
+
+
+def test_pages_join_runs() -> None:
+    assert Wording("en").pages((9, 3, 1, 2, 2, 7)) == "1–3, 7, 9"
+
+
+def test_signs_are_true_minus_signs() -> None:
+    assert [Wording("en").score(score) for score in (2, 0, -1)] == ["+2 reinforcing", "0 consistent", "−1 constraining"]

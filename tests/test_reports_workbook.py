@@ -1,0 +1,117 @@
+"""report.xlsx: read back with another library."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+from sample_report import ARABIC_QUOTE, HOSTILE_QUOTE, sample_report
+
+from coherence.reports import render_workbook, write_workbook
+from coherence.vocabulary import REPORT_LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+
+@pytest.fixture(scope="module")
+def book() -> Workbook:
+    return load_workbook(BytesIO(render_workbook(sample_report())))
+
+
+def column(book: Workbook, sheet: str, heading: str) -> list[object]:
+    rows = list(book[sheet].iter_rows(values_only=True))
+    return [row[rows[0].index(heading)] for row in rows[1:]]
+
+
+def test_the_sheets_and_their_rows(book: Workbook) -> None:
+    assert book.sheetnames == ["Summary", "Findings", "Recommendations", "Commitments", "Documents", "Rules", "Notices"]
+    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 6, 3, 7, 3]
+
+
+def test_headings_are_frozen_and_filtered(book: Workbook) -> None:
+    for sheet in book:
+        assert sheet.freeze_panes is not None
+        assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_no_cell_is_a_formula_or_leads_outside(book: Workbook) -> None:
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert cell.hyperlink is None or (cell.hyperlink.target is None and cell.hyperlink.location)
+    assert HOSTILE_QUOTE in column(book, "Commitments", "Quote")
+    assert "=1+1 Name a date" in column(book, "Recommendations", "Title")
+    assert "@Add a year." in column(book, "Recommendations", "Text")
+
+
+def test_both_quotes_stand_in_a_findings_row_with_pages(book: Workbook) -> None:
+    pairs = zip(column(book, "Findings", "Page A"), column(book, "Findings", "Page B"), strict=True)
+    assert (12, 3) in pairs
+    assert ARABIC_QUOTE in column(book, "Findings", "Quote B")
+    cells = [cell for row in book["Findings"].iter_rows() for cell in row if cell.value == ARABIC_QUOTE]
+    assert all(cell.alignment.readingOrder == 2 for cell in cells)
+
+
+def test_links_lead_to_the_row_they_name(book: Workbook) -> None:
+    links = [
+        cell
+        for row in book["Findings"].iter_rows()
+        for cell in row
+        if cell.hyperlink and "Commitments" in cell.hyperlink.location
+    ]
+    assert links
+    for cell in links:
+        line = int(cell.hyperlink.location.rsplit("!A", maxsplit=1)[1])
+        assert cell.value in {value.value for value in book["Commitments"][line]}
+
+
+def test_reviewers_have_empty_columns_and_a_list(book: Workbook) -> None:
+    sheet = book["Findings"]
+    headings = [cell.value for cell in sheet[1]]
+    assert headings[-3:] == ["Decision", "Comment", "Reviewer"]
+    assert all(value is None for heading in headings[-3:] for value in column(book, "Findings", str(heading)))
+    (validation,) = sheet.data_validations.dataValidation
+    assert validation.formula1 == '"confirmed,confirmed with changes,to discuss,set aside"'
+    assert (
+        str(validation.sqref)
+        == f"{sheet.cell(2, len(headings) - 2).coordinate}:{sheet.cell(9, len(headings) - 2).coordinate}"
+    )
+
+
+@pytest.mark.parametrize("language", REPORT_LANGUAGES)
+def test_the_workbook_speaks_its_language_and_headings_are_distinct(language: str) -> None:
+    for sheet in load_workbook(BytesIO(render_workbook(sample_report(language)))):
+        headings = [cell.value for cell in sheet[1]]
+        assert len(set(headings)) == len(headings)
+
+
+def test_text_longer_than_a_cell_is_cut_visibly() -> None:
+    report = sample_report()
+    long = report.findings[0].model_copy(update={"explanation": "😀" * 30_000})
+    book = load_workbook(BytesIO(render_workbook(report.model_copy(update={"findings": (long,)}))))
+    (text,) = column(book, "Findings", "Explanation")
+    assert isinstance(text, str)
+    assert text.endswith("😀…")
+    assert len(text.encode("utf-16-le")) // 2 <= 32_767
+
+
+def test_control_characters_do_not_break_the_file() -> None:
+    report = sample_report()
+    odd = report.findings[0].model_copy(update={"explanation": "a\x00b\x1bc\ufffed"})
+    book = load_workbook(BytesIO(render_workbook(report.model_copy(update={"findings": (odd,)}))))
+    assert column(book, "Findings", "Explanation") == ["a b c d"]
+
+
+def test_equal_reports_are_equal_bytes_without_a_clock(tmp_path: Path) -> None:
+    write_workbook(sample_report(), tmp_path / "one.xlsx")
+    write_workbook(sample_report(), tmp_path / "two.xlsx")
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
