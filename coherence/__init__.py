@@ -43,13 +43,12 @@ def assess(directory: str | Path, *, language: Language | None = None, rules: Se
 
 def extract(paths: Sequence[str | Path], *, everything: bool = False) -> tuple[Commitment, ...]:
     """Return the commitments of documents and folders, by path and place; raises ReadingError."""
-    from coherence.dossier import read_paths  # noqa: PLC0415
-    from coherence.pipeline import extract_documents  # noqa: PLC0415
+    from coherence.batch import extract_paths  # noqa: PLC0415
 
-    documents, left_out = read_paths([Path(path) for path in paths])
+    _, commitments, left_out = extract_paths([Path(path) for path in paths], everything=everything)
     if left_out:
         raise ReadingError(*(Fault(Location(n.where), n.what, n.remedy) for n in left_out))
-    return extract_documents(documents, everything=everything)
+    return commitments
 
 
 def build_graph(report: Report) -> nx.MultiDiGraph:

@@ -36,7 +36,11 @@ def country_codes() -> dict[str, str]:
     codes = {
         code: aliases[0]
         for code, aliases in get_global("territory_aliases").items()
-        if len(code) == _ALPHA_3 and code.isalpha() and code not in withdrawn and len(aliases) == 1 and aliases[0] in named
+        if len(code) == _ALPHA_3
+        and code.isalpha()
+        and code not in withdrawn
+        and len(aliases) == 1
+        and aliases[0] in named
     }
     return dict(sorted(codes.items()))
 
@@ -56,14 +60,18 @@ def suggest_country(text: str) -> tuple[str, ...]:
     if found:
         return (found,)
     code = text.strip().upper()
-    near = difflib.get_close_matches(code, country_codes(), n=_MOST_SUGGESTIONS, cutoff=0.6) if len(code) == _ALPHA_3 else []
+    near = (
+        difflib.get_close_matches(code, country_codes(), n=_MOST_SUGGESTIONS, cutoff=0.6)
+        if len(code) == _ALPHA_3
+        else []
+    )
     names = _names()
     alike = difflib.get_close_matches(_plain(text), names, n=_MOST_SUGGESTIONS, cutoff=0.75)
     return tuple(dict.fromkeys([*(names[name] for name in alike), *near]))[:_MOST_SUGGESTIONS]
 
 
 def find_country(text: str) -> str | None:
-    """Return the one country that a short text names ("Burkina Faso docs", "GHA", "gh"), by name or ISO code, else None."""
+    """Return the one country that a short text names ("Burkina Faso docs", "GHA", "gh"), else None."""
     bare = text.strip()
     whole = bare.upper()
     if whole in country_codes():

@@ -33,12 +33,7 @@ def load_dossier(directory: Path) -> Dossier:
     if not directory.is_dir():
         what = "there is no such folder" if not directory.exists() else "this is a file, not a folder"
         raise DossierError(Fault(Location(str(directory)), what, "give the folder that holds a country's documents"))
-    if (directory / MANIFEST).is_file():
-        manifest = load_manifest(directory)
-        country, entries, notices = manifest.country, manifest.entries, ()
-        left_out = tuple(_left_out(fault) for fault in manifest.absent)
-    else:
-        country, entries, notices, left_out = infer_manifest(directory)
+    country, entries, notices, left_out = _listed(directory) or infer_manifest(directory)
     if not entries:
         faults = [Fault(Location(notice.where), notice.what, notice.remedy) for notice in left_out]
         remedy = "put PDF, DOCX, HTML, TXT, MD, XLSX or CSV files there"
@@ -73,6 +68,14 @@ def read_dossier(
     return tuple(documents), tuple(left_out)
 
 
+def _listed(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tuple[Notice, ...], tuple[Notice, ...]] | None:
+    """Return country, entries, notices and files left out by the manifest, or None where there is none."""
+    if not (directory / MANIFEST).is_file():
+        return None
+    manifest = load_manifest(directory)
+    return manifest.country, manifest.entries, (), tuple(_left_out(fault) for fault in manifest.absent)
+
+
 def _left_out(fault: Fault) -> Notice:
     return Notice(level="error", where=str(fault.location), what=fault.what, remedy=fault.remedy)
 
@@ -105,5 +108,7 @@ def _version_notice(entry: ManifestEntry, status: str, latest: int) -> Notice:
     what = f"{entry.instrument} of {entry.year} taken as {status}"
     if status == _SUPERSEDED:
         what += f" by the one of {latest} and left out of the assessment"
-    remedy = f"to change it add 'status: {'current' if status == _SUPERSEDED else _SUPERSEDED}' to its entry in {MANIFEST}"
+    remedy = (
+        f"to change it add 'status: {'current' if status == _SUPERSEDED else _SUPERSEDED}' to its entry in {MANIFEST}"
+    )
     return Notice(level="info", where=entry.file, what=what, remedy=remedy)

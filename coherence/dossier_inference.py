@@ -52,7 +52,9 @@ def infer_manifest(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tup
         try:
             candidates.append(_candidate(directory, file))
         except ReadingError as problem:
-            left_out.extend(Notice(level="error", where=str(f.location), what=f.what, remedy=f.remedy) for f in problem.faults)
+            left_out.extend(
+                Notice(level="error", where=str(f.location), what=f.what, remedy=f.remedy) for f in problem.faults
+            )
     if not candidates:
         return "", (), (), tuple(left_out)
     country = _country(directory, candidates)
@@ -61,7 +63,8 @@ def infer_manifest(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tup
         faults.append(_settling_fault(directory, country, candidates))
         raise DossierError(*faults)
     entries = tuple(
-        ManifestEntry(file=c.file, path=str(c.path), instrument=c.instrument.value, year=c.year.value) for c in candidates
+        ManifestEntry(file=c.file, path=str(c.path), instrument=c.instrument.value, year=c.year.value)
+        for c in candidates
     )
     notices = (_country_notice(directory, country), *(notice for c in candidates for notice in _notices(c)), *skipped)
     return country.value or "", entries, notices, tuple(left_out)
@@ -80,7 +83,11 @@ def _documents(directory: Path) -> tuple[list[str], list[Notice]]:
             continue
         stem, ending = path.stem.casefold(), path.suffix.casefold().lstrip(".")
         if stem in names or (ending in endings and suffix_format(path.name) is None):
-            what = "left aside: no document of the dossier by its name" if stem in names else f"left aside: .{ending} is no document"
+            what = (
+                "left aside: no document of the dossier by its name"
+                if stem in names
+                else f"left aside: .{ending} is no document"
+            )
             remedy = f"list it in {MANIFEST} if it is one" if stem in names else ""
             skipped.append(Notice(level="info", where=relative.as_posix(), what=what, remedy=remedy))
         else:
@@ -171,18 +178,26 @@ def _choice(inferred: Inferred[str] | Inferred[Instrument]) -> str:
     if inferred.value is not None:
         return str(inferred.value)
     choices = [str(choice) for choice in inferred.candidates]
-    return f"{choices[0]}  # or {', '.join(choices[1:])}" if len(choices) > 1 else f"{choices[0] if choices else ''}  # fill in"
+    return (
+        f"{choices[0]}  # or {', '.join(choices[1:])}"
+        if len(choices) > 1
+        else f"{choices[0] if choices else ''}  # fill in"
+    )
 
 
 def _quoted(text: str) -> str:
-    plain = text.isascii() and all(character.isalnum() or character in "._/-" for character in text) and text[0].isalpha()
+    plain = (
+        text.isascii() and all(character.isalnum() or character in "._/-" for character in text) and text[0].isalpha()
+    )
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _country_notice(directory: Path, country: Inferred[str]) -> Notice:
     code = country.value or ""
     what = f"country {code} ({country_name(code, 'en')}) inferred from {country.because}"
-    return Notice(level="info", where=str(directory), what=what, remedy=f"to fix it add 'country: {code}' to {MANIFEST}")
+    return Notice(
+        level="info", where=str(directory), what=what, remedy=f"to fix it add 'country: {code}' to {MANIFEST}"
+    )
 
 
 def _notices(candidate: _Candidate) -> list[Notice]:
@@ -193,8 +208,9 @@ def _notices(candidate: _Candidate) -> list[Notice]:
         if value is None:
             what, remedy = f"no {key} found: {because}", f"add '{key}: ' to its entry in {MANIFEST}"
         else:
-            what, remedy = f"{key} {value} inferred from {because}", f"to fix it add '{key}: {value}' (or another) to {MANIFEST}"
+            what, remedy = (
+                f"{key} {value} inferred from {because}",
+                f"to fix it add '{key}: {value}' (or another) to {MANIFEST}",
+            )
         notices.append(Notice(level="info", where=candidate.file, what=what, remedy=remedy))
     return notices
-
-

@@ -11,6 +11,7 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote
 
 import networkx as nx
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from coherence.models import Commitment, DocumentRecord, Finding
 
 __all__ = [
-    "Graph", "Theme", "add_findings", "build_graph", "graphml_bytes", "label_of", "theme_table", "to_node_link",
-    "write_graphml",
+    "Graph", "Theme", "add_findings", "build_graph", "graphml_bytes", "label_of", "theme_table", "to_json_ld",
+    "to_node_link", "write_graphml",
 ]  # fmt: skip
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
@@ -132,6 +133,26 @@ def to_node_link(graph: Graph) -> dict[str, Any]:
     }
 
 
+def to_json_ld(graph: Graph) -> dict[str, Any]:
+    """Return the graph as JSON-LD without its context (graphs/schema/context.jsonld): one object per node.
+
+    Edges are the objects' properties; their own attributes (page, rank, role) are left out.
+    """
+    ordered = _canonical(graph)
+    objects = []
+    for name, data in ordered.nodes(data=True):
+        links: dict[str, list[str]] = {}
+        for _, target, relation in ordered.out_edges(name, keys=True):
+            links.setdefault(relation, []).append(_iri(target))
+        attributes = {key: value for key, value in _renamed(data).items() if key != "type"}
+        objects.append({"id": _iri(name), "type": str(data["type"]).capitalize(), **attributes, **links})
+    return {"@graph": objects}
+
+
+def _iri(name: str) -> str:
+    return f"urn:coherence:{quote(name, safe=':/')}"
+
+
 def _renamed(data: Mapping[str, Any]) -> dict[str, Any]:
     # The node-link form keeps "id" for the node's own name.
     return {"identifier" if key == "id" else key: value for key, value in data.items()}
@@ -184,7 +205,8 @@ def _add_commitment(graph: Graph, country: str, commitment: Commitment) -> None:
         for label in names:
             _node(graph, f"{kind}:{country}/{fold(label)}", kind, id=fold(label), label=label)
             _edge(graph, name, f"{kind}:{country}/{fold(label)}", relation)
-    for link in commitment.official_links:
+    # A link that the document states counts more than one made by rule to the same target: it is written last.
+    for link in sorted(commitment.official_links, key=lambda each: each.made == "stated"):
         _node(graph, f"target:{link.target}", "target", id=link.target, label=link.target)
         _edge(graph, name, f"target:{link.target}", "contributes_to", made=link.made, because=link.because)
 

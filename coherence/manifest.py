@@ -94,7 +94,11 @@ class _Checker:
             self._fault(("country",), "the country is missing", "add 'country: ' with its three-letter ISO 3166-1 code")
             return ""
         meant = suggest_country(str(value))
-        remedy = f"did you mean {' or '.join(meant)}?" if meant else "write its three-letter ISO 3166-1 code, as GHA for Ghana"
+        remedy = (
+            f"did you mean {' or '.join(meant)}?"
+            if meant
+            else "write its three-letter ISO 3166-1 code, as GHA for Ghana"
+        )
         self._fault(("country",), f"unknown country code '{value}'", remedy)
         return ""
 
@@ -129,12 +133,18 @@ class _Checker:
             return None
         path = self.directory / name
         if not path.is_file():
-            known = sorted(entry.name for entry in self.directory.iterdir() if entry.is_file() and entry.name != MANIFEST)
+            known = sorted(
+                entry.name for entry in self.directory.iterdir() if entry.is_file() and entry.name != MANIFEST
+            )
             remedy = _did_you_mean(value, known) or "put it there or take it off the list"
-            self.absent.append(Fault(self.marked.where(*here, "file"), f"the file '{value}' is not in the folder", remedy))
+            self.absent.append(
+                Fault(self.marked.where(*here, "file"), f"the file '{value}' is not in the folder", remedy)
+            )
         return path
 
-    def _choice(self, item: dict[str, Any], key: str, choices: Sequence[str], here: tuple[str | int, ...]) -> str | None:
+    def _choice(
+        self, item: dict[str, Any], key: str, choices: Sequence[str], here: tuple[str | int, ...]
+    ) -> str | None:
         value = item.get(key)
         if value is None or value in choices:
             return value
@@ -169,7 +179,8 @@ class _Checker:
             first = seen.setdefault(mark, index)
             if first != index:
                 other = entries[first]
-                what = f"two documents are {entry.instrument} of the same year: '{other.file if other else ''}' and '{entry.file}'"
+                both = f"'{other.file if other else ''}' and '{entry.file}'"
+                what = f"two documents are {entry.instrument} of the same year: {both}"
                 remedy = "give each its year, or one 'status: superseded' or 'status: draft', or each a 'version:'"
                 self._fault(here, what, remedy)
 

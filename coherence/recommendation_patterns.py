@@ -185,10 +185,7 @@ def _unknown_placeholders(pattern: Pattern, marked: Marked) -> list[Fault]:
             if set("{}") & set(_PLACEHOLDER.sub("", text)):
                 faults.append(Fault(marked.where(key, language), "a brace stands alone", "remove it"))
             faults += [
-                Fault(
-                    marked.where(key, language), f"unknown placeholder '{{{name}}}'", "use " + ", ".join(PLACEHOLDERS)
-                )
-                for name in unknown
+                Fault(marked.where(key, language), f"unknown placeholder '{{{name}}}'", remedy) for name in unknown
             ]
     return faults
 

@@ -120,7 +120,7 @@ class _Checker:
         allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",), "each": ("dossier",)}
         for key, given, needed in needs:
             if needed and not given:
-                self.fault((), f"a {spec.scope} rule of kind {spec.kind} needs '{key}'", f"add '{key}'")
+                self.fault((), f"a rule of kind {spec.kind} and scope {spec.scope} needs '{key}'", f"add '{key}'")
             if given and spec.scope not in allowed.get(key, (spec.scope,)):
                 self.fault((key,), f"'{key}' has no meaning in scope {spec.scope}", "remove it or change the scope")
 
@@ -128,15 +128,17 @@ class _Checker:
         spec = self.spec
         if spec.kind not in _PAIR_KINDS:
             if spec.score is not None:
-                self.fault(("score",), f"a {spec.kind} has no score", "remove it")
+                self.fault(("score",), f"rules of kind {spec.kind} have no score", "remove it")
             return
         if spec.scope != "pair":
-            self.fault(("scope",), f"{spec.kind} rules concern pairs", "write scope: pair")
+            self.fault(("scope",), f"rules of kind {spec.kind} concern pairs", "write scope: pair")
         if spec.score is None:
-            self.fault((), f"a {spec.kind} rule needs a score", "add score: a number from -3 to 3, or interaction")
+            self.fault(
+                (), f"a rule of kind {spec.kind} needs a score", "add score: a number from -3 to 3, or interaction"
+            )
         elif isinstance(spec.score, int) and (spec.score < 0) is not (spec.kind == "conflict"):
             expected = "below 0" if spec.kind == "conflict" else "above 0"
-            self.fault(("score",), f"score {spec.score} does not fit a {spec.kind}", f"give a score {expected}")
+            self.fault(("score",), f"score {spec.score} does not fit kind {spec.kind}", f"give a score {expected}")
         elif spec.score == 0:
             self.fault(("score",), "score 0 says that nothing interacts", "give a score above 0")
 

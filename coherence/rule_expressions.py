@@ -215,7 +215,9 @@ class _Converter:
         try:
             re2.compile(tree.right.value, _quiet())
         except re2.error as problem:
-            self._fail(f"the pattern is not valid in RE2: {problem}", "RE2 has no look-around and no back-references")
+            told = problem.args[0] if problem.args else ""
+            reason = told.decode() if isinstance(told, bytes) else str(told)
+            self._fail(f"the pattern is not valid in RE2: {reason}", "RE2 has no look-around and no back-references")
         node = Node(_REGEX[tree.type], "truth", (text, self._constant(tree.right)))
         return Node("not", "truth", (node,)) if tree.type.startswith("ne") else node
 

@@ -22,6 +22,7 @@ Scope = Literal["commitment", "pair", "absence", "dossier"]
 Within = Literal["document", "instrument", "dossier"]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Facts = dict[str, Any]
+_STRONGEST = 3
 
 
 class ConditionSpec(Frozen):
@@ -91,6 +92,15 @@ class RuleSpec(Frozen):
     references: tuple[Text, ...] = ()
     limit: Annotated[int, Field(ge=1)] | None = None
     examples: tuple[Example, ...] = ()
+
+    @field_validator("score", mode="before")
+    @classmethod
+    def _check_score(cls, value: Any) -> Any:
+        if value in (None, "interaction") or (
+            isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _STRONGEST
+        ):
+            return value
+        raise ValueError(f"{value!r} is no score: give a whole number from -3 to 3, or the word interaction")
 
     @field_validator("where", "unless", mode="before")
     @classmethod

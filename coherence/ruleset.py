@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "RuleSet", "legal_basis", "load_rules", "rule_record"]
 
 _KINDS: tuple[str, ...] = get_args(FindingKind)
+_FORMS = {"id": "ABC-001", "version": "1.0.0"}
 _FOLDERS = (*_KINDS, "deprecated")
 
 
@@ -139,6 +140,9 @@ def _fault_of(error: Any, marked: Marked) -> Fault:
         where = marked.where(*path, "") if (*path, "") in marked.places else marked.where(*path)
         known = RuleSpec.model_fields if len(path) == 1 else {"if", "because", "when", "severity", "value", "fires"}
         return Fault(where, f"unknown key '{name}'", nearest(name, known) or "see docs/reference/rule-language.md")
+    if error["type"] == "string_pattern_mismatch":
+        form = _FORMS.get(name, "another form")
+        return Fault(marked.where(*path), f"{name} '{error['input']}' does not have the form {form}", "correct it")
     message = str(error["msg"]).removeprefix("Value error, ")
     return Fault(marked.where(*path), f"{'.'.join(map(str, path))}: {message}", "see docs/reference/rule-language.md")
 

@@ -19,8 +19,18 @@ INTERACTIONS = InteractionTable.of(
     ]
 )
 
-_NUMBERS = {"area_ha": (0.5, 10.0, 100.0), "target_year": (2025, 2030), "value": (0.0, 10.0, 10.02), "start_year": (2020, 2030)}
-_TEXTS = {"instrument": ("NDC", "NBSAP", "LDN"), "unit": ("ha", "percent"), "theme": THEMES, "conditionality": ("conditional",)}
+_NUMBERS = {
+    "area_ha": (0.5, 10.0, 100.0),
+    "target_year": (2025, 2030),
+    "value": (0.0, 10.0, 10.02),
+    "start_year": (2020, 2030),
+}
+_TEXTS = {
+    "instrument": ("NDC", "NBSAP", "LDN"),
+    "unit": ("ha", "percent"),
+    "theme": THEMES,
+    "conditionality": ("conditional",),
+}
 _SETS = {"themes": THEMES, "places": ("north", "south"), "units": ("ha", "percent")}
 _TRUTHS = ("quantified", "gender")
 _NEVER_UNKNOWN = {"instrument", "conditionality"}
@@ -86,12 +96,19 @@ def _set_conditions(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
     for name, values in _SETS.items():
         pair = tuple(each for each in _PAIR_SETS if each.endswith(name))
         fact = st.sampled_from(_facts(roots, (name,), pair))
-        literal = st.sets(st.sampled_from(values), min_size=1).map(lambda s: "{" + ", ".join(f'"{x}"' for x in sorted(s)) + "}")
+        literal = st.sets(st.sampled_from(values), min_size=1).map(
+            lambda s: "{" + ", ".join(f'"{x}"' for x in sorted(s)) + "}"
+        )
         other = st.one_of(fact, literal)
         found += [
             st.builds(lambda one, two: f"{one} & {two}", fact, other),
             st.builds(lambda one, sign, two: f"({one} {sign} {two}).length >= 1", fact, st.sampled_from("&|^"), other),
-            st.builds(lambda one, sign, n: f"{one}.length {sign} {n}", fact, st.sampled_from((">=", "==", "<", ">")), st.integers(0, 2)),
+            st.builds(
+                lambda one, sign, n: f"{one}.length {sign} {n}",
+                fact,
+                st.sampled_from((">=", "==", "<", ">")),
+                st.integers(0, 2),
+            ),
             st.builds(lambda one, sign, two: f"{one} {sign} {two}", fact, st.sampled_from(("==", "!=")), other),
             st.builds(lambda one, member: f"{one} has {member}", fact, _quoted(values)),
             st.builds(lambda one: f"{one}.is_empty", fact),
@@ -110,8 +127,14 @@ def _of_knowledge(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
     facts = _facts(roots, ("area_ha", "unit", "target_year"), _PAIR_NUMBERS)
     numbers = _facts(roots, _NUMBERS, _PAIR_NUMBERS)
     return st.one_of(
-        st.builds(lambda fact, what: f"{fact} is {what}", st.sampled_from(facts), st.sampled_from(("known", "unknown", "not known"))),
-        st.builds(lambda fact, sign: f"({fact} ?? 10) {sign} 10", st.sampled_from(numbers), st.sampled_from(("==", "<", ">="))),
+        st.builds(
+            lambda fact, what: f"{fact} is {what}",
+            st.sampled_from(facts),
+            st.sampled_from(("known", "unknown", "not known")),
+        ),
+        st.builds(
+            lambda fact, sign: f"({fact} ?? 10) {sign} 10", st.sampled_from(numbers), st.sampled_from(("==", "<", ">="))
+        ),
     )
 
 

@@ -11,6 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from coherence.cli import ExitCode
+from coherence.manifest import load_manifest
+from coherence.models import Commitment, Finding, Frozen, Quantity, Report
+from coherence.strict_yaml import load_plain
+from coherence.vocabulary import term_list
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("corpora/*.md")])
 FENCE = re.compile(r"^ *```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
@@ -97,8 +103,41 @@ def test_python_examples_run(code: str) -> None:
 
 @pytest.mark.parametrize("code", [c for page in PAGES for c in fenced(page, "yaml")])
 def test_yaml_examples_are_strict_yaml(code: str, tmp_path: Path) -> None:
-    from coherence.strict_yaml import load_plain  # noqa: PLC0415 - only this test needs the package
-
     file = tmp_path / "example.yaml"
     file.write_text(re.sub(r"^   ", "", code, flags=re.MULTILINE) if code.startswith("   ") else code, encoding="utf-8")
     assert load_plain(file)
+
+
+@pytest.mark.parametrize(
+    ("page", "model"),
+    [
+        ("report-json.md", Report),
+        ("report-json.md", Finding),
+        ("data-model.md", Commitment),
+        ("data-model.md", Quantity),
+    ],
+)
+def test_reference_names_every_field(page: str, model: type[Frozen]) -> None:
+    text = (ROOT / "docs/reference" / page).read_text(encoding="utf-8")
+    inherited = {"country", "instrument", "convention", "document", "document_year", "language"}
+    told = inherited if model is Commitment else {"dossier"} if model is Finding else {"low", "high"}
+    assert {name for name in model.model_fields if f"`{name}`" not in text} <= told
+
+
+def test_reference_names_every_exit_status() -> None:
+    text = (ROOT / "docs/reference/exit-codes.md").read_text(encoding="utf-8")
+    assert {int(number) for number in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)} == {
+        code.value for code in ExitCode
+    }
+
+
+def test_documented_manifest_keys_are_those_accepted(tmp_path: Path) -> None:
+    text = (ROOT / "docs/reference/dossier-yaml.md").read_text(encoding="utf-8")
+    keys = re.findall(r"^\| `(\w+)` \|", text.split("Key of a document")[1], re.MULTILINE)
+    values = {"file": "a.txt", "instrument": "NDC", "year": "2021", "language": "en", "status": "current"}
+    lines = [f"    {key}: {values.get(key, 'text')}" for key in keys]
+    (tmp_path / "a.txt").write_text("Text.", encoding="utf-8")
+    (tmp_path / "dossier.yaml").write_text("country: GHA\ndocuments:\n  -\n" + "\n".join(lines), encoding="utf-8")
+    (entry,) = load_manifest(tmp_path).entries
+    assert set(type(entry).model_fields) - {"path"} <= set(keys)
+    assert all(f"`{status}`" in text for status in term_list("dossier")["statuses"])

@@ -46,6 +46,11 @@ class Wording:
         """Fill a template's placeholders with the facts in view; the template was checked when the rule was read."""
         return PLACEHOLDER.sub(lambda match: self._placeholder(match.group(1), env), template)
 
+    def no_counterpart(self, instrument: str, conditions: Iterable[str]) -> str:
+        """Say that nothing in the instrument fulfils the conditions."""
+        text = self._localized(term_list("explanation")["no_counterpart"])
+        return text.format(instrument=instrument, conditions="; ".join(conditions))
+
     def _placeholder(self, placeholder: str, env: Env) -> str:
         root, _, name = placeholder.partition(".")
         row = env[root]

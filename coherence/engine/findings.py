@@ -116,12 +116,14 @@ class FindingMaker:
         return Missing(instrument=instrument, element=spec.missing.element)
 
     def _conditions(self, env: Env) -> tuple[ConditionValue, ...]:
-        held = [ConditionValue(condition=text, holds=True, values=_values(facts, env)) for text, facts in self._shown]
-        failed = [
-            ConditionValue(condition=text, holds=False, values=_values([fact for fact in facts if fact[0] != "b"], env))
-            for text, facts in self._absent
-        ]
-        return (*held, *failed)
+        held = tuple(
+            ConditionValue(condition=text, holds=True, values=_values(facts, env)) for text, facts in self._shown
+        )
+        if not self._absent:
+            return held
+        facts = dict.fromkeys(fact for _, each in self._absent for fact in each if fact[0] not in ("b", "pair"))
+        text = self._wording.no_counterpart(env["missing"]["instrument"], [text for text, _ in self._absent])
+        return (*held, ConditionValue(condition=text, holds=True, values=_values(facts, env)))
 
     def _shown_as(self, condition: Condition) -> str:
         because = condition.because

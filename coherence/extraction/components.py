@@ -14,17 +14,17 @@ import spacy
 from spacy.language import Language as SpacyLanguage
 from spacy.tokens import Doc
 
+from coherence.extraction.context import years_of
 from coherence.extraction.cues import find_cues
 from coherence.extraction.quantities import find_quantities
 from coherence.extraction.segmentation import sentence_spans
-from coherence.extraction.years import find_years
 from coherence.vocabulary import Language
 
 __all__ = ["annotate", "pipeline"]
 
 _FINDERS: dict[str, Callable[[str, Language], tuple[Any, ...]]] = {
     "quantities": find_quantities,
-    "years": find_years,
+    "years": years_of,
     "cues": find_cues,
 }
 _LONGEST_TEXT = 2_000_000

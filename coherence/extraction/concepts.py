@@ -40,7 +40,8 @@ _NEAR_NUMBER = 45
 _WORDS_THAT_COUNT = 3
 _FIRM = 1.0
 """Evidence below this is an object without its verb: the heading above it says more."""
-_CLAUSE_END = re.compile(r"[.;!?؛؟]\s+(?![^\W\dA-ZА-Я])|[。；！？]")
+_CLAUSE_END = re.compile(r"[.;!?؛؟]\s+|[。；！？]")
+_AND = 6
 _DIGIT = re.compile(r"\d")
 
 
@@ -228,21 +229,37 @@ def _themes_of_heading(heading: str, language: Language) -> tuple[_Evidence, ...
 
 
 def _pairs(text: str, hits: LexiconHits, language: Language) -> Iterator[_Pair]:
-    """Yield each action with its objects: one right before it ("forest restoration"), else those after, else before."""
+    """Yield each action with its objects: one right before it ("forest restoration"), else those after, else before.
+
+    An action right before another shares its objects ("restore and maintain wetlands").
+    """
     reach = _CLAUSE_REACH_HAN if language == "zh" else _CLAUSE_REACH
-    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
-    for number, action in enumerate(hits.actions):
+    ends = _clause_ends(text)
+    shared: tuple[TermHit, ...] = ()
+    for number in range(len(hits.actions) - 1, -1, -1):
+        action = hits.actions[number]
         before = hits.actions[number - 1].end if number else 0
         after = hits.actions[number + 1].start if number + 1 < len(hits.actions) else len(text)
         floor = max([before, action.start - reach, *(at for at in ends if at < action.start)])
         ceiling = min([after, action.end + reach, *(at for at in ends if at >= action.end)])
-        behind = [o for o in hits.objects if o.start >= floor and o.end <= action.start]
-        within = [o for o in hits.objects if o.start < action.end and o.end > action.start]
-        ahead = [o for o in hits.objects if o.start >= action.end and o.start < ceiling]
-        adjacent = [o for o in behind if action.start - o.end <= 1]
-        yield from (_Pair(action, o) for o in (*within, *adjacent) or ahead or behind)
-        if (within or adjacent) and ahead:
-            yield from (_Pair(action, o) for o in ahead[:1])
+        behind = tuple(o for o in hits.objects if o.start >= floor and o.end <= action.start)
+        within = tuple(o for o in hits.objects if o.start < action.end and o.end > action.start)
+        ahead = tuple(o for o in hits.objects if o.start >= action.end and o.start < ceiling)
+        if not ahead and after - action.end <= _AND:
+            ahead = shared
+        adjacent = (*within, *(o for o in behind if action.start - o.end <= 1))
+        chosen = (*adjacent, *ahead[:1]) if adjacent else ahead or behind
+        yield from (_Pair(action, o) for o in chosen)
+        shared = ahead
+
+
+def _clause_ends(text: str) -> list[int]:
+    """Return where clauses end: not after an abbreviation ("sq. km"), which goes on with a small letter or a digit."""
+    return [
+        match.start()
+        for match in _CLAUSE_END.finditer(text)
+        if not (match.end() < len(text) and (text[match.end()].islower() or text[match.end()].isdigit()))
+    ]
 
 
 def _gap(one: TermHit, other: TermHit) -> int:
@@ -280,8 +297,7 @@ def _ldn_response(text: str, hits: LexiconHits, themes: tuple[str, ...]) -> tupl
     names: tuple[LdnResponse, ...] = ("avoid", "reduce", "reverse")
     said = [(hit, name) for hit in hits.features for name in names if hit.id == f"ldn_{name}"]
     if said:
-        usual = implied[0][0] if implied else None
-        hit, name = next((pair for pair in said if pair[1] == usual), said[0])
+        hit, name = said[0]
         return name, " ".join(text[hit.start : hit.end].split())
     return implied[0] if implied else (None, "")
 
@@ -289,7 +305,7 @@ def _ldn_response(text: str, hits: LexiconHits, themes: tuple[str, ...]) -> tupl
 def _ecosystems(hits: LexiconHits) -> Iterator[tuple[str, TermHit]]:
     """Yield each ecosystem named, with its first words."""
     seen: set[str] = set()
-    for hit in hits.objects:
+    for hit in hits.nested_objects:
         for name in _ecosystems_of(hit.id):
             if name not in seen:
                 seen.add(name)

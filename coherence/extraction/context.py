@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from coherence.extraction.cues import CueHit, classes_of_heading, find_cues
 from coherence.extraction.quantities import QuantityMention
@@ -90,13 +90,13 @@ class Mention:
         return frozenset()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def years_of(text: str, language: Language) -> tuple[YearMention, ...]:
-    """Return the years of a governing text."""
-    return find_years(text, language)
+    """Return the years and periods of a text; how long something lasts ("ten years") is no year."""
+    return tuple(year for year in find_years(text, language) if year.role != "duration")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def cues_of(text: str, language: Language) -> tuple[CueHit, ...]:
     """Return the cues of a governing text."""
     return find_cues(text, language)

@@ -6,7 +6,7 @@ The lists stand in rules/vocabulary/cues, one file per language; a class is a li
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from coherence.extraction.lexicon import TermIndex
 from coherence.vocabulary import Language, per_language
@@ -34,7 +34,7 @@ def find_cues(text: str, language: Language) -> tuple[CueHit, ...]:
     return tuple(CueHit(h.start, h.end, h.id, text[h.start : h.end]) for h in _text_index(language).find(text))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[str]:
     """Return what a heading (``kind="heading"``) or column head (``kind="head"``) says of what stands below it.
 
@@ -46,7 +46,7 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     return frozenset(found)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_total(label: str, language: Language) -> bool:
     """Tell whether a row label opens with a word for a total."""
     return any(hit.id == "total_row" and hit.start < 3 for hit in _total_index(language).find(label[:60]))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["TermHit", "TermIndex", "fold_word"]
 
 _LONGEST_MEMO_WORD = 40
+_ACRONYM = "^"
+"""Before the folded form of an acronym in the trie, where no word can have it."""
 _LARGEST_MEMO = 100_000
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0670\u00ad\u200b-\u200f\u2060"
 # A run of letters may hold digits (CO2, m3), but "15ha" is a number and a word.
@@ -85,6 +87,7 @@ class TermIndex:
     """Terms of one language, ready to be found in texts.
 
     A label matches whole words; ``*`` at the end of a word lets it go on (``reboise*``, ``degraded land*``).
+    A word in capitals is an acronym and matches capitals only (``LED`` is not "led", ``SAP`` is not "sap").
     Its words may be parted in the text by any white space, line break or hyphen. Chinese has no word limits;
     in Arabic the clitics و ف ب ك ل ال may precede each word.
     """
@@ -160,11 +163,11 @@ class TermIndex:
             return known
         word = fold_word(raw)
         found: list[tuple[_Node, int]] = []
+        if _is_acronym(raw):
+            found += [(child, 0) for child in _reached(node, _ACRONYM + word)]
         for stem, clitics in _stems(word) if self.language == "ar" else ((word, 0),):
             shift = clitics if len(raw) == len(word) else 0
-            reached = [node.exact.get(stem)]
-            reached += [node.prefix.get(stem[:length]) for length in node.prefix_lengths if length <= len(stem)]
-            found += [(child, shift) for child in reached if child is not None]
+            found += [(child, shift) for child in _reached(node, stem)]
         if node.bare and not raw.islower():
             found += [(child, 0) for child in _lacking_accents(node, raw)]
         result = tuple(found)
@@ -181,9 +184,10 @@ class TermIndex:
         for last, found in self._han.iter(folded):
             for length, term, label in found:
                 first = last - length + 1
-                if _latin_runs_on(folded, first, last, label):
+                start, end = _at(places, first), _at(places, last) + 1
+                if _latin_runs_on(folded, first, last, label) or (label.isupper() and not text[start:end].isupper()):
                     continue
-                yield TermHit(_at(places, first), _at(places, last) + 1, term, label)
+                yield TermHit(start, end, term, label)
 
 
 def fold_word(word: str) -> str:
@@ -195,9 +199,27 @@ def fold_word(word: str) -> str:
     return kept.translate(_ARABIC_SPELLING).translate(_CYRILLIC_SPELLING)
 
 
+def _reached(node: _Node, key: str) -> Iterator[_Node]:
+    """Yield the states that a folded word leads to, as a whole and by its beginnings."""
+    if (child := node.exact.get(key)) is not None:
+        yield child
+    for length in node.prefix_lengths:
+        if length > len(key):
+            break
+        if (child := node.prefix.get(key[:length])) is not None:
+            yield child
+
+
+def _is_acronym(word: str) -> bool:
+    """Tell whether a word has a capital after its first letter: "GHGs", "BaU", but not "Led"."""
+    return len(word) > 1 and not word[1:].islower() and any(letter.isupper() for letter in word[1:])
+
+
 def _child(node: _Node, word: str, language: Language) -> _Node:
     open_ended = word.endswith("*")
     key = fold_word(word.rstrip("*"))
+    if len(key) > 1 and word.isupper():
+        key = _ACRONYM + key
     if language == "ar" and key.startswith("ال") and len(key) > _SHORTEST_ARABIC_STEM + 1:
         key = key[2:]
     edges = node.prefix if open_ended else node.exact

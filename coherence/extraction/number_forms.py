@@ -25,7 +25,7 @@ DIGITS = re.compile(
     r"|(?P<indian>[1-9][0-9]?(?:,[0-9]{2}){1,5},[0-9]{3}(?:\.[0-9]{1,9})?)" + _END +
     r"|(?P<commas>[0-9]{1,3}(?:(?:,[0-9]{3}){2,6}(?:\.[0-9]{1,9})?|,[0-9]{3}\.[0-9]{1,9}))" + _END + r"(?![.,][0-9])"
     r"|(?P<dots>[0-9]{1,3}(?:(?:\.[0-9]{3}){2,6}(?:,[0-9]{1,9})?|\.[0-9]{3},[0-9]{1,9}))" + _END + r"(?![.,][0-9])"
-    r"|(?P<spaces>[1-9][0-9]{0,2}(?: [0-9]{3}){1,6}" + _TENTHS + ")" + _END +
+    r"|(?P<spaces>[1-9][0-9]{0,2}(?:(?: [0-9]{3}){1,6}|(?: [0-9]{3}){0,5} ?\n ?000(?: 000)?)" + _TENTHS + ")" + _END +
     r"|(?P<apostrophes>[1-9][0-9]{0,2}(?:'[0-9]{3}){1,6}" + _TENTHS + ")" + _END +
     r"|(?P<arabic>[0-9]{1,3}(?:٬[0-9]{3}){1,6}" + _TENTHS + ")" + _END +
     r"|(?P<single>[0-9]{1,3}[.,][0-9]{3})" + _END + r"(?![.,][0-9])"
@@ -49,7 +49,8 @@ class NumberMention:
 
     ``kind``: plain; share (value is a fraction of 1: "two thirds of", "2/3"); multiplier (value is the factor:
     "double", "three times"); zero_word ("zero deforestation"). ``ambiguous`` means that two readings are possible and
-    ``alternative`` is the other one. ``labelled`` numbers name something ("target 3").
+    ``alternative`` is the other one. ``labelled`` numbers name something ("target 3");
+    ``scale`` is the factor of its scale words.
     """
 
     start: int
@@ -60,6 +61,7 @@ class NumberMention:
     ambiguous: bool = False
     alternative: float | None = None
     labelled: bool = False
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def read_digits(found: re.Match[str], words: NumberWords, evidence: StyleEvidenc
     if form in {"fraction", "vulgar"}:
         return _read_fraction(written)
     if form == "integer":
+        if len(written) > 1 and not written.strip("0"):
+            return None
         return Reading(float(written), ambiguous=len(written) > _LONGEST_INTEGER)
     return _read_marked(form, written)
 
@@ -120,7 +124,7 @@ def _read_marked(form: str, written: str) -> Reading:
         return Reading(float(written.replace(",", "")))
     if form == "dots":
         return Reading(float(written.replace(".", "").replace(",", ".")))
-    digits = re.sub(r"[ '٬]", "", written)
+    digits = re.sub(r"[\s'٬]", "", written)
     value = float(re.sub(r"[,٫]", ".", digits))
     # Twelve digits in four full groups may be two numbers of neighbouring columns.
     doubtful = form == "spaces" and len(re.split(r"[.,٫]", digits)[0]) > _LONGEST_SURE_GROUPS

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coherence.extraction.numeric_vocabulary import NumberWords
+    from coherence.extraction.unit_words import UnitWords
 
-__all__ = ["read_parts", "read_words", "scale_at", "shares_and_multipliers", "word_starts"]
+__all__ = ["read_parts", "read_words", "scale_at", "shares_and_multipliers", "word_starts", "zero_words"]
 
 _MOST_SCALES = 3
 _MOST_WORDS = 16
+_ZERO_REACH = 40
 _SCALE_GAP = re.compile(r"\s{0,2}-?\s?")
 _NEGATED_WORD = re.compile("[第]\\Z")
 
@@ -117,7 +119,7 @@ def read_words(lower: str, start: int, words: NumberWords) -> NumberMention | No
 
 
 def _is_weak(written: str, words: NumberWords) -> bool:
-    return written in words.weak or written in words.zero_folded
+    return written in words.weak or words.zero_word.fullmatch(written) is not None
 
 
 def read_parts(lower: str, mention: NumberMention, words: NumberWords) -> NumberMention | None:
@@ -152,3 +154,12 @@ def shares_and_multipliers(lower: str, words: NumberWords) -> Iterator[NumberMen
         hit = words.multipliers.match(lower, begin)
         if hit is not None and not words.not_multiplied.match(lower, hit[0]):
             yield NumberMention(begin, hit[0], hit[1], "", kind="multiplier")
+
+
+def zero_words(lower: str, words: NumberWords, units: UnitWords) -> Iterator[NumberMention]:
+    """Yield "zero" where it is promised of something that can fall to none ("zero deforestation")."""
+    for found in words.zero_word.finditer(lower):
+        after = units.zero_after.match(lower, found.end())
+        before = units.zero_before.search(lower, max(0, found.start() - _ZERO_REACH), found.start())
+        if after or before:
+            yield NumberMention(found.start(), found.end(), 0.0, "", kind="zero_word")

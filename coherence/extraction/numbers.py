@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.number_forms import DIGITS, NumberMention, Reading, read_digits, style_evidence
-from coherence.extraction.number_words import read_parts, read_words, scale_at, shares_and_multipliers, word_starts
+from coherence.extraction.number_words import read_parts, read_words, scale_at, shares_and_multipliers, word_starts, zero_words
 from coherence.extraction.numeric_folding import FoldedText, fold_text
 from coherence.extraction.numeric_vocabulary import cue_before, number_words
-from coherence.extraction.units import unit_words
+from coherence.extraction.unit_words import unit_words
 
 if TYPE_CHECKING:
     from coherence.extraction.numeric_vocabulary import NumberWords
-    from coherence.extraction.units import UnitWords
+    from coherence.extraction.unit_words import UnitWords
     from coherence.vocabulary import Language
 
 __all__ = ["NumberMention", "find_numbers", "scan_numbers"]
@@ -97,7 +97,7 @@ class _Scanner:
                 mention = read_parts(self.lower, mention, self.words) or self._times(mention)
                 end = mention.end
                 found.append(mention)
-        return [*shares_and_multipliers(self.lower, self.words), *found]
+        return [*zero_words(self.lower, self.words, self.units), *shares_and_multipliers(self.lower, self.words), *found]
 
     def _stands_free(self, start: int) -> bool:
         """False within a word or formula (CO2, PM2.5, COVID-19), unless a preposition or currency is glued on."""
@@ -165,4 +165,4 @@ def _is_money(unit: str) -> bool:
 def _mention(start: int, end: int, reading: Reading, factor: float, *, doubtful: bool, labelled: bool) -> NumberMention:
     alternative = None if reading.alternative is None else reading.alternative * factor
     ambiguous = reading.ambiguous or doubtful
-    return NumberMention(start, end, reading.value * factor, "", reading.kind, ambiguous, alternative, labelled)
+    return NumberMention(start, end, reading.value * factor, "", reading.kind, ambiguous, alternative, labelled, factor)

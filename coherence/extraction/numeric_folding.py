@@ -6,6 +6,7 @@ Offsets are characters, end-exclusive.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,12 +14,14 @@ from functools import lru_cache
 __all__ = ["FoldedText", "fold_form", "fold_text"]
 
 _SINGLE: dict[str, str] = {
-    "\t": "\t", "\n": "\n", "\r": " ", "\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n",
+    "\t": "\t", "\n": "\n", "\r": "", "\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n",
     "ـ": "", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "٪": "%", "٫": "٫", "٬": "٬",
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'", "“": '"', "”": '"',
     "−": "-", "~": "~", "～": "~", "〜": "~", "∼": "~", "≈": "≈", "º": "º", "ª": "ª",
     "½": "½", "¼": "¼", "¾": "¾", "⅓": "⅓", "⅔": "⅔", "⁄": "/", "∕": "/",
 }  # fmt: skip
+# Some PDF makers write a tab, a return and a no-break space between any two words; columns never hold a return.
+_WORD_GAP = re.compile(r"[^\S\n]*\r(?!\n)[^\S\n]*")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -84,11 +87,23 @@ def _lower(text: str) -> str:
 @lru_cache(maxsize=32)
 def fold_text(text: str) -> FoldedText:
     """Return the folded text; a character may fold to none (direction marks) or several (ligatures)."""
-    cased = text.translate(_TABLE)
-    if all(len(_TABLE[ord(character)]) == 1 for character in set(text)):
+    gaps = list(_WORD_GAP.finditer(text)) if "\r" in text else []
+    if not gaps and all(len(_TABLE[ord(character)]) == 1 for character in set(text)):
+        cased = text.translate(_TABLE)
         return FoldedText(text, cased, _lower(cased), None)
-    offsets = tuple(i for i, character in enumerate(text) for _ in _TABLE[ord(character)])
-    return FoldedText(text, cased, _lower(cased), offsets)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    begin = 0
+    for gap in (*gaps, None):
+        end = gap.start() if gap else len(text)
+        pieces.append(text[begin:end].translate(_TABLE))
+        offsets += [i for i in range(begin, end) for _ in _TABLE[ord(text[i])]]
+        if gap:
+            pieces.append(" ")
+            offsets.append(gap.start())
+            begin = gap.end()
+    cased = "".join(pieces)
+    return FoldedText(text, cased, _lower(cased), tuple(offsets))
 
 
 def fold_form(form: str) -> str:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from coherence.vocabulary import Language
 
-__all__ = ["Forms", "NumberWords", "cue_after", "cue_before", "form_pattern", "number_words", "vocabulary_file"]
+__all__ = ["LETTER", "Forms", "NumberWords", "cue_after", "cue_before", "form_pattern", "is_han", "number_words", "vocabulary_file", "whole_words"]
 
 V = TypeVar("V")
 
 LETTER = r"[^\W\d_]"
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ARABIC = re.compile(r"[\u0620-\u064a]")
 _RAISED = {"2": "[2²]", "3": "[3³]"}
 _CARBON_DIOXIDE = "[cс][oо]\\s?[2²]"
 """Typists mix Latin and Cyrillic letters in CO2, and set the 2 apart."""
@@ -34,13 +35,15 @@ _CARBON_DIOXIDE = "[cс][oо]\\s?[2²]"
 def form_pattern(form: str) -> str:
     """Return the regular expression of one vocabulary form, without its boundaries."""
     parts: list[str] = []
+    # Arabic PDF text loses spaces, and an Arabic form is told apart without them.
+    space = r"\s{0,3}" if _ARABIC.search(form) else r"\s{1,3}"
     for piece in re.split(r"(co2|CO2|\s+|\*|')", form):
         if not piece:
             continue
         if piece in {"co2", "CO2"}:
             parts.append(_CARBON_DIOXIDE if piece.islower() else _CARBON_DIOXIDE.upper().replace("\\S", "\\s"))
         elif piece.isspace():
-            parts.append(r"\s{1,3}")
+            parts.append(space)
         elif piece == "*":
             parts.append(rf"{LETTER}{{0,8}}")
         elif piece == "'":
@@ -51,9 +54,14 @@ def form_pattern(form: str) -> str:
     return "".join(parts)
 
 
+def is_han(character: str) -> bool:
+    """True for Chinese characters, which need no spaces between words."""
+    return _HAN.match(character) is not None
+
+
 def _ends_in_letter(form: str) -> bool:
     last = form[-1]
-    return (last.isalpha() or last == "*") and not _HAN.match(last)
+    return (last.isalpha() or last == "*") and not is_han(last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def cue_before(cues: Iterable[str], *, bridges: Iterable[str] = ()) -> re.Patter
 
 
 def _starts_in_letter(form: str) -> bool:
-    return form[0].isalpha() and not _HAN.match(form[0])
+    return form[0].isalpha() and not is_han(form[0])
 
 
 def cue_after(cues: Iterable[str]) -> re.Pattern[str]:
@@ -104,6 +112,13 @@ def cue_after(cues: Iterable[str]) -> re.Pattern[str]:
     if not parts:
         return re.compile(r"(?!)")
     return re.compile(r"[\s,(]{0,3}(?:" + "|".join(form_pattern(part) + _boundary(part) for part in parts) + ")")
+
+
+def whole_words(forms: Iterable[str], language: Language) -> re.Pattern[str]:
+    """Compile forms that stand as whole words (in Chinese, anywhere)."""
+    parts = sorted({fold_form(str(form)).lower() for form in forms}, key=lambda form: (-len(form), form))
+    body = "|".join(form_pattern(part) for part in parts) or "(?!)"
+    return re.compile(body if language == "zh" else rf"(?<!{LETTER})(?:{body})(?!{LETTER})")
 
 
 def vocabulary_file(name: str, required: tuple[str, ...]) -> dict[str, Any]:
@@ -152,7 +167,7 @@ class NumberWords:
     not_multiplied: re.Pattern[str]
     infix: re.Pattern[str]
     parts: re.Pattern[str]
-    zero_folded: frozenset[str]
+    zero_word: re.Pattern[str]
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -188,7 +203,7 @@ def number_words(language: Language) -> NumberWords:
         joined = rf"{gap}(?:(?:{joiners}){gap})?"
     lists = {
         key: tuple(str(word) for word in data[key])
-        for key in (*_NUMBER_KEYS[_NUMBER_KEYS.index("zero_words") :], "doubtful_scales")
+        for key in (*_NUMBER_KEYS[_NUMBER_KEYS.index("share_of") :], "doubtful_scales")
         if isinstance(data[key], list)
     }
     return NumberWords(
@@ -214,6 +229,6 @@ def number_words(language: Language) -> NumberWords:
         not_multiplied=cue_after(data["not_multiplied"]),
         infix=re.compile("|".join(map(re.escape, data.get("more_than_infix", []))) or r"(?!)"),
         parts=re.compile("|".join(map(re.escape, data.get("parts", []))) or r"(?!)"),
-        zero_folded=frozenset(fold_form(word).lower() for word in data["zero_words"]),
+        zero_word=whole_words(data["zero_words"], language),
         lists=lists,
     )

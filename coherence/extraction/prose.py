@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -57,8 +58,8 @@ def sentence_mentions(
 
 
 def _moved_cue(cue: CueHit, offset: int) -> CueHit:
-    return cue if not offset else CueHit(cue.start + offset, cue.end + offset, cue.cue, cue.words)
+    return replace(cue, start=cue.start + offset, end=cue.end + offset) if offset else cue
 
 
 def _moved_year(year: YearMention, offset: int) -> YearMention:
-    return year if not offset else YearMention(year.start + offset, year.end + offset, year.year, year.end_year, year.role)
+    return replace(year, start=year.start + offset, end=year.end + offset) if offset else year

@@ -48,6 +48,8 @@ class LexiconHits:
 
     themes: tuple[TermHit, ...]
     objects: tuple[TermHit, ...]
+    nested_objects: tuple[TermHit, ...]
+    """All objects, those inside longer ones too: "degraded rangeland" is rangeland."""
     actions: tuple[TermHit, ...]
     features: tuple[TermHit, ...]
 
@@ -73,6 +75,7 @@ def find_words(text: str, language: Language) -> LexiconHits:
     return LexiconHits(
         themes=_longest(_not_negated(by_kind["theme"], by_kind["not"])),
         objects=_longest(by_kind["object"]),
+        nested_objects=tuple(by_kind["object"]),
         actions=_longest(by_kind["action"]),
         features=tuple(by_kind["feature"]),
     )

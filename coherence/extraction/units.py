@@ -1,233 +1,163 @@
-"""Units of measure and money: how they are written, and the factor to the canonical unit.
+"""What the head of a column, a caption or a unit column says about the bare numbers below it.
 
-Factors are derived by pint from the definitions in rules/vocabulary/units.yaml; the registry holds those alone, so
-no foreign name (``mu`` is a particle in pint's own list) is ever met. Offsets are characters, end-exclusive.
+Offsets are characters, end-exclusive.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pint
-from babel.core import get_global
-from babel.numbers import get_currency_name
-
-from coherence.extraction.numeric_folding import fold_form
-from coherence.extraction.numeric_vocabulary import LETTER, Forms, form_pattern, vocabulary_file
+from coherence.extraction.numeric_folding import fold_text
+from coherence.extraction.quantity_mentions import QuantityMention
+from coherence.extraction.unit_words import UnitMeaning, canonical_factor, unit_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
+    from coherence.extraction.number_forms import NumberMention
     from coherence.extraction.numeric_folding import FoldedText
+    from coherence.extraction.unit_words import UnitWords
     from coherence.vocabulary import Language
 
-__all__ = ["UnitMatch", "UnitMeaning", "UnitWords", "canonical_factor", "unit_words"]
+__all__ = ["HeadUnit", "apply_head_unit", "canonical_factor", "unit_of_head"]
 
-_UNIT_KEYS = (
-    "names", "co2e", "emission_words", "carbon_words", "currencies", "per", "per_what", "year_words", "of", "stops",
-    "nouns", "zero_heads", "head_words",
-)  # fmt: skip
-_SHARED_KEYS = ("definitions", "canonical", "units", "co2e", "currencies", "doubtful_codes", "glued_prefixes")
-_MASSES = ("t", "kt", "mt", "gt", "gg", "tg", "kg")
-_PLURAL_COUNTS = (1, 2, 5)
-_LONGEST_MONEY_WORDS = 10
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+_WORD_START = re.compile(r"(?<![^\W_])(?=[^\s()\[\],;:/.'-])")
+_HAN_START = re.compile(r"(?=\S)")
+_LONGEST_HEAD = 400
+_WEAK = frozenset({"m", "t", "mt", "gt", "kt", "tg", "gg", "liter", "watt", "acre"})
+"""Symbols so short that only a bracket, a comma or the end of the head makes units of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class UnitMeaning:
-    """A unit's canonical id, the factor that leads to it, and its id in units.yaml (``km2``) or ISO code."""
+class HeadUnit:
+    """The unit of a column: canonical id, the factor that its numbers take, and what they count."""
 
     unit: str
     factor: float
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
-    """A unit found in folded text; ``per`` names the rate that follows it ("/an", "per capita")."""
-
-    start: int
-    end: int
-    meaning: UnitMeaning
+    per_year: bool = False
+    of: str | None = None
     per: str | None = None
+    text: str = ""
 
 
-@cache
-def _shared() -> dict[str, Any]:
-    return vocabulary_file("units", _SHARED_KEYS)
+def unit_of_head(text: str, language: Language) -> HeadUnit | None:
+    """Return the unit that a table head, caption or unit cell names, or None.
+
+    Units in brackets win over those in the open, later ones over earlier ones, and any unit over a counted noun.
+    """
+    folded = fold_text(text[:_LONGEST_HEAD])
+    return _Head(folded, unit_words(language)).read()
 
 
-@cache
-def _registry() -> Any:
-    registry: Any = pint.UnitRegistry(None)
-    for line in _shared()["definitions"]:
-        registry.define(line)
-    return registry
+def apply_head_unit(number: NumberMention, head: HeadUnit) -> QuantityMention:
+    """Return the number as a quantity in the head's canonical unit; offsets stay those of the number."""
+    factor = head.factor / number.scale if _already_scaled(number, head) else head.factor
+    value = float(f"{number.value * factor:.12g}")
+    return QuantityMention(
+        start=number.start, end=number.end, text=number.text, value=value, low=None, high=None, unit=head.unit,
+        unit_text=head.text, of=head.of, per=head.per or ("year" if head.per_year else None), per_year=head.per_year,
+        ambiguous=number.ambiguous,
+    )  # fmt: skip
 
 
-@cache
-def canonical_factor(key: str) -> float:
-    """Return how many canonical units one unit of units.yaml is; raises KeyError for an unknown id."""
-    entry = _shared()["units"][key]
-    target = _shared()["canonical"].get(entry["canonical"])
-    if target is None:
-        return 1.0
-    registry = _registry()
-    amount = registry.Quantity(1.0) * registry.parse_expression(str(entry["expression"]))
-    return float(amount.to(registry.parse_expression(target).units).magnitude)
+def _already_scaled(number: NumberMention, head: HeadUnit) -> bool:
+    """True where the cell repeats the scale of its head ("5 million" under "million USD")."""
+    return number.scale > 1.0 and head.factor == number.scale
 
 
-@dataclass(frozen=True, slots=True)
-class UnitWords:
-    """The units, currencies, rates and counted nouns of one language, compiled."""
+class _Head:
+    def __init__(self, folded: FoldedText, units: UnitWords) -> None:
+        self.folded, self.lower, self.units = folded, folded.lower, units
+        self.starts = [found.start() for found in self._start_pattern().finditer(self.lower)]
+        self.brackets = [found.span(1) for found in _BRACKETED.finditer(self.lower)]
 
-    language: Language
-    cased: tuple[Forms[UnitMeaning], ...]
-    lower: tuple[Forms[UnitMeaning], ...]
-    money_prefixes: dict[str, UnitMeaning]
-    money_lengths: tuple[int, ...]
-    doubtful: frozenset[str]
-    glued_prefixes: Forms[float]
-    nouns: Forms[str]
-    counters: Forms[str]
-    stops: frozenset[str]
-    of: re.Pattern[str]
-    per: re.Pattern[str]
-    per_what: Forms[str]
-    year_words: re.Pattern[str]
-    emission_words: re.Pattern[str]
-    carbon_words: re.Pattern[str]
-    zero_heads: Forms[str]
-    head_scales: Forms[float]
-    head_counts: re.Pattern[str]
-    emissions_alone: frozenset[str]
-    carbon_alone: frozenset[str]
+    def _start_pattern(self) -> re.Pattern[str]:
+        return _HAN_START if self.units.language == "zh" else _WORD_START
 
-    def unit_at(self, text: FoldedText, start: int) -> UnitMatch | None:
-        """Return the longest unit or currency that begins at ``start``, with the rate after it."""
-        hits = [hit for forms in self.cased if (hit := forms.match(text.cased, start))]
-        hits += [hit for forms in self.lower if (hit := forms.match(text.lower, start))]
-        if not hits:
-            return None
-        end, meaning = max(hits, key=lambda hit: hit[0])
-        rate = self.rate_at(text, end)
-        return UnitMatch(start, rate[0], meaning, rate[1]) if rate else UnitMatch(start, end, meaning)
-
-    def rate_at(self, text: FoldedText, start: int) -> tuple[int, str] | None:
-        """Return the end and kind of a rate ("/an", "per capita") that follows at ``start``."""
-        per = self.per.match(text.lower, start)
-        return self.per_what.match(text.lower, per.end()) if per else None
-
-    def money_before(self, text: FoldedText, end: int) -> tuple[int, UnitMeaning] | None:
-        """Return where the currency that stands just before ``end`` begins, and its meaning."""
-        stop = end
-        while stop > 0 and end - stop < 2 and text.cased[stop - 1] in " \n":  # noqa: PLR2004 two spaces at most
-            stop -= 1
-        for length in self.money_lengths:
-            begin = stop - length
-            meaning = self.money_prefixes.get(text.cased[begin:stop]) if begin >= 0 else None
-            if meaning and not (text.cased[begin].isalpha() and begin and text.cased[begin - 1].isalnum()):
-                return begin, meaning
+    def read(self) -> HeadUnit | None:
+        found = self._unit()
+        of = self._noun()
+        yearly = self.units.year_words.search(self.lower) is not None
+        if found is not None:
+            start, end, meaning, per = found
+            scale, scale_start = self._scale(end, start)
+            begin = min(start, scale_start if scale_start is not None else start)
+            written = self.folded.written(begin, end) if begin < end else ""
+            rate = per not in {None, "year", "month", "day", "hour"}
+            unit = "other" if rate and meaning.unit != "tC_per_ha" else meaning.unit
+            factor = scale if unit == "other" else meaning.factor * scale
+            return HeadUnit(unit, factor, per == "year" or (per is None and yearly), of, per, written)
+        if of is not None or self.units.head_counts.search(self.lower):
+            return self._count(of, yearly=yearly)
         return None
 
+    def _count(self, of: str | None, *, yearly: bool) -> HeadUnit | None:
+        counted = self.units.head_counts.search(self.lower)
+        if counted is None and len(self.lower.split()) > 3:  # noqa: PLR2004 a heading that merely mentions things
+            return None
+        scale, _ = self._scale(None, None)
+        return HeadUnit("count", scale, yearly, of, "year" if yearly else None, self.folded.original.strip())
 
-def _lower(form: object) -> str:
-    return fold_form(str(form)).lower()
+    def _unit(self) -> tuple[int, int, UnitMeaning, str | None] | None:
+        best: tuple[tuple[bool, bool, int], int, int, UnitMeaning, str | None] | None = None
+        taken = 0
+        for start in self._unit_starts():
+            if start < taken:
+                continue
+            unit = self.units.unit_at(self.folded, start)
+            if unit is None or not self._credible(start, unit.end, unit.meaning):
+                continue
+            taken = unit.end
+            inside = any(low <= start < high for low, high in self.brackets)
+            rank = (inside, unit.meaning.key not in _WEAK, start)
+            if best is None or rank > best[0]:
+                best = rank, start, unit.end, unit.meaning, unit.per
+        return best[1:] if best else None
 
+    def _unit_starts(self) -> list[int]:
+        symbols = [place for place, c in enumerate(self.lower) if c in "%$€£¥₽₹₵₦"]
+        return sorted({*self.starts, *symbols})
 
-def _any(words: Iterable[str], *, bounded: bool = True) -> str:
-    forms = sorted({_lower(word) for word in words}, key=lambda form: (-len(form), form))
-    if not forms:
-        return "(?!)"
-    edge = rf"(?!{LETTER})"
-    return "|".join(form_pattern(form) + (edge if bounded and form[-1].isalpha() and form.isascii() else "") for form in forms)
+    def _credible(self, start: int, end: int, meaning: UnitMeaning) -> bool:
+        """Short symbols and doubtful codes are units only where they stand apart."""
+        written = self.folded.cased[start:end]
+        if meaning.key not in _WEAK and written not in self.units.doubtful and len(written) > 1:
+            return True
+        if not written[:1].isalpha():
+            return True
+        before, after = self.lower[:start].rstrip(" "), self.lower[end:].lstrip(" ")
+        opened = not before or before[-1] in "([,:;-/\n" or self._scale_ends(start)
+        return opened and (not after or after[0] in ")],:;/\n-")
 
+    def _scale_ends(self, end: int) -> bool:
+        return any(hit is not None and hit[0] <= end <= hit[0] + 2 for place in self.starts if place < end
+                   for hit in (self.units.head_scales.match(self.lower, place),))
 
-def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
-    symbols: dict[str, UnitMeaning] = {}
-    names: dict[str, UnitMeaning] = {}
-    for key, entry in _shared()["units"].items():
-        meaning = UnitMeaning(entry["canonical"], canonical_factor(key), key)
-        symbols.update({fold_form(str(symbol)): meaning for symbol in entry["symbols"]})
-        names.update({_lower(name): meaning for name in data["names"].get(key, ())})
-    return symbols, names
+    def _scale(self, unit_end: int | None, unit_start: int | None) -> tuple[float, int | None]:
+        """Return the scale word of the head ("million", "000") nearest to the unit, and where it stands."""
+        hits: list[tuple[int, float, int]] = []
+        for place in self.starts:
+            hit = self.units.head_scales.match(self.lower, place)
+            if hit is None or (unit_start is not None and unit_end is not None and unit_start <= place < unit_end):
+                continue
+            if not self._scale_applies(place, hit[0], unit_start, unit_end):
+                continue
+            distance = abs(place - unit_start) if unit_start is not None else place
+            hits.append((distance, hit[1], place))
+        return (min(hits)[1], min(hits)[2]) if hits else (1.0, None)
 
+    def _scale_applies(self, start: int, end: int, unit_start: int | None, unit_end: int | None) -> bool:
+        """One-letter scales (M, k) only beside the unit; words anywhere in the head."""
+        if end - start > 2:  # noqa: PLR2004 a word
+            return True
+        if unit_start is None or unit_end is None:
+            return False
+        return 0 <= unit_start - end <= 2 or 0 <= start - unit_end <= 2  # noqa: PLR2004 side by side
 
-def _emissions(data: dict[str, Any], forms: Mapping[str, UnitMeaning], *, cased: bool) -> Forms[UnitMeaning]:
-    """Masses followed by CO2 equivalent in any of its forms."""
-    tails = sorted({_lower(form) for form in (*_shared()["co2e"], *data["co2e"])}, key=lambda form: (-len(form), form))
-    link = "|".join(re.escape(_lower(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"]) or "(?!)"
-    tail = "|".join(form_pattern(form) for form in tails)
-    tail = rf"[\s.(-]{{0,3}}(?:{link})?(?:{tail})(?!{LETTER})\)?"
-    tail = rf"(?i:{tail})" if cased else tail
-    parts, values = [], []
-    for form, meaning in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
-        if meaning.key in _MASSES:
-            parts.append(f"({form_pattern(form)})")
-            factor = canonical_factor(meaning.key)
-            values.append(UnitMeaning("tCO2e", factor, f"{meaning.key}_co2e"))
-    return Forms(re.compile(f"(?:{'|'.join(parts) or '(?!)'})" + tail), tuple(values))
-
-
-def _money(data: dict[str, Any], language: Language) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
-    """Symbols and codes (case kept), and names in lower case, of every currency in use."""
-    shared: dict[str, list[str]] = _shared()["currencies"]
-    tender = {code for spans in get_global("territory_currencies").values() for code, _, end, legal in spans if legal and not end}
-    symbols = {code: UnitMeaning(code, 1.0, code) for code in sorted(tender)}
-    names: dict[str, UnitMeaning] = {}
-    for code in sorted(tender):
-        for count in _PLURAL_COUNTS:
-            names.setdefault(_lower(get_currency_name(code, count, locale=language)), UnitMeaning(code, 1.0, code))
-    for code, forms in shared.items():
-        symbols.update({fold_form(str(form)): UnitMeaning(code, 1.0, code) for form in forms})
-    for code, forms in data["currencies"].items():
-        names.update({_lower(form): UnitMeaning(code, 1.0, code) for form in forms})
-    return symbols, names
-
-
-def _with_prefixes(symbols: Mapping[str, UnitMeaning], prefixes: Mapping[str, float]) -> dict[str, UnitMeaning]:
-    """Currencies with a scale glued before them: MUSD, M€, kEUR."""
-    return {
-        f"{prefix}{form}": UnitMeaning(meaning.unit, float(scale), meaning.key)
-        for form, meaning in symbols.items()
-        for prefix, scale in prefixes.items()
-    }
-
-
-@cache
-def unit_words(language: Language) -> UnitWords:
-    """Return the compiled unit vocabulary of a language; raises VocabularyError."""
-    shared, data = _shared(), vocabulary_file(f"units/{language}", _UNIT_KEYS)
-    symbols, names = _measures(data)
-    money, money_names = _money(data, language)
-    glued = _with_prefixes(money, shared["glued_prefixes"])
-    prefixes = {**money, **{form: value for form, value in money_names.items() if len(form) <= _LONGEST_MONEY_WORDS}}
-    gap = r"" if language == "zh" else r"\s{0,2}"
-    per = _any(data["per"], bounded=False)
-    whats = {_lower(form): kind for kind, forms in data["per_what"].items() for form in forms}
-    return UnitWords(
-        language=language,
-        cased=(_emissions(data, symbols, cased=True), Forms.compile({**glued, **money, **symbols})),
-        lower=(_emissions(data, names, cased=False), Forms.compile({**money_names, **names})),
-        money_prefixes=prefixes,
-        money_lengths=tuple(sorted({len(form) for form in prefixes}, reverse=True)),
-        doubtful=frozenset(shared["doubtful_codes"]),
-        glued_prefixes=Forms.compile({str(form): float(scale) for form, scale in shared["glued_prefixes"].items()}),
-        nouns=Forms.compile({_lower(form): of for of, forms in data["nouns"].items() for form in forms}),
-        counters=Forms.compile({_lower(form): form for form in data.get("counters", ())}),
-        stops=frozenset(_lower(word) for word in data["stops"]),
-        of=re.compile(rf"\s{{0,2}}(?:{_any(data['of'])})\s{{0,2}}"),
-        per=re.compile(rf"{gap}(?:{per}){gap}"),
-        per_what=Forms.compile(whats),
-        year_words=re.compile(rf"(?<!{LETTER})(?:{_any(data['year_words'])})" if language != "zh" else _any(data["year_words"])),
-        emission_words=re.compile(_any(data["emission_words"], bounded=False)),
-        carbon_words=re.compile(_any(data["carbon_words"], bounded=False)),
-        zero_heads=Forms.compile({_lower(form): unit for form, unit in data["zero_heads"].items()}),
-        head_scales=Forms.compile({_lower(form): float(scale) for form, scale in data["head_words"]["scale"].items()}),
-        head_counts=re.compile(rf"(?<!{LETTER})(?:{_any(data['head_words']['count'])})"),
-        emissions_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("emissions_alone")),
-        carbon_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("carbon_alone")),
-    )
+    def _noun(self) -> str | None:
+        for start in self.starts:
+            hit = self.units.nouns.match(self.lower, start)
+            if hit is not None:
+                return hit[1]
+        return None

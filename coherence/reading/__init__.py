@@ -1,4 +1,4 @@
-"""Files to Documents of pages and passages. Offsets are characters, end-exclusive: ``page.text[start:end] == span.text``.
+"""Files to Documents of pages and passages. Offsets are characters, end-exclusive.
 
 The format is known by a file's content, its instrument, year and language by the manifest or else by what it says.
 """
@@ -47,7 +47,9 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
     notices.extend(dated)
     if entry.language is None and guess.confidence < _SURE:
         what = f"the language is not sure: most of the text is taken for '{language}'"
-        notices.append(Notice(level="warning", where=entry.file, what=what, remedy=f"add 'language: {language}' to dossier.yaml"))
+        notices.append(
+            Notice(level="warning", where=entry.file, what=what, remedy=f"add 'language: {language}' to dossier.yaml")
+        )
     title = entry.title or reading.title or _fallback_title(path, country_name)
     return Document(
         path=entry.file, sha256=hashlib.sha256(data).hexdigest(), format=sniffed.format, country=country,
@@ -58,11 +60,13 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
 
 
 def read_file(path: Path, data: bytes, format_: Format, name: str, language: Language | None = None) -> Reading:
-    """Return the reading of a file of a known format; raises ReadingError where it is damaged, locked or holds no text."""
+    """Return the reading of a file of a known format; raises ReadingError where it is damaged or holds no text."""
     reading = _by_format(path, data, format_, name, language)
     if not reading.passages:
         what = "the document holds no text that could be read"
-        raise ReadingError(Fault(Location(name), what, "check that it opens and put a version with text in the dossier"))
+        raise ReadingError(
+            Fault(Location(name), what, "check that it opens and put a version with text in the dossier")
+        )
     return reading
 
 
@@ -86,7 +90,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 # Format libraries are imported when a file needs them: starting the command line stays quick.
-def _by_format(path: Path, data: bytes, format_: Format, name: str, language: Language | None) -> Reading:  # noqa: PLR0911
+def _by_format(path: Path, data: bytes, format_: Format, name: str, language: Language | None) -> Reading:
     if format_ == "pdf":
         from coherence.reading.pdf_pages import read_pdf_pages  # noqa: PLC0415
 
@@ -116,7 +120,14 @@ def _format_notices(name: str, sniffed: Sniffed) -> list[Notice]:
     if not sniffed.misnamed:
         return []
     what = f"the content is {sniffed.format.upper()}, whatever the name says; it was read as such"
-    return [Notice(level="warning", where=name, what=what, remedy=f"rename it to end in .{_ENDINGS.get(sniffed.format, sniffed.format)}")]
+    return [
+        Notice(
+            level="warning",
+            where=name,
+            what=what,
+            remedy=f"rename it to end in .{_ENDINGS.get(sniffed.format, sniffed.format)}",
+        )
+    ]
 
 
 _ENDINGS = {"markdown": "md", "text": "txt"}
@@ -145,7 +156,9 @@ def _year(entry: ManifestEntry, opening: Opening) -> tuple[int | None, list[Noti
     if found.value is None:
         return None, []
     remedy = f"to fix it add 'year: {found.value}' (or another) to its entry in dossier.yaml"
-    return found.value, [Notice(level="info", where=entry.file, what=f"year {found.value} inferred from {found.because}", remedy=remedy)]
+    return found.value, [
+        Notice(level="info", where=entry.file, what=f"year {found.value} inferred from {found.because}", remedy=remedy)
+    ]
 
 
 def _fallback_title(path: Path, country_name: str | None) -> str:

@@ -20,6 +20,8 @@ _FIGURE = re.compile(r"[-–+~<>≥≤(]*\s*[$€£]?\s*\d[\d\s.,'’/%–-]*(?:
 _GUTTER_EM = 1.5
 _LEAST_PROSE_ROWS = 6
 _LEAST_TABLE_ROWS = 3
+_NARROWEST_GUTTER = 8.0
+_PAIR = 2
 _PROSE_WORDS = 3.5
 _FIGURES_SHARE = 0.35
 
@@ -81,7 +83,7 @@ def _segments(row: list[Word]) -> _Row:
 
 def _gutter_run(rows: list[_Row], start: int) -> tuple[int, tuple[float, float] | None]:
     """Return the end of the run of rows from ``start`` that leave one gutter free, and the gutter."""
-    if len(rows[start]) != 2:
+    if len(rows[start]) != _PAIR:
         return start, None
     low, high = rows[start][0][-1].x1, rows[start][1][0].x0
     end = start
@@ -89,7 +91,7 @@ def _gutter_run(rows: list[_Row], start: int) -> tuple[int, tuple[float, float] 
         left = [word.x1 for segment in rows[end] for word in segment if word.x0 < (low + high) / 2]
         right = [word.x0 for segment in rows[end] for word in segment if word.x0 >= (low + high) / 2]
         new_low, new_high = max([low, *left]), min([high, *right])
-        if new_high - new_low < 8 or len(rows[end]) > 2:
+        if new_high - new_low < _NARROWEST_GUTTER or len(rows[end]) > _PAIR:
             break
         low, high = new_low, new_high
         end += 1
@@ -114,7 +116,7 @@ def _columns_of_prose(rows: list[_Row], gutter: tuple[float, float]) -> Stretch 
 
 def _table_run(rows: list[_Row], start: int) -> tuple[int, Stretch | None]:
     """Return a table that starts at row ``start``, with the row after its end."""
-    if len(rows[start]) < 2:
+    if len(rows[start]) < _PAIR:
         return start, None
     end, last_split = start, start
     while end < len(rows) and (len(rows[end]) > 1 or end - last_split <= 1) and not _far(rows, end):
@@ -124,7 +126,7 @@ def _table_run(rows: list[_Row], start: int) -> tuple[int, Stretch | None]:
     end = last_split + 1
     split = [row for row in rows[start:end] if len(row) > 1]
     columns = _intervals(split)
-    if len(split) < _LEAST_TABLE_ROWS or len(columns) < 2:
+    if len(split) < _LEAST_TABLE_ROWS or len(columns) < _PAIR:
         return start, None
     cells = [_cells(row, columns) for row in rows[start:end]]
     others = [cell for row in cells for cell in row[1:] if cell]

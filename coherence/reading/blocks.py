@@ -1,11 +1,12 @@
-"""What format readers hand over: blocks in reading order, and tables as grids; sections.assemble makes passages of them."""
+"""What format readers hand over: blocks in reading order, and tables as grids."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from coherence.models import Notice, Page, Passage
+if TYPE_CHECKING:
+    from coherence.models import Notice, Page, Passage
 
 __all__ = ["Block", "BlockKind", "Grid", "GridCell", "Reading", "flat_text", "one_line"]
 

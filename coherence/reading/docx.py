@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from coherence.errors import Fault, Location, ReadingError
@@ -56,7 +57,7 @@ def _read(document: Any) -> Reading:
 
 
 def _captioned(blocks: list[Block]) -> list[Block]:
-    """Give each table the caption that stands right above it, as paragraph of the style Caption or by its first word."""
+    """Give each table the caption right above it: a paragraph of style Caption or with the first words of one."""
     result: list[Block] = []
     for block in blocks:
         above = result[-1] if result else None
@@ -78,7 +79,7 @@ def _notes(document: Any, reader: _Reader) -> Iterator[Block]:
         kind = relation.reltype.rpartition("/")[2]
         if kind not in _NOTES or relation.is_external:
             continue
-        root = docx.oxml.parse_xml(relation.target_part.blob)
+        root = parse_xml(relation.target_part.blob)
         for note in root:
             number = note.get(qn("w:id"), "")
             if note.get(qn("w:type")) is None and number.lstrip("-").isdigit() and int(number) > 0:
@@ -111,7 +112,12 @@ class _Reader:
                 yield Block("heading", " ".join(lines), format_.heading_level)
             elif format_.list_level is not None:
                 yield Block("list_item", " ".join(lines), format_.list_level, "• " if format_.bullet else "")
-            elif not depth and len(lines) == 1 and not format_.caption and _is_bold_heading(lines[0], paragraph, self._styles):
+            elif (
+                not depth
+                and len(lines) == 1
+                and not format_.caption
+                and _is_bold_heading(lines[0], paragraph, self._styles)
+            ):
                 yield Block("heading", lines[0], _BOLD_LEVEL)
             else:
                 yield from (_line_block(line, caption=format_.caption) for line in lines)
@@ -199,7 +205,9 @@ def _text(paragraph: Any) -> str:
 
 def _text_boxes(paragraph: Any) -> Iterator[Any]:
     for box in paragraph.iter(_TEXT_BOX):
-        nested = next((a for a in box.iterancestors() if a is paragraph or a.tag == _TEXT_BOX or a.tag in _SKIPPED), paragraph)
+        nested = next(
+            (a for a in box.iterancestors() if a is paragraph or a.tag == _TEXT_BOX or a.tag in _SKIPPED), paragraph
+        )
         if nested is paragraph:
             yield box
 

@@ -55,7 +55,9 @@ class Styles:
 
     def is_bold(self, paragraph: Any) -> bool:
         """Tell whether all letters of the paragraph are bold, by its runs or its styles."""
-        default = next((on for style in self._chain(paragraph) if (on := _switch(style.find(qn("w:rPr")))) is not None), False)
+        default = next(
+            (on for style in self._chain(paragraph) if (on := _switch(style.find(qn("w:rPr")))) is not None), False
+        )
         found = False
         for run in paragraph.iter(qn("w:r")):
             if not any(text.text and text.text.strip() for text in run.iter(qn("w:t"))):
@@ -97,6 +99,7 @@ class Styles:
         return None
 
     def _list_format(self, paragraph: Any, chain: list[Any], names: list[str], *, caption: bool) -> ParagraphFormat:
+        found = _LIST_NAME.fullmatch(names[0]) if names else None
         for holder in (paragraph, *chain):
             numbering = holder.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
             if numbering is None:
@@ -106,8 +109,9 @@ class Styles:
                 return ParagraphFormat(caption=caption)
             level = _value(numbering.find(qn("w:ilvl")))
             depth = int(level) if level.isascii() and level.isdigit() else 0
-            return ParagraphFormat(list_level=depth + 1, bullet=(identifier, depth) in self._bullets)
-        found = _LIST_NAME.fullmatch(names[0]) if names else None
+            # "List Bullet 2" numbers a level of its own: only its name tells how deep it is.
+            named = int(found.group(1) or 1) if found else 1
+            return ParagraphFormat(list_level=max(depth + 1, named), bullet=(identifier, depth) in self._bullets)
         if found and names[0] != "list paragraph":
             return ParagraphFormat(list_level=int(found.group(1) or 1), bullet="bullet" in names[0])
         return ParagraphFormat(caption=caption)

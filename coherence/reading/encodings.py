@@ -21,6 +21,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WORD_GAP = re.compile(r"[\t \xa0]*\r[\t \xa0]*")
 _SAMPLE_BYTES = 60_000
 _NULLS_OF_UTF16 = 0.2
 _ACCENTS_OF_LATIN = 0.2
@@ -30,8 +31,9 @@ _ACCENTS_OF_LATIN = 0.2
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Return the text and the name of its encoding. Bytes that fit no encoding become U+FFFD; line ends become LF."""
     encoding = _encoding(data, declared)
-    text = data.decode(encoding, errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    text = data.decode(encoding, errors="replace").replace("\r\n", "\n")
+    # Text saved from some PDFs carries CR between words; only without LF does CR end lines.
+    return (_WORD_GAP.sub(" ", text) if "\n" in text else text.replace("\r", "\n")), encoding
 
 
 def _encoding(data: bytes, declared: str | None) -> str:

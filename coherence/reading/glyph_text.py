@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["SOFT_HYPHEN", "UNREADABLE", "is_unreadable", "readable"]
+__all__ = ["SOFT_HYPHEN", "UNREADABLE", "readable"]
 
 SOFT_HYPHEN = "\u00ad"
 """Stands for every hyphen that only a line end made: the library writes U+0002 or U+FFFE, others U+00AD."""
@@ -13,13 +13,24 @@ SOFT_HYPHEN = "\u00ad"
 UNREADABLE = "\ufffd"
 _LINE_END_HYPHENS = {0x02, 0xFFFE, 0xAD}
 _SYMBOL_AREA = range(0xF000, 0xF100)
-_DRAWN_AS = {0x2D: "–", 0xA0: " ", 0x20: " ", 0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0xAE: "→", 0x6D: "μ"}
+_DRAWN_AS = {
+    0x2D: "–",
+    0xA0: " ",
+    0x20: " ",
+    0xB3: "≥",
+    0xA3: "≤",
+    0xB1: "±",
+    0xB4: "×",
+    0xB0: "°",
+    0xAE: "→",
+    0x6D: "μ",
+}
 _BIDI_CONTROLS = {0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
 _PRESENTATION_FORMS = (range(0xFB00, 0xFE00), range(0xFE70, 0xFEFF), range(0xFF01, 0xFF5F), range(0xF900, 0xFB00))
 
 
 @lru_cache(maxsize=8192)
-def readable(code: int) -> str:
+def readable(code: int) -> str:  # noqa: PLR0911 - one return for each kind of code
     """Return the text of a code: "" for nothing, " " for any white space, U+FFFD for a code without meaning.
 
     Signs of symbol fonts (U+F0xx) come out as the sign they usually draw, else as a bullet. Ligatures and Arabic
@@ -40,8 +51,3 @@ def readable(code: int) -> str:
     if any(code in area for area in _PRESENTATION_FORMS):
         return unicodedata.normalize("NFKC", char).strip()
     return char
-
-
-def is_unreadable(text: str) -> bool:
-    """Whether a word holds a code without meaning."""
-    return UNREADABLE in text

@@ -24,6 +24,8 @@ _NARROWEST = 6.0
 _LOWEST = 5.0
 _CLEAR_EM = 0.55
 _LEAST_CLEAR_EDGES = 2
+_LEAST_EDGES = 2
+_ONE_LINE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,12 @@ def _fill_borders(fills: Sequence[Fill]) -> tuple[list[Rule], list[Rule]]:
     for boxes in by_colour.values():
         for box in boxes:
             for y, beyond in ((box.top, box.top - 1), (box.bottom, box.bottom + 1)):
-                covers = [(b.x0, b.x1) for b in boxes if b.top <= beyond <= b.bottom and b.x0 < box.x1 and b.x1 > box.x0]
+                level = [b for b in boxes if b.top <= beyond <= b.bottom]
+                covers = [(b.x0, b.x1) for b in level if b.x0 < box.x1 and b.x1 > box.x0]
                 across.extend(Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, covers))
             for x, beyond in ((box.x0, box.x0 - 1), (box.x1, box.x1 + 1)):
-                covers = [(b.top, b.bottom) for b in boxes if b.x0 <= beyond <= b.x1 and b.top < box.bottom and b.bottom > box.top]
+                level = [b for b in boxes if b.x0 <= beyond <= b.x1]
+                covers = [(b.top, b.bottom) for b in level if b.top < box.bottom and b.bottom > box.top]
                 down.extend(Rule(x, *gap) for gap in _uncovered(box.top, box.bottom, covers))
     return across, down
 
@@ -172,7 +176,7 @@ def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], l
 def _grid(across: list[Rule], down: list[Rule], fills: Sequence[Fill]) -> Grid | None:
     xs = _snapped([r.at for r in down] + [e for r in across for e in (r.start, r.end)], _NARROWEST)
     ys = _snapped([r.at for r in across] + [e for r in down for e in (r.start, r.end)], _LOWEST)
-    if len(xs) < 2 or len(ys) < 2:
+    if min(len(xs), len(ys)) < _LEAST_EDGES:
         return None
     slots = [(row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)]
     parent = {slot: slot for slot in slots}
@@ -248,7 +252,7 @@ def _clear(words: Sequence[Word], x: float) -> bool:
         other.x0 - word.x1 > _CLEAR_EM * word.size
         for word in left
         for other in right
-        if abs(word.baseline - other.baseline) < 2
+        if abs(word.baseline - other.baseline) < _ONE_LINE
     )
 
 

@@ -23,6 +23,9 @@ _LETTERED = re.compile(r"[A-H][.)]\s")
 _LONGEST_HEADING_CHARS = 180
 _MOST_HEADING_LINES = 4
 _LARGER_EM = 1.06
+_TURNED_EM = 2.5
+_SHORTEST_CAPITALS = 5
+_SAME_SIZE = 0.4
 _SMALLER_EM = 0.94
 _FOOTNOTE_START = re.compile(r"(?:\d{1,3}|[*†‡]{1,3}|[ivx]{1,4})\s*\S")
 
@@ -61,7 +64,7 @@ def with_footnotes(elements: Sequence[Element], body: float, page_height: float)
 def is_caption(paragraph: Paragraph) -> bool:
     """Whether a paragraph names a table or figure: "Table 3: ..."."""
     words = re.split(r"[\s.:]+", paragraph.text.casefold(), maxsplit=2)
-    if len(words) < 2 or paragraph.lines > _MOST_HEADING_LINES:
+    if len(words) == 1 or paragraph.lines > _MOST_HEADING_LINES:
         return False
     first = words[0]
     numbered = re.match(r"[#n]?[°º]?\s*[\divxa-h٠-٩]", words[1]) is not None
@@ -70,14 +73,15 @@ def is_caption(paragraph: Paragraph) -> bool:
     )
 
 
-def is_heading(paragraph: Paragraph, body: float) -> bool:
+def is_heading(paragraph: Paragraph, body: float) -> bool:  # noqa: PLR0911 - one return for each sign
     """Whether a paragraph looks like a heading against running text of ``body`` points."""
     text = paragraph.text
     if paragraph.role == "label":
         return True
     if paragraph.role or len(text) > _LONGEST_HEADING_CHARS or paragraph.lines > _MOST_HEADING_LINES:
         return False
-    if not any(char.isalpha() for char in text) or is_caption(paragraph):
+    turned = paragraph.lines == 1 and paragraph.box.height > _TURNED_EM * paragraph.size
+    if turned or not any(char.isalpha() for char in text) or is_caption(paragraph):
         return False
     larger = paragraph.size >= _LARGER_EM * body
     if text.endswith((".", ";", ",")) and not (larger and paragraph.bold and paragraph.lines == 1):
@@ -86,12 +90,12 @@ def is_heading(paragraph: Paragraph, body: float) -> bool:
         return False
     if larger or (paragraph.bold and paragraph.size >= _SMALLER_EM * body):
         return True
-    return _is_capitals(text) and not paragraph.marker and len(text) > 6
+    return _is_capitals(text) and not paragraph.marker and len(text) > _SHORTEST_CAPITALS
 
 
 def _is_capitals(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 4 and all(char.isupper() for char in letters)
+    return len(letters) >= _SHORTEST_CAPITALS and all(char.isupper() for char in letters)
 
 
 def _depth(text: str) -> int | None:
@@ -126,7 +130,7 @@ class HeadingStack:
         size, bold, outer_depth, _ = outer
         if outer_depth is not None and depth is not None:
             return outer_depth < depth
-        if abs(size - inner.size) > 0.4:
+        if abs(size - inner.size) > _SAME_SIZE:
             return size > inner.size
         if outer_depth is not None and depth is None:
             return bold >= inner.bold

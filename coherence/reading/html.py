@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
 from coherence.reading.encodings import decode
-from coherence.reading.table_shapes import transposed
 from coherence.reading.sections import assemble
+from coherence.reading.table_shapes import transposed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["html_blocks", "read_html"]
 
-_DROPPED = frozenset(
-    "script style nav noscript template svg math head form button select input textarea iframe object canvas audio video".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer header "
-    "hgroup hr html legend main p pre section summary ul ol menu".split()
-)
+_DROPPED = frozenset([
+    "script", "style", "nav", "noscript", "template", "svg", "math", "head", "form", "button", "select", "input",
+    "textarea", "iframe", "object", "canvas", "audio", "video",
+])  # fmt: skip
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "legend", "main", "p", "pre",
+    "section", "summary", "ul", "ol", "menu",
+])  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(["ul", "ol", "menu"])
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -61,7 +63,7 @@ def _blocks(tree: LexborHTMLParser) -> list[Block]:
 
 @dataclass(slots=True)
 class _Walker:
-    """Walks the tree without recursion (web pages may be nested thousands deep); only tables start a walk of their own."""
+    """Walks the tree without recursion, as web pages may be nested thousands deep; only tables start a new walk."""
 
     depth: int = 0
     blocks: list[Block] = field(default_factory=list)

@@ -30,10 +30,12 @@ _CLEAR = 1.6
 _TOPIC_WEIGHT = 8
 _TOP_CHARACTERS = 500
 _PROSE_LINE = 140
+_DATED_LINE = 60
 _FIRST_YEAR = 1992
 _LAST_YEAR = 2049
 _NAME_PARTS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d/])(?!\s*(?:%|ha\b|km|mm\b|m[23]?\b))")
+_YEAR_AT_END = re.compile(r"(?:19|20)\d\d\s*[)）]?\.?\s*$")
 _RANGE_END = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*$|(?:19|20)\d\d\s+(?:to|à|au|a|al|по|до|至|إلى)\s+$")
 _NAME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -76,16 +78,20 @@ def infer_instrument(file_name: str, opening: Opening) -> Inferred[Instrument]:
     named = _named_instruments(file_name)
     if len(named) == 1:
         return Inferred(named[0], "its file name", tuple(named))
-    scores = _title_scores(opening)
-    if not scores:
-        return Inferred(None, "neither its name nor its first pages name one", tuple(named))
+    in_title = _ranked(_title_scores(opening))
+    if len(in_title) == 1:
+        return Inferred(in_title[0], "its title", (in_title[0],))
+    overall = _ranked(_title_scores(opening) + _text_scores(opening))
+    if len(overall) == 1:
+        return Inferred(overall[0], "its first pages", (overall[0],))
+    because = "its first pages name several" if overall else "neither its name nor its first pages name one"
+    return Inferred(None, because, overall or tuple(named))
+
+
+def _ranked(scores: Counter[Instrument]) -> tuple[Instrument, ...]:
+    """Return the instruments that no other clearly outscores, highest first."""
     ranked = sorted(scores, key=lambda instrument: (-scores[instrument], instrument))
-    best = scores[ranked[0]]
-    if len(ranked) == 1 or best >= _CLEAR * scores[ranked[1]]:
-        in_title = best >= _TITLE_WEIGHT
-        return Inferred(ranked[0], "its title" if in_title else "its first pages", (ranked[0],))
-    close = tuple(instrument for instrument in ranked if scores[instrument] * _CLEAR > best)
-    return Inferred(None, "its first pages name several", close)
+    return tuple(instrument for instrument in ranked if scores[instrument] * _CLEAR > scores[ranked[0]])
 
 
 def instrument_choices() -> tuple[Instrument, ...]:
@@ -94,7 +100,7 @@ def instrument_choices() -> tuple[Instrument, ...]:
 
 
 def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
-    """Return the year in the file's name, else the likeliest year near the top: with a month, in the title, the latest."""
+    """Return the year in the file's name, else the latest near the top: one with a month first, then the title's."""
     years = sorted({int(found) for found in _NAME_YEAR.findall(file_name.rpartition(".")[0]) if _plausible(int(found))})
     if len(years) == 1:
         return Inferred(years[0], "its file name", tuple(years))
@@ -102,11 +108,20 @@ def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
     dated = [year for year, start in _years(top) if _has_month(top, start)]
     if dated:
         return Inferred(max(dated), "the date on its first page", tuple(sorted(set(dated))))
-    for text, because in ((opening.title, "its title"), (top, "the top of its first page")):
-        found = [year for year, start in _years(text) if not _RANGE_END.search(text[:start]) and not _is_horizon(text, start)]
+    for text, because in ((opening.title, "its title"), (_dated_lines(top), "the top of its first page")):
+        found = [year for year, start in _years(text) if not _is_to_come(text, start)]
         if found:
             return Inferred(max(found), because, tuple(sorted(set(found))))
     return Inferred(None, "no year near its top")
+
+
+def _dated_lines(top: str) -> str:
+    """Return the short lines that end in a year, as title pages have them."""
+    return "\n".join(line for line in top.split("\n") if len(line) <= _DATED_LINE and _YEAR_AT_END.search(line))
+
+
+def _is_to_come(text: str, start: int) -> bool:
+    return _RANGE_END.search(text[:start]) is not None or _is_horizon(text, start)
 
 
 def _plausible(year: int) -> bool:
@@ -120,9 +135,10 @@ def _years(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _has_month(text: str, start: int) -> bool:
-    before = re.findall(r"[^\W\d_]+", text[max(0, start - 24) : start].casefold())
+    before = re.split(r"\d", text[max(0, start - 24) : start])[-1].casefold()
+    words = re.findall(r"[^\W\d_]+", before)
     after = text[start + 4 : start + 10].casefold().strip()
-    return bool(set(before[-2:]) & _months()) or bool(re.match(r"年\s*\d{1,2}\s*月", after))
+    return bool(set(words) & _months()) or bool(re.match(r"年\s*\d{1,2}\s*月", after))
 
 
 def _is_horizon(text: str, start: int) -> bool:
@@ -165,21 +181,32 @@ def _named_instruments(file_name: str) -> list[Instrument]:
 
 
 def _title_scores(opening: Opening) -> Counter[Instrument]:
-    """Return how strongly each instrument is named: in the title most, near the top more than later."""
-    title, text = _plain(opening.top), _plain(opening.text[:_OPENING_CHARACTERS])
+    """Return how strongly the title and what stands around it name each instrument."""
+    title = _plain(opening.top)
+    scores: Counter[Instrument] = Counter()
+    for instrument in instrument_choices():
+        scores[instrument] += _TITLE_WEIGHT * any(phrase in title for phrase in _titles(instrument))
+        scores[instrument] += _TITLE_WEIGHT * bool(_short_name(instrument).search(opening.top))
+        scores[instrument] += _TOPIC_WEIGHT * any(topic in title for topic in _topics(instrument))
+    return +scores
+
+
+def _text_scores(opening: Opening) -> Counter[Instrument]:
+    """Return how often the first pages name each instrument, near the top counting more."""
+    text = _plain(opening.text[:_OPENING_CHARACTERS])
     scores: Counter[Instrument] = Counter()
     for instrument in instrument_choices():
         for phrase in _titles(instrument):
-            if phrase in title:
-                scores[instrument] += _TITLE_WEIGHT
             first = text.count(phrase, 0, _FIRST_CHARACTERS)
             scores[instrument] += _FIRST_WEIGHT * first + text.count(phrase) - first
-        for name in term_list("instruments")[instrument]["names"]:
-            word = re.compile(rf"(?<![^\W_]){re.escape(name.upper())}s?(?![^\W_])")
-            scores[instrument] += _TITLE_WEIGHT * bool(word.search(opening.top))
-            scores[instrument] += len(word.findall(opening.text[:_OPENING_CHARACTERS]))
-        scores[instrument] += _TOPIC_WEIGHT * any(topic in title for topic in _topics(instrument))
+        scores[instrument] += len(_short_name(instrument).findall(opening.text[:_OPENING_CHARACTERS]))
     return +scores
+
+
+@cache
+def _short_name(instrument: Instrument) -> re.Pattern[str]:
+    names = [re.escape(str(name).upper()) for name in term_list("instruments")[instrument]["names"]]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(names)})s?(?![^\W_])") if names else re.compile(r"(?!)")
 
 
 @cache
@@ -197,7 +224,9 @@ def _titles(instrument: Instrument) -> tuple[str, ...]:
 def _plain(text: str) -> str:
     """Return the text without accents, case and typographic apostrophes and hyphens, on one line."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_TYPOGRAPHY))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character) and character != "\u0640")
+    bare = "".join(
+        character for character in decomposed if not unicodedata.combining(character) and character != "\u0640"
+    )
     return " ".join(bare.casefold().split())
 
 

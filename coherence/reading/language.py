@@ -46,7 +46,7 @@ def identify_language(text: str) -> LanguageGuess:
 
 
 def document_language(texts: Iterable[str]) -> LanguageGuess:
-    """Return the language most of the text is in, weighed by length and confidence; ties go to the first of the list."""
+    """Return the language most of the text is in, weighed by length and confidence."""
     weights: Counter[Language] = Counter()
     everything: list[str] = []
     for text in texts:

@@ -26,6 +26,7 @@ _LONGEST_BAND_CHARS = 170
 _MOST_BAND_LINES = 3
 _PROSE_CHARS = 75
 _PROSE_LINES = 4
+_FORM_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,11 @@ def _flow(words: Sequence[Word], context: PageContext) -> list[Element]:
             continue
         for column in reversed(stretch.columns) if context.rtl else stretch.columns:
             lines = lines_of(column, rtl=context.rtl)
-            elements.extend(
-                paragraphs_of(lines, page=context.number, vocabulary=context.vocabulary, rtl=context.rtl)
-            )
+            elements.extend(paragraphs_of(lines, page=context.number, vocabulary=context.vocabulary, rtl=context.rtl))
     return elements
 
 
-def _grid_elements(
-    grid: Grid, words: Sequence[Word], inner: Sequence[Grid], context: PageContext
-) -> list[Element]:
+def _grid_elements(grid: Grid, words: Sequence[Word], inner: Sequence[Grid], context: PageContext) -> list[Element]:
     filled = {cell: found for cell, found in assign_words(grid.cells, words).items() if found}
     if not filled:
         return []
@@ -153,13 +150,11 @@ def _is_prose(words: Sequence[Word]) -> bool:
     return characters > _LONGEST_BAND_CHARS or len(lines_of(words) if words else ()) > _MOST_BAND_LINES
 
 
-def _chunk_elements(
-    cells: dict[GridCell, list[Word]], inner: Sequence[Grid], context: PageContext
-) -> list[Element]:
+def _chunk_elements(cells: dict[GridCell, list[Word]], inner: Sequence[Grid], context: PageContext) -> list[Element]:
     starts = {cell.column for cell in cells if cells[cell]}
     if len(starts) == 1:
         return [element for cell in _down(cells) for element in _cell_elements(cell, cells[cell], inner, context)]
-    if len(starts) == 2 and (rows := _form_rows(cells, inner)):
+    if len(starts) == _FORM_COLUMNS and (rows := _form_rows(cells, inner)):
         return _form_elements(cells, rows, inner, context)
     return _table_elements(cells, context)
 
@@ -168,9 +163,7 @@ def _down(cells: Iterable[GridCell]) -> list[GridCell]:
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
-def _cell_elements(
-    cell: GridCell, words: Sequence[Word], inner: Sequence[Grid], context: PageContext
-) -> list[Element]:
+def _cell_elements(cell: GridCell, words: Sequence[Word], inner: Sequence[Grid], context: PageContext) -> list[Element]:
     held = [grid for grid in inner if cell.box.holds((grid.box.x0 + grid.box.x1) / 2, grid.box.top + 1)]
     return page_elements(words, held, context)
 
@@ -232,9 +225,7 @@ def _as_label(elements: list[Element]) -> list[Element]:
     return [replace(paragraphs[0], text=text, marker="", box=box, role="label")]
 
 
-def _table_elements(
-    cells: dict[GridCell, list[Word]], context: PageContext, *, form: bool = False
-) -> list[Element]:
+def _table_elements(cells: dict[GridCell, list[Word]], context: PageContext, *, form: bool = False) -> list[Element]:
     if not any(cells.values()):
         return []
     numbered = renumbered(list(cells))

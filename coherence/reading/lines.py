@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coherence.reading.geometry import Line, Word, enclosing
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.layout_terms import layout_terms
-from coherence.reading.rtl import is_rtl_text, joins, logical_text, reading_order, without_noise
+from coherence.reading.rtl import joins, logical_text, reading_order, without_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -182,8 +182,3 @@ def _mended(text: str, piece: str, vocabulary: Counter[str]) -> str:
 
 def _settled(text: str) -> str:
     return _HYPHEN_RUN.sub("-", text).replace(SOFT_HYPHEN, "-") if SOFT_HYPHEN in text else text
-
-
-def is_rtl(words: Iterable[Word]) -> bool:
-    """Whether most letters of the words are written right to left."""
-    return is_rtl_text("".join(word.text for word in words))

@@ -1,4 +1,4 @@
-"""Markdown to blocks: CommonMark with pipe tables; emphasis marks, links and HTML comments leave no trace on the page."""
+"""Markdown to blocks: CommonMark with pipe tables; emphasis marks and link addresses leave no trace on the page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 __all__ = ["read_markdown"]
+
 
 def read_markdown(text: str) -> Reading:
     """Return the reading of a Markdown text; passages are located by line ("line 40")."""

@@ -38,11 +38,13 @@ def ocr_remedy(language: Language | None) -> str:
     """Return what to install so that pages without text can be read."""
     wanted = [_PACKAGES[language]] if language else sorted(_PACKAGES.values())
     packages = " ".join(f"tesseract-ocr-{data}" for data in wanted)
-    return f"install the Debian packages tesseract-ocr {packages} and run again, or put a version with text in the dossier"
+    return (
+        f"install the Debian packages tesseract-ocr {packages} and run again, or put a version with text in the dossier"
+    )
 
 
 def recognise_pages(path: Path, pages: Sequence[int], language: Language | None) -> Iterator[tuple[int, str | None]]:
-    """Yield each page number (from 1) with its recognised text, or None where a page took too long or could not be read."""
+    """Yield each page number (from 1) with its recognised text, or None where a page could not be read in time."""
     program = shutil.which("tesseract")
     if program is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
 
-__all__ = ["Paragraph", "paragraphs_of", "split_marker"]
+__all__ = ["Paragraph", "paragraphs_of", "plain_paragraphs", "split_marker"]
 
 _ENUMERATOR = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-zA-Zа-яё]|[ivxIVX]{1,5}|[\u0621-\u064a])[.)](?:\s|$))"
@@ -23,6 +24,11 @@ _ENUMERATOR = re.compile(
 )
 _TERMINAL = re.compile(r"[.!?:;…。！？：；؟؛][\"”»’')\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
+_TIGHT_PITCH_EM = 0.7
+_SAME_ROW_EM = 0.3
+_SAME_EDGE = 4.0
+_SAME_CENTRE = 8.0
+_PLAIN_SIZE = 10.0
 _PITCH_FACTOR = 1.32
 _WIDE_PITCH_EM = 2.1
 
@@ -86,11 +92,8 @@ def paragraphs_of(
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
     """Return the median distance of baselines in em, wide gaps between paragraphs left out."""
-    steps = [
-        (below.baseline - above.baseline) / max(above.size, below.size, 1.0)
-        for above, below in zip(lines, lines[1:], strict=False)
-    ]
-    close = [step for step in steps if 0.7 < step < _WIDE_PITCH_EM]
+    steps = [(below.baseline - above.baseline) / max(above.size, below.size, 1.0) for above, below in pairwise(lines)]
+    close = [step for step in steps if _TIGHT_PITCH_EM < step < _WIDE_PITCH_EM]
     return median(close) if close else 1.25
 
 
@@ -98,7 +101,7 @@ def _starts_new(group: list[Line], line: Line, pitch: float, edges: tuple[float,
     last = group[-1]
     em = max(last.size, line.size, 1.0)
     step = (line.baseline - last.baseline) / em
-    if step > max(_PITCH_FACTOR * pitch, 1.3) or step < 0.3:
+    if step > max(_PITCH_FACTOR * pitch, 1.3) or step < _SAME_ROW_EM:
         return True
     if abs(last.size - line.size) > 0.08 * em + 0.3 or last.bold != _starts_bold(line, bold=last.bold):
         return True
@@ -113,7 +116,7 @@ def _starts_new(group: list[Line], line: Line, pitch: float, edges: tuple[float,
 def _starts_bold(line: Line, *, bold: bool) -> bool:
     if bold and not line.bold:
         return all(word.bold for word in line.words[: max(1, len(line.words) // 3)])
-    return line.bold and len(line.text) > 2
+    return line.bold and len(line.words[0].text) < len(line.text)
 
 
 def _may_start_item(marker: str, group: list[Line], line: Line) -> bool:
@@ -122,7 +125,7 @@ def _may_start_item(marker: str, group: list[Line], line: Line) -> bool:
     if marker not in "-–—*" and not marker[:1].isalnum() and not marker.startswith("("):
         return True
     own, _ = split_marker(group[0].text)
-    if own and abs(line.x0 - group[0].x0) < 4:
+    if own and abs(line.x0 - group[0].x0) < _SAME_EDGE:
         return True
     return bool(_TERMINAL.search(last.text)) or last.x1 < line.x1 - 3 * line.size or line.x0 > last.x0 + line.size
 
@@ -145,7 +148,7 @@ def _broken_off(group: list[Line], line: Line, edges: tuple[float, float], em: f
 
 
 def _centred(one: Line, other: Line) -> bool:
-    return abs((one.x0 + one.x1) - (other.x0 + other.x1)) < 8 and abs(one.x0 - other.x0) > 6
+    return abs((one.x0 + one.x1) - (other.x0 + other.x1)) < _SAME_CENTRE and abs(one.x0 - other.x0) > _SAME_EDGE
 
 
 def _paragraph(
@@ -166,3 +169,27 @@ def _paragraph(
     role = "contents" if _LEADERS.search(text) else ""
     indent = edges[1] - start.x1 if rtl else start.x0
     return Paragraph(text, marker, box, indent, size, bold, len(group), page, room > 3 * last.size, role)
+
+
+def plain_paragraphs(texts: Sequence[str], page: int, vocabulary: Counter[str]) -> list[Paragraph]:
+    """Return the paragraphs of one block of lines without places on the page, as recognised from a picture."""
+    size = _PLAIN_SIZE
+    groups: list[list[Line]] = []
+    for number, text in enumerate(texts):
+        y = number * 1.2 * size
+        line = Line((), text, 0.0, y, 0.5 * size * len(text), y + size, y + size, size, bold=False)
+        if groups and not split_marker(text)[0]:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    made = []
+    for group in groups:
+        text = join_lines(group, vocabulary)
+        marker, rest = split_marker(text)
+        box = enclosing(line.box for line in group)
+        made.append(
+            Paragraph(
+                text, marker if rest else "", box, 0.0, size, bold=False, lines=len(group), page=page, ended_short=True
+            )
+        )
+    return made

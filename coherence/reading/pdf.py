@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from coherence.reading.grids import Grid, find_grids, joined_rules
 from coherence.reading.headings import body_size, with_footnotes
 from coherence.reading.layout import PageContext, page_elements
 from coherence.reading.open_grids import find_open_grids
+from coherence.reading.paragraphs import plain_paragraphs
 from coherence.reading.pdf_characters import frame_of, page_words, share_unreadable
 from coherence.reading.pdf_drawings import page_drawings
 from coherence.reading.pdf_passages import assemble
@@ -23,7 +25,6 @@ from coherence.reading.rtl import is_rtl_text
 from coherence.reading.running_heads import without_running_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from coherence.reading.geometry import Word
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OcrEngine", "PdfReading", "read_pdf"]
 
-OcrEngine = "Callable[[object, int], str | None]"
+OcrEngine = Callable[[object, int], str | None]
 """Takes a page as a PIL image and its number; returns its text, or None where it finds none."""
 
 _UNREADABLE_SHARE = 0.15
@@ -61,9 +62,7 @@ class _RawPage:
     unreadable: bool = False
 
 
-def read_pdf(
-    path: Path, language: Language | None = None, ocr: Callable[[object, int], str | None] | None = None
-) -> PdfReading:
+def read_pdf(path: Path, language: Language | None = None, ocr: OcrEngine | None = None) -> PdfReading:
     """Read a PDF; raises ReadingError where it is truncated, encrypted, empty or no PDF.
 
     ``language`` fixes the direction of the script; without it the text decides. ``ocr`` is asked for the text of
@@ -84,7 +83,8 @@ def _fault(path: Path, what: str, remedy: str) -> ReadingError:
 
 def _open(path: Path) -> pypdfium2.PdfDocument:
     try:
-        start = path.open("rb").read(1024)
+        with path.open("rb") as file:
+            start = file.read(1024)
     except OSError as problem:
         raise _fault(path, f"cannot be opened ({problem.strerror})", "check the path and its permissions") from None
     if not start:
@@ -123,9 +123,7 @@ def _grids(drawings: Drawings, words: list[Word]) -> list[Grid]:
     return [*closed, *find_open_grids(joined_rules(drawings.across), closed, words)]
 
 
-def _recognise(
-    document: pypdfium2.PdfDocument, pages: list[_RawPage], ocr: Callable[[object, int], str | None] | None
-) -> None:
+def _recognise(document: pypdfium2.PdfDocument, pages: list[_RawPage], ocr: OcrEngine | None) -> None:
     if ocr is None:
         return
     for index, raw in enumerate(pages):
@@ -142,15 +140,28 @@ def _reading(path: Path, raw: list[_RawPage], language: Language | None) -> PdfR
     vocabulary = _vocabulary(words)
     elements: list[list[Element]] = []
     for number, (page, kept) in enumerate(zip(raw, words, strict=True), start=1):
+        if page.ocr_text:
+            elements.append(_recognised(page.ocr_text, number, vocabulary))
+            continue
         rtl = language in _RTL_LANGUAGES if language else is_rtl_text("".join(word.text for word in kept))
         elements.append(page_elements(kept, page.grids, PageContext(number, vocabulary, rtl)))
     body = body_size(element for page in elements for element in page)
     elements = [with_footnotes(page, body, one.height) for page, one in zip(elements, raw, strict=True)]
     pages, passages = assemble(elements, body)
+    pages = tuple(one.model_copy(update={"ocr": bool(page.ocr_text)}) for one, page in zip(pages, raw, strict=True))
     without_text = tuple(number for number, page in enumerate(raw, start=1) if not page.words and not page.ocr_text)
     return PdfReading(
         pages=pages, passages=passages, pages_without_text=without_text, notices=_notices(path, raw, without_text)
     )
+
+
+def _recognised(text: str, number: int, vocabulary: Counter[str]) -> list[Element]:
+    """Return the paragraphs of a page that was recognised: blank lines part them."""
+    found: list[Element] = []
+    for block in re.split(r"\n\s*\n", text):
+        lines = [" ".join(line.split()) for line in block.splitlines() if line.strip()]
+        found.extend(plain_paragraphs(lines, number, vocabulary))
+    return found
 
 
 def _vocabulary(pages: list[list[Word]]) -> Counter[str]:
@@ -170,7 +181,9 @@ def _notices(path: Path, raw: list[_RawPage], without_text: tuple[int, ...]) -> 
     notices = []
     if without_text:
         what = f"no text on page(s) {_ranges(without_text)}: scanned or empty"
-        notices.append(Notice(level="warning", where=str(path), what=what, remedy="install the OCR extra and read again"))
+        notices.append(
+            Notice(level="warning", where=str(path), what=what, remedy="install the OCR extra and read again")
+        )
     damaged = tuple(
         number for number, page in enumerate(raw, start=1) if share_unreadable(page.words) > _UNREADABLE_SHARE
     )

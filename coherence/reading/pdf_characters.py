@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pypdfium2
 
-__all__ = ["PageFrame", "frame_of", "page_words"]
+__all__ = ["PageFrame", "frame_of", "page_words", "share_unreadable"]
 
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -213,9 +213,7 @@ class _WordBuilder:
                 shift, baseline = (1 if lift > 0 else -1), base.baseline
         turned = style.angle != self._frame.rotation
         order = len(self.words)
-        return Word(
-            text, x0, top, x1, bottom, baseline, style.size, style.bold, order, self._glued, shift, turned
-        )
+        return Word(text, x0, top, x1, bottom, baseline, style.size, style.bold, order, self._glued, shift, turned)
 
 
 def _phrases_of_turned_words(words: list[Word]) -> list[Word]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -118,7 +119,7 @@ class _DrawingReader:
             self._out.fills.append(Fill(box, (red.value, green.value, blue.value)))
 
     def _stroke(self, points: list[_Point]) -> None:
-        for one, other in zip(points, points[1:], strict=False):
+        for one, other in pairwise(points):
             if abs(one.y - other.y) <= _STRAIGHT and abs(one.x - other.x) >= _SHORTEST:
                 self._out.across.append(Rule(one.y, min(one.x, other.x), max(one.x, other.x)))
             elif abs(one.x - other.x) <= _STRAIGHT and abs(one.y - other.y) >= _SHORTEST:

@@ -28,12 +28,18 @@ def read_pdf_pages(path: Path, name: str, language: Language | None) -> Reading:
     try:
         read = read_pdf(path, language)
     except ReadingError as problem:
-        raise ReadingError(*(Fault(Location(name, fault.location.page), fault.what, fault.remedy) for fault in problem.faults)) from None
+        raise ReadingError(
+            *(Fault(Location(name, fault.location.page), fault.what, fault.remedy) for fault in problem.faults)
+        ) from None
     except Exception as problem:  # a damaged PDF must not stop the other documents  # noqa: BLE001
         what = f"the PDF is damaged ({type(problem).__name__}: {problem})"
-        raise ReadingError(Fault(Location(name), what, "open it, print it to a new PDF, and put that in the dossier")) from None
+        raise ReadingError(
+            Fault(Location(name), what, "open it, print it to a new PDF, and put that in the dossier")
+        ) from None
     without = read.pages_without_text
-    notices = tuple(n.model_copy(update={"where": name}) for n in read.notices if not _tells_of_missing_text(n, without))
+    notices = tuple(
+        n.model_copy(update={"where": name}) for n in read.notices if not _tells_of_missing_text(n, without)
+    )
     recognised = _recognised(path, without, language)
     pages = tuple(recognised[page.number][0] if page.number in recognised else page for page in read.pages)
     added = [passage for page, passages in recognised.values() for passage in passages]
@@ -51,7 +57,9 @@ def _tells_of_missing_text(notice: Notice, pages: Sequence[int]) -> bool:
     return bool(pages) and notice.what.startswith("no text on page")
 
 
-def _recognised(path: Path, pages: Sequence[int], language: Language | None) -> dict[int, tuple[Page, tuple[Passage, ...]]]:
+def _recognised(
+    path: Path, pages: Sequence[int], language: Language | None
+) -> dict[int, tuple[Page, tuple[Passage, ...]]]:
     if not pages or not ocr_available(language):
         return {}
     found = {}
@@ -73,7 +81,9 @@ def _place(passage: Passage) -> tuple[int, int]:
     return passage.spans[0].page, passage.spans[0].start
 
 
-def _notices(name: str, without: Sequence[int], recognised: Sequence[int], language: Language | None) -> tuple[Notice, ...]:
+def _notices(
+    name: str, without: Sequence[int], recognised: Sequence[int], language: Language | None
+) -> tuple[Notice, ...]:
     notices = []
     if recognised:
         what = f"page(s) {page_ranges(recognised)} have no text layer and were read by optical character recognition"

@@ -70,6 +70,7 @@ class _Assembler:
         self._table: ReadTable | None = None
         self._tables = 0
         self._caption = ""
+        self._label: str | None = None
         self._lead_ins: list[tuple[float, str]] = []
 
     def page(self, number: int, elements: Sequence[Element]) -> None:
@@ -98,6 +99,8 @@ class _Assembler:
             self._last.open_ended = _open_ended(paragraph)
             return
         self._table = None
+        if paragraph.label not in ("", self._label):
+            self._label, self._lead_ins = paragraph.label, []
         self._stack.stand_beside(paragraph.label)
         if is_heading(paragraph, self._body):
             self._heading(paragraph)
@@ -142,9 +145,7 @@ class _Assembler:
         first = next((char for char in paragraph.text if char.isalnum()), "")
         if first.islower() or (first.isdigit() and last.spans[-1].page != self._page):
             return True
-        if is_heading(paragraph, self._body) or last.spans[-1].page == self._page:
-            return False
-        return True
+        return not is_heading(paragraph, self._body) and last.spans[-1].page != self._page
 
     def _read_table(self, table: PageTable, following: Element | None) -> None:
         before = self._table

@@ -19,6 +19,7 @@ _ZONE_SHARE = 0.14
 _BAND_POINTS = 6.0
 _LEAST_SHARE = 0.34
 _LEAST_PAGES = 3
+_FEW_PAGES = 4
 _TELLING_LETTERS = 12
 _DIGITS = re.compile(r"[\d٠-٩]+|\b[ivxlc]{1,6}\b", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"[\W_]*#[\W_]*")
@@ -37,11 +38,10 @@ def without_running_heads(
     seen: Counter[_Key] = Counter()
     for page in rows:
         seen.update({key for key, _ in page})
-    numbers = sum(bool(page) for page in rows)
     repeated = _repeated(seen, len([page for page in pages if page]))
     kept = []
     for words, page in zip(pages, rows, strict=True):
-        dropped = {id(word) for key, row in page if key in repeated for word in row} if numbers else set()
+        dropped = {id(word) for key, row in page if key in repeated for word in row}
         kept.append([word for word in words if id(word) not in dropped])
     return kept
 
@@ -55,7 +55,7 @@ def _repeated(seen: Counter[_Key], pages: int) -> set[_Key]:
     repeated = set()
     for key in seen:
         number = _NUMBER_ONLY.fullmatch(key[2]) is not None
-        if near[key] >= (2 if number or (pages <= 4 and "#" in key[2]) else least):
+        if near[key] >= (2 if number or (pages <= _FEW_PAGES and "#" in key[2]) else least):
             repeated.add(key)
     return repeated
 

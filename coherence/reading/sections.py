@@ -61,6 +61,9 @@ class _Writer:
         if block.kind == "page":
             self.close_page()
             self._label = block.text
+            if block.text:
+                # A named page is a sheet of its own: no heading of another governs it.
+                self._close_sections(0)
         elif block.grid is not None:
             self._table(block.grid)
         elif block.text.strip():
@@ -137,7 +140,8 @@ class _Writer:
         locator = grid.locators[row.number] if grid.locators else f"table {self._tables + 1}, row {row.number + 1}"
         passage = Passage(
             kind="table_row", spans=(span,), headings=self._open_headings() + ((self._lead,) if self._lead else ()),
-            locator=locator, cells=tuple(cells), table=self._tables, caption=grid.caption or shape.caption, bands=row.bands,
+            locator=locator, cells=tuple(cells), table=self._tables, caption=grid.caption or shape.caption,
+            bands=row.bands,
         )  # fmt: skip
         self.passages.append(passage)
 

@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped, unused-ignore]  # no stubs
 
 __all__ = ["CellFormats", "cell_formats"]
 
@@ -19,6 +19,8 @@ _PERCENT_BUILT_IN = {"9": "0%", "10": "0.00%"}
 _LARGEST_PART = 200_000_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _LITERAL = re.compile(r"\"([^\"]*)\"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|([€£¥$])")
+_DATE_PARTS = re.compile(r"[ymdhs]", re.IGNORECASE)
+_COLOUR_OR_GENERAL = re.compile(r"\[[^\]]*\]|General", re.IGNORECASE)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -80,7 +82,8 @@ def _styles(archive: zipfile.ZipFile) -> dict[str, str]:
         code = entry.get("formatCode") or ""
         plain = _LITERAL.sub("", code)
         literal = "".join(_literals(code.split(";")[0])).strip(" -()")
-        if "%" in plain or (literal and not re.search(r"[ymdhs]", re.sub(r"\[[^\]]*\]|General", "", plain, flags=re.I), re.I)):
+        dated = _DATE_PARTS.search(_COLOUR_OR_GENERAL.sub("", plain))
+        if "%" in plain or (literal and not dated):
             codes[entry.get("numFmtId") or ""] = code
     table = root.find(f"{_MAIN}cellXfs")
     if table is None:
@@ -108,7 +111,9 @@ def _sheet(
     rows: list[int] = []
     columns: list[int] = []
     with archive.open(part) as stream:
-        for _, cell in etree.iterparse(stream, tag=f"{_MAIN}c", resolve_entities=False, no_network=True, huge_tree=False):
+        for _, cell in etree.iterparse(
+            stream, tag=f"{_MAIN}c", resolve_entities=False, no_network=True, huge_tree=False
+        ):
             found = _REFERENCE.fullmatch(cell.get("r") or "")
             if found:
                 row, column = int(found.group(2)) - 1, _column(found.group(1))

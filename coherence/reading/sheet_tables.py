@@ -59,7 +59,9 @@ def _text_blocks(row: SheetRow, *, title: bool) -> Iterator[Block]:
 
 def _is_title(row: SheetRow) -> bool:
     text = row.filled[0].text
-    return len(row.filled) == 1 and len(text) <= _LONGEST_TITLE and not text.endswith(_SENTENCE_ENDS) and "\n" not in text
+    return (
+        len(row.filled) == 1 and len(text) <= _LONGEST_TITLE and not text.endswith(_SENTENCE_ENDS) and "\n" not in text
+    )
 
 
 def _is_prose(row: SheetRow) -> bool:
@@ -112,9 +114,13 @@ def _grid(rows: list[SheetRow]) -> Grid:
     for row in rows:
         for cell in row.cells:
             if first <= cell.column <= last:
-                down = sum(cell.row <= number < cell.row + cell.row_span for number in places) if cell.row_span > 1 else 1
+                down = (
+                    sum(cell.row <= number < cell.row + cell.row_span for number in places) if cell.row_span > 1 else 1
+                )
                 across = min(cell.column_span, last - cell.column + 1)
-                moved = replace(cell, row=places[row.number], column=cell.column - first, row_span=down, column_span=across)
+                moved = replace(
+                    cell, row=places[row.number], column=cell.column - first, row_span=down, column_span=across
+                )
                 cells.append(moved)
     plain = Grid(tuple(cells))
     turned = transposed(plain)

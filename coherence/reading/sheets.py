@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from coherence.errors import Fault, Location, ReadingError
 from coherence.models import Notice
-from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
+from coherence.reading.blocks import Block, GridCell, Reading, one_line
 from coherence.reading.column_roles import is_default_sheet_name
 from coherence.reading.encodings import decode
 from coherence.reading.sections import assemble
@@ -28,19 +28,20 @@ _MOST_CELLS = 4_000_000
 _DELIMITERS = (";", ",", "\t", "|")
 _SNIFFED_LINES = 200
 _SIGNIFICANT_DIGITS = 12
+_MOST_MERGED_ROWS = 10_000
+_MOST_MERGED_COLUMNS = 1_000
 
 
 def read_workbook(data: bytes, name: str) -> Reading:
     """Return the reading of an XLSX, XLSM, XLSB, XLS or ODS file; raises ReadingError when it is damaged or locked."""
+    formats = cell_formats(data)
+    if formats.cells > _MOST_CELLS:
+        what = f"a sheet spans {formats.cells:,} cells, too many for a document"
+        remedy = "delete stray entries far from the table, or split the workbook"
+        raise ReadingError(Fault(Location(name), what, remedy))
     try:
-        formats = cell_formats(data)
-        if formats.cells > _MOST_CELLS:
-            what = f"a sheet spans {formats.cells:,} cells, too many for a document"
-            raise ReadingError(Fault(Location(name), what, "delete stray entries far from the table, or split the workbook"))
         return _read(CalamineWorkbook.from_filelike(io.BytesIO(data)), formats, name)
-    except ReadingError:
-        raise
-    except BaseException as problem:  # calamine panics (no Exception) on some damaged files  # noqa: BLE001
+    except BaseException as problem:  # calamine panics (no Exception) on some damaged files
         if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         locked = "password" in type(problem).__name__.casefold() or "password" in str(problem).casefold()
@@ -57,7 +58,9 @@ def _read(workbook: Any, formats: CellFormats, name: str) -> Reading:
             continue
         if sheet.visible != SheetVisibleEnum.Visible:
             what = f"the hidden sheet '{sheet.name}' was not read"
-            notices.append(Notice(level="info", where=name, what=what, remedy="unhide it if it belongs to the document"))
+            notices.append(
+                Notice(level="info", where=name, what=what, remedy="unhide it if it belongs to the document")
+            )
             continue
         rows = _rows(workbook.get_sheet_by_index(index), formats, index)
         if rows:
@@ -69,7 +72,12 @@ def _read(workbook: Any, formats: CellFormats, name: str) -> Reading:
 def _rows(sheet: Any, formats: CellFormats, index: int) -> list[SheetRow]:
     values = sheet.to_python(skip_empty_area=False)
     merged = _merged(sheet)
-    covered = {(r, c) for (top, left), (down, across) in merged.items() for r in range(top, top + down) for c in range(left, left + across)}
+    covered = {
+        (r, c)
+        for (top, left), (down, across) in merged.items()
+        for r in range(top, top + down)
+        for c in range(left, left + across)
+    }
     rows = []
     for number, row in enumerate(values):
         cells = []
@@ -90,7 +98,11 @@ def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
         ranges = sheet.merged_cell_ranges or ()
     except Exception:  # ODS has none; a damaged list of ranges is no loss of text  # noqa: BLE001
         return {}
-    return {(top, left): (bottom - top + 1, min(right - left + 1, 1000)) for (top, left), (bottom, right) in ranges if bottom - top < 10_000}  # noqa: PLR2004
+    return {
+        (top, left): (bottom - top + 1, min(right - left + 1, _MOST_MERGED_COLUMNS))
+        for (top, left), (bottom, right) in ranges
+        if bottom - top < _MOST_MERGED_ROWS
+    }
 
 
 def _cell_blocks(text: str) -> tuple[Block, ...]:
@@ -103,10 +115,10 @@ def cell_text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 10**15 else _plain_number(value)
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, datetime.date | datetime.time):
+    if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return "" if value is None else str(value)
 
@@ -120,7 +132,7 @@ def _plain_number(value: float) -> str:
 
 
 def read_csv(data: bytes, name: str) -> Reading:
-    """Return the reading of a CSV or TSV file of any delimiter and encoding; raises ReadingError when it is no table."""
+    """Return the reading of a CSV or TSV file of any delimiter and encoding; raises ReadingError when it is damaged."""
     text, _ = decode(data)
     first, _, rest = text.partition("\n")
     given = first.strip().casefold()

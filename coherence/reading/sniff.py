@@ -25,16 +25,20 @@ _SUFFIXES: dict[str, Format] = {
 _PDF_MARK_WITHIN = 1024
 _HEAD_BYTES = 4096
 _LARGEST_UNPACKED = 1_000_000_000
-_HTML = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|h1|table)\b", re.I | re.S)
+_HTML = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|h1|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _HTML_INSIDE = re.compile(r"<(?:html|body)\b[^>]*>", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "save it as PDF, DOCX, XLSX, HTML or plain text and put that file in the dossier"
 _OPEN_AND_SAVE = "open it in the program that made it, save it again, and check that it opens"
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "a rich text file (RTF)"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"), (b"II*\x00", "a TIFF image"), (b"MM\x00*", "a TIFF image"), (b"%!PS", "a PostScript file"),
-    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"), (b"\x1f\x8b", "a gzip archive"), (b"MZ", "a program"),
-    (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"),
+    (b"GIF8", "a GIF image"), (b"II*\x00", "a TIFF image"), (b"MM\x00*", "a TIFF image"),
+    (b"%!PS", "a PostScript file"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x1f\x8b", "a gzip archive"), (b"MZ\x90", "a program"), (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
 )  # fmt: skip
 
 
@@ -86,7 +90,9 @@ def _zip_format(data: bytes, name: str) -> Format:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError, OverflowError):
         raise ReadingError(Fault(place, "the file is damaged or cut short", _OPEN_AND_SAVE)) from None
     if unpacked > _LARGEST_UNPACKED:
-        raise ReadingError(Fault(place, f"it unpacks to {unpacked:,} bytes, too much for a document", "check where it comes from"))
+        raise ReadingError(
+            Fault(place, f"it unpacks to {unpacked:,} bytes, too much for a document", "check where it comes from")
+        )
     if any(entry.startswith("word/") for entry in names):
         return "docx"
     if any(entry.startswith("xl/") for entry in names):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coherence.reading.geometry import Box, Line, Word
-from coherence.reading.grids import Grid, GridCell
+from coherence.reading.grids import GridCell
 from coherence.reading.lines import join_lines, lines_of
 
 if TYPE_CHECKING:
@@ -159,8 +159,8 @@ def aligned_table(table: AlignedTable, page: int, vocabulary: Counter[str], *, r
             rows.append([list(cell) for cell in row])
     height = table.box.height / max(len(rows), 1)
     made = []
-    for number, row in enumerate(rows):
-        for column, ((x0, x1), words) in enumerate(zip(table.columns, row, strict=True)):
+    for number, parts in enumerate(rows):
+        for column, ((x0, x1), words) in enumerate(zip(table.columns, parts, strict=True)):
             lines = lines_of(words, rtl=rtl) if words else []
             top = min((word.top for word in words), default=table.box.top + number * height)
             box = Box(x0, top, x1, top + height)
@@ -173,8 +173,3 @@ def renumbered(cells: Sequence[GridCell]) -> list[GridCell]:
     """Count the rows of some cells of a grid from 0."""
     first = min(cell.row for cell in cells)
     return [replace(cell, row=cell.row - first, row_end=cell.row_end - first) for cell in cells]
-
-
-def whole(grid: Grid) -> bool:
-    """Whether the grid has more than one cell."""
-    return len(grid.cells) > 1

@@ -21,6 +21,7 @@ _BAND_SHARE = 0.6
 _LONGEST_HEAD_CHARS = 320
 _USUAL_HEAD_CHARS = 90
 _COVER = 0.5
+_PAIR = 2
 
 _Colour = tuple[int, int, int] | None
 
@@ -184,23 +185,25 @@ def _goes_on(table: PageTable, first: int, row: int) -> bool:
     others = [cell for cell in cells if cell.column > 0]
     if others and all(_is_year(cell.text) for cell in others):
         return True
-    if any(is_figure(cell.text) for cell in others) or len(cells) < 2:
+    if any(is_figure(cell.text) for cell in others) or len(cells) < _PAIR:
         return False
     head = _texts(table, first)[-1]
     after = _texts(table, row + 1)
     differs = bool(after) and (after[-1].colour, after[-1].bold) != (head.colour, head.bold)
-    return differs and all(cell.bold == head.bold and cell.colour == head.colour for cell in cells) and (
-        head.bold or head.colour is not None
+    return (
+        differs
+        and all(cell.bold == head.bold and cell.colour == head.colour for cell in cells)
+        and (head.bold or head.colour is not None)
     )
 
 
 def _heads(table: PageTable, first: int, depth: int) -> tuple[Head, ...]:
     cells = [cell for cell in table.cells if first <= cell.row < depth]
-    heads = []
-    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
-        if cell.text:
-            heads.append(Head(cell.row - first, cell.box.x0, _group_end(cell, cells, depth), cell.text))
-    return tuple(heads)
+    return tuple(
+        Head(cell.row - first, cell.box.x0, _group_end(cell, cells, depth), cell.text)
+        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column))
+        if cell.text
+    )
 
 
 def _group_end(cell: TableCell, cells: Sequence[TableCell], depth: int) -> float:
@@ -234,7 +237,9 @@ def _columns(table: PageTable, depth: int) -> tuple[tuple[float, float], ...]:
 
 def _column_of(cell: TableCell, columns: Sequence[tuple[float, float]]) -> int:
     overlaps = [min(cell.box.x1, x1) - max(cell.box.x0, x0) for x0, x1 in columns]
-    reached = [index for index, overlap in enumerate(overlaps) if overlap > 0.4 * (columns[index][1] - columns[index][0])]
+    reached = [
+        index for index, overlap in enumerate(overlaps) if overlap > 0.4 * (columns[index][1] - columns[index][0])
+    ]
     return reached[0] if reached else max(range(len(columns)), key=lambda index: overlaps[index])
 
 
@@ -298,14 +303,14 @@ def _is_band(table: PageTable, own: Sequence[TableCell]) -> bool:
     leftmost = all(cell.box.x0 <= other.box.x0 + 1 for other in table.cells) or table.rtl
     body = [other for other in table.cells if other.row > cell.row and other.text]
     stands_out = bool(body) and (cell.bold or (cell.colour is not None and cell.colour != mode(o.colour for o in body)))
-    return leftmost and cell.row_end == cell.row + 1 and stands_out and table.columns > 2
+    return leftmost and cell.row_end == cell.row + 1 and stands_out and table.columns > _PAIR
 
 
 def _leads_section(table: PageTable, read: ReadTable, own: Sequence[TableCell], depth: int) -> bool:
     """A wide first cell in another look, with totals beside it, names the section of the rows below."""
     cell = own[0]
     spans = sum(min(cell.box.x1, x1) - max(cell.box.x0, x0) > 0.5 * (x1 - x0) for x0, x1 in read.columns)
-    if spans < 2 or is_figure(cell.text):
+    if spans < _PAIR or is_figure(cell.text):
         return False
     body = [other for other in table.cells if other.row >= depth and other.text and other.row != cell.row]
     return bool(body) and (cell.colour, cell.bold) != mode((other.colour, other.bold) for other in body)
@@ -329,7 +334,7 @@ def _data_cells(table: PageTable, read: ReadTable, row: int) -> tuple[ReadCell, 
     labels = [cell for cell in cells if cell.column == label_column]
     if labels:
         read.label = labels[0].text
-    elif read.label and len(read.columns) > 2 and not _spans_first(covering, read):
+    elif read.label and len(read.columns) > _PAIR and not _spans_first(covering, read):
         heads = tuple(head.text for head in read.heads if head.x0 <= read.columns[label_column][0] + 1 < head.x1)
         cells.insert(0, ReadCell(label_column, read.label, heads, own=False))
     return tuple(sorted((*cells, *_carried(table, read, covering, row)), key=lambda cell: cell.column))

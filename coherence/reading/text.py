@@ -25,6 +25,7 @@ __all__ = ["read_text"]
 _FEWEST_PAGES = 3
 _PLAIN_HEADING_LEVEL = 6
 _ROOM = 8
+_SOLID_POINTS = re.compile(r"(?<=[。！？；])(?=(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）))")
 _LOWER_START = re.compile(r"[^\W\d_A-ZА-Я]")
 
 
@@ -181,11 +182,14 @@ class _PageReader:
         return line.indent > indent or self._wrapped(before, line)
 
     def _paragraph(self) -> None:
+        """Take a paragraph; one that was set solid is parted where a Chinese number starts a point."""
         end = self._at + 1
         while end < len(self.lines) and self._paragraph_goes_on(end):
             end += 1
         text = join_lines([line.text for line in self.lines[self._at : end]], self.hyphenated)
-        self._add(Block("paragraph", text), end - self._at)
+        first, *others = _SOLID_POINTS.split(text)
+        self._add(Block("paragraph", first), end - self._at)
+        self.blocks.extend(replace(self.blocks[-1], text=part) for part in others)
 
     def _paragraph_goes_on(self, place: int) -> bool:
         line, before = self.lines[place], self.lines[place - 1]
@@ -205,5 +209,3 @@ class _PageReader:
         if len(before.raw.rstrip()) + 1 + len(word) > self.width - _ROOM:
             return True
         return bool(_LOWER_START.match(line.text)) and not is_prose_end(before.text)
-
-

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "Line", "is_heading_text", "is_prose_end", "item_marker", "join_lines", "number_depth", "underline_level", "wrap_width",
+    "Line", "is_heading_text", "is_prose_end", "item_marker", "join_lines", "number_depth", "underline_level",
+    "wrap_width",
 ]  # fmt: skip
 
 _UNDERLINES = {"=": 1, "-": 2, "~": 3, "^": 4, "_": 2, "*": 2, "#": 2, "—": 2, "–": 2}
@@ -23,9 +24,12 @@ _SHORTEST_UNDERLINE = 3
 _LONGEST_HEADING = 110
 _LONGEST_WRAP = 150
 _SHORTEST_WRAP = 30
-_FEWEST_WRAPPED = 3
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])(?P<mark>[.)]|\s*[-–:])?\s+(?=[^\W\d_]|[«“\"'(])")
-_CHINESE_NUMBERED = re.compile(r"(?P<one>[一二三四五六七八九十]{1,3}、)|(?P<two>（[一二三四五六七八九十]{1,3}）)|第[一二三四五六七八九十]{1,3}[章节編编]")
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])(?P<mark>[.)]|\s*[-–:])?\s+(?=[^\W\d_]|[«“\"'(])"
+)
+_CHINESE_NUMBERED = re.compile(
+    r"(?P<one>[一二三四五六七八九十]{1,3}、)|(?P<two>（[一二三四五六七八九十]{1,3}）)|第[一二三四五六七八九十]{1,3}[章节編编]"
+)
 _ITEM = re.compile(
     r"(?:\(?\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\(?[A-Za-zа-я][.)]|\(?[ivx]{1,5}[.)]|\(\d{1,3}\)|[أ-ي][.)-])\s+(?=\S)"
     r"|[①-⑳]\s*|（[一二三四五六七八九十\d]{1,3}）\s*|[一二三四五六七八九十]{1,3}、|\d{1,3}、"
@@ -77,7 +81,7 @@ def number_depth(text: str) -> int:
 
 def is_heading_text(text: str) -> bool:
     """Tell whether a text alone on its line can be a heading: short, starting with a capital, without a full stop."""
-    if len(text) > _LONGEST_HEADING or "\t" in text or text.endswith(_NO_HEADING_ENDS):
+    if len(text) > _LONGEST_HEADING or "\t" in text or "...." in text or text.endswith(_NO_HEADING_ENDS):
         return False
     letters = [character for character in text if character.isalpha()]
     return bool(letters) and not letters[0].islower() and text[0] not in layout_terms().bullets
@@ -103,16 +107,16 @@ def _bullets() -> re.Pattern[str]:
 def wrap_width(lines: Iterable[Line]) -> int | None:
     """Return the width at which lines were wrapped, or None where each line is a paragraph of its own."""
     lengths = Counter(len(line.raw.rstrip()) for line in lines if line.text and "\t" not in line.text)
-    if not lengths:
+    # A few lines may be longer than the rest: a URL, a table.
+    spared = lengths.total() // 50
+    if not lengths or sum(count for length, count in lengths.items() if length > _LONGEST_WRAP) > spared:
         return None
-    widest = 0
+    passed = 0
     for length in sorted(lengths, reverse=True):
-        widest += lengths[length]
-        # A few lines may be longer than the rest: a URL, a table.
-        if widest >= max(_FEWEST_WRAPPED, lengths.total() // 50):
-            return length if _SHORTEST_WRAP <= length <= _LONGEST_WRAP else None
-    longest = max(lengths)
-    return longest if _SHORTEST_WRAP <= longest <= _LONGEST_WRAP else None
+        passed += lengths[length]
+        if passed > spared:
+            return length if length >= _SHORTEST_WRAP else None
+    return None
 
 
 def join_lines(lines: list[str], hyphenated: frozenset[str]) -> str:

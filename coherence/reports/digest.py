@@ -56,7 +56,7 @@ class RuleGroup:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A report in canonical order with its cross references."""
+    """A report in reading order with its cross references."""
 
     report: Report
     commitments: Mapping[str, Commitment]
@@ -144,15 +144,18 @@ class Digest:
             (commitment for commitment in self.report.commitments if self._times(commitment) >= _MANY_FINDINGS),
             key=lambda commitment: (-self._times(commitment), commitment.id),
         )
-        return tuple(ranked[:_FREQUENT_SHOWN])
+        distinct: dict[tuple[str, str], Commitment] = {}
+        for commitment in ranked:
+            distinct.setdefault((commitment.document, commitment.quote), commitment)
+        return tuple(distinct.values())[:_FREQUENT_SHOWN]
 
     def _times(self, commitment: Commitment) -> int:
         return len(self.findings_of.get(commitment.id, ()))
 
 
 def digest(report: Report) -> Digest:
-    """Order a report canonically and resolve its references."""
-    report = canonical_order(report)
+    """Order a report for reading and resolve its references."""
+    report = _in_reading_order(canonical_order(report))
     findings_of: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         for name in dict.fromkeys(finding.commitments):
@@ -169,6 +172,16 @@ def digest(report: Report) -> Digest:
         findings_of={name: tuple(found) for name, found in findings_of.items()},
         recommendations_of={name: tuple(found) for name, found in recommendations_of.items()},
     )
+
+
+def _in_reading_order(report: Report) -> Report:
+    """Put documents and commitments in the order of instruments, as people expect them; by path within one."""
+
+    def place(record: DocumentRecord | Commitment) -> int:
+        return INSTRUMENTS.index(record.instrument)
+
+    documents, commitments = sorted(report.documents, key=place), sorted(report.commitments, key=place)
+    return report.model_copy(update={"documents": tuple(documents), "commitments": tuple(commitments)})
 
 
 def _by_kind(findings: Iterable[Finding]) -> Mapping[FindingKind, tuple[Finding, ...]]:

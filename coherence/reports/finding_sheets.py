@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
+from coherence.reports.sheet_model import MIDDLE, NARROW, REFERENCE, WIDE, WIDEST, Column, Link, Row, Sheet, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,12 +28,12 @@ def findings_sheet(view: Digest, words: Wording) -> Sheet:
             Column(of("document", letter), WIDE),
             Column(of("page", letter), NARROW),
             Column(words.text("finding.quote", letter=letter), WIDEST),
-            Column(of("commitment", letter), MIDDLE),
+            Column(of("commitment", letter), REFERENCE),
         )
         for letter in "AB"
     ]
     columns = (
-        Column(words.text("finding.reference"), MIDDLE),
+        Column(words.text("finding.reference"), REFERENCE),
         Column(words.text("finding.kind")),
         Column(words.text("finding.severity"), NARROW),
         Column(words.text("finding.heading"), WIDE),
@@ -44,7 +44,7 @@ def findings_sheet(view: Digest, words: Wording) -> Sheet:
         Column(words.text("finding.not_found"), WIDE),
         Column(words.text("finding.score")),
         Column(words.text("finding.confidence"), NARROW),
-        Column(words.text("finding.check"), WIDE),
+        Column(words.text("finding.check"), WIDEST),
         Column(words.text("recommendation.basis"), WIDE),
         Column(words.text("finding.recommendation"), WIDE),
         Column(words.text("finding.rule"), NARROW),
@@ -86,7 +86,7 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
         words.score(finding.score) if finding.score is not None else "",
         finding.confidence,
         "\n".join(finding.falsepositives),
-        _basis(finding.basis, words),
+        _basis(finding.basis, words, full=False),
         _recommended(finding, view, words),
         finding.rule,
         finding.rule_version,
@@ -116,7 +116,8 @@ def _quoted(commitment: Commitment | None, view: Digest, words: Wording, places:
 
 def _full_quote(commitment: Commitment) -> str:
     parts = (f"[{span.page}] {span.text}" for span in commitment.provenance.continued)
-    return "\n".join((commitment.quote, *parts))
+    # A cell shows no tabs, and the cells of a table row would run into one another.
+    return "\n".join((commitment.quote, *parts)).replace("\t", " | ")
 
 
 def _short(commitment: Commitment, words: Wording) -> str:
@@ -124,9 +125,13 @@ def _short(commitment: Commitment, words: Wording) -> str:
     return f"{instrument}, {page} {commitment.provenance.page}: {commitment.quote}"
 
 
-def _basis(basis: Sequence[LegalBasis], words: Wording) -> str:
+def _basis(basis: Sequence[LegalBasis], words: Wording, *, full: bool) -> str:
     marks = {True: words.text("basis.verified"), False: words.text("basis.unverified")}
-    return "\n".join(f"{entry.label} ({marks[entry.verified]})" for entry in basis)
+    return "\n".join(f"{_named(entry) if full else entry.id} ({marks[entry.verified]})" for entry in basis)
+
+
+def _named(entry: LegalBasis) -> str:
+    return entry.label if entry.id in entry.label else f"{entry.id}: {entry.label}"
 
 
 def _recommended(finding: Finding, view: Digest, words: Wording) -> Value:
@@ -152,7 +157,7 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
         Column(words.text("recommendation.basis"), WIDE),
         Column(words.text("recommendation.findings"), WIDE),
         Column(words.text("recommendation.pattern")),
-        Column(words.text("finding.reference")),
+        Column(words.text("finding.reference"), REFERENCE),
     )
     places = _rows_by_id(finding.fingerprint for finding in view.report.findings)
     rows = []
@@ -166,7 +171,7 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
             words.text(f"acronym.{item.instrument}") if item.instrument else "",
             "\n".join(item.addressees),
             item.draft,
-            _basis(item.basis, words),
+            _basis(item.basis, words, full=True),
             Link("\n".join(known), findings, places[known[0]]) if known else "",
             item.pattern,
             item.id,
@@ -178,7 +183,7 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
 def commitments_sheet(view: Digest, words: Wording) -> Sheet:
     """Return one row per commitment, in the order of the documents."""
     keys = (
-        ("id", MIDDLE), ("kind", NARROW), ("page", NARROW), ("quote", WIDEST), ("figures", WIDE),
+        ("id", REFERENCE), ("kind", NARROW), ("page", NARROW), ("quote", WIDEST), ("figures", WIDE),
         ("start_year", NARROW), ("target_year", NARROW), ("baseline", MIDDLE), ("conditionality", MIDDLE),
         ("modality", MIDDLE), ("themes", WIDE), ("places", MIDDLE), ("bodies", MIDDLE), ("findings", NARROW),
     )  # fmt: skip

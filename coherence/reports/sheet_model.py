@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["DECISIONS", "MIDDLE", "NARROW", "WIDE", "WIDEST", "Column", "Link", "Row", "Sheet", "Value"]
+__all__ = ["DECISIONS", "MIDDLE", "NARROW", "REFERENCE", "WIDE", "WIDEST", "Column", "Link", "Row", "Sheet", "Value"]
 
 DECISIONS = ("confirmed", "adapted", "discuss", "dismissed")
 """What a reviewer may decide on a finding."""
 
-NARROW, MIDDLE, WIDE, WIDEST = 10, 18, 36, 60
+NARROW, MIDDLE, REFERENCE, WIDE, WIDEST = 10, 18, 27, 36, 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,16 @@ def _summary(view: Digest, words: Wording) -> Sheet:
         name = words.text(f"workbook.{key}")
         rows.append((Link(name, name, 0), number))
     for kind in KINDS:
-        for severity in SEVERITIES:
-            attention = f"{words.text('finding.severity')}: {words.text(f'severity.{severity}')}"
-            rows.append((f"{words.text(f'kinds.{kind}')} · {attention}", counts[kind, severity]))
-    columns = (Column(words.text("workbook.item"), WIDE), Column(words.text("workbook.value"), WIDEST))
-    return Sheet(words.text("workbook.summary"), columns, tuple(Row(row) for row in rows))
+        numbers = [counts[kind, severity] for severity in SEVERITIES]
+        rows.append((words.text(f"kinds.{kind}"), sum(numbers), *numbers))
+    attention = words.text("finding.severity")
+    columns = (
+        Column(words.text("workbook.item"), WIDE),
+        Column(words.text("workbook.value"), WIDEST),
+        *(Column(words.labelled(attention, words.text(f"severity.{severity}")), MIDDLE) for severity in SEVERITIES),
+    )
+    filled = (Row((*row, *([None] * (len(columns) - len(row))))) for row in rows)
+    return Sheet(words.text("workbook.summary"), columns, tuple(filled))
 
 
 def _documents(view: Digest, words: Wording) -> Sheet:

@@ -81,6 +81,10 @@ class Wording:
         """Return "+2 reinforcing" for 2."""
         return f"{self.signed(score)} {self.text(f'score.{self.score_key(score)}')}"
 
+    def labelled(self, label: str, value: str) -> str:
+        """Return "label: value" as the language sets the colon."""
+        return self.text("page.labelled", label=label, value=value)
+
     @staticmethod
     def signed(score: int) -> str:
         """Return the number with its sign, the minus as a true minus."""

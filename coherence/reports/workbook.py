@@ -34,6 +34,10 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_LINE_POINTS = 15.0
+_MOST_LINES = 12
+_PAPER_CHARACTERS = 250
+_A3, _A4 = 8, 9
 _BLUE = "#1F4E79"
 
 
@@ -86,11 +90,22 @@ def _fill(place: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     for number, column in enumerate(sheet.columns):
         place.set_column(number, number, column.width)
         place.write_string(0, number, column.heading, formats.head)
+    place.set_row(0, 2 * _LINE_POINTS)
     place.freeze_panes(1, sheet.frozen_columns)
     if sheet.rows:
         place.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     for line, row in enumerate(sheet.rows, start=1):
+        place.set_row(line, _height(row, sheet))
         _write_row(place, line, row, formats)
+
+
+def _height(row: Row, sheet: Sheet) -> float:
+    """Return a row's height in points: not every program fits rows to wrapped text by itself."""
+    lines = 1
+    for value, column in zip(row.values, sheet.columns, strict=True):
+        text = value.text if isinstance(value, Link) else value if isinstance(value, str) else ""
+        lines = max(lines, sum(len(part) // column.width + 1 for part in text.split("\n")))
+    return _LINE_POINTS * min(lines, _MOST_LINES)
 
 
 def _write_row(place: Worksheet, line: int, row: Row, formats: _Formats) -> None:
@@ -136,9 +151,10 @@ def _offer_decisions(place: Worksheet, sheet: Sheet, words: Wording) -> None:
 
 def _set_up_print(place: Worksheet, sheet: Sheet, view: Digest) -> None:
     place.set_landscape()
-    place.set_paper(9)
-    place.fit_to_pages(1, 0)
+    wide = sum(column.width for column in sheet.columns) > _PAPER_CHARACTERS
+    place.set_paper(_A3 if wide else _A4)
+    place.fit_to_pages(2 if wide else 1, 0)
     place.repeat_rows(0)
     # In headers and footers an ampersand starts a code.
     country = view.report.country_name.replace("&", "&&")
-    place.set_footer(f"&L{country}: {sheet.name}&R&P/&N")
+    place.set_footer(f"&L{country} · {sheet.name}&R&P/&N")

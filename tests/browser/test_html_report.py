@@ -71,6 +71,20 @@ def test_words_filter_the_findings(browser: Browser, page: Path) -> None:
     assert browser.value(SHOWN) == 8
 
 
+def test_words_filter_the_commitments(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    path.write_text(render_html(large_report(60, 8)), encoding="utf-8")
+    browser.open(path)
+    browser.value(
+        "(() => { const form = document.getElementById('filter-commitments'); form.words.value = 'restore 17 ha';"
+        " form.words.dispatchEvent(new Event('input', {bubbles: true})); })()"
+    )
+    rows = "[...document.querySelectorAll('.commitments tbody tr')].filter((node) => node.checkVisibility()).length"
+    assert browser.value(rows) == 2  # one restores 17 ha, one stands on page 17
+    assert browser.value("document.querySelector('#filter-commitments [role=status]').textContent") == "2 of 60 shown"
+    assert browser.value(SHOWN) == 8
+
+
 def test_a_number_of_the_matrix_shows_its_findings(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.value("document.querySelector('.matrix a[data-filter-pair=NDC-LDN]').click()")
@@ -127,6 +141,22 @@ def test_paper_shows_what_the_screen_can_show(browser: Browser, tmp_path: Path, 
     assert all(finding.fingerprint in text for finding in report.findings)
     assert "a.area_ha==b.area_ha" in text
     assert "Searchandfilter" not in text
+
+
+def test_the_brief_has_three_pages_at_most(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    path.write_text(render_html(large_report()), encoding="utf-8")
+    browser.open(path)
+    browser.value("print = () => {}")
+    browser.value("document.querySelector('[data-print=brief]').click()")
+    document = pypdfium2.PdfDocument(browser.pdf())
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    pages = len(document)
+    document.close()
+    assert pages <= 3
+    assert "Snapshot" in text
+    assert "Where the instruments meet" in text
+    assert "Commitments by document" not in text
 
 
 def test_the_page_is_whole_without_scripts(browser: Browser, page: Path) -> None:

@@ -24,34 +24,49 @@
     print();
   }));
 
-  const form = document.getElementById("filter");
-  if (!form) return;
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const cards = all(".finding").map((node) => ({ node, text: plain(node.textContent + " " + (node.closest(".rule")?.querySelector("h4")?.textContent ?? "")) }));
-  const status = form.querySelector("[role=status]");
-  const apply = () => {
-    const wanted = plain(form.words.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const { node, text } of cards) {
-      const fits = wanted.every((word) => text.includes(word))
-        && (!form.kind.value || node.dataset.kind === form.kind.value)
-        && (!form.pair.value || node.dataset.pair === form.pair.value)
-        && (!form.severity.value || Number(node.dataset.severity) <= Number(form.severity.value));
-      node.hidden = !fits;
-      shown += fits;
-    }
-    const active = wanted.length > 0 || form.kind.value || form.pair.value || form.severity.value;
-    for (const group of all(".rule")) {
-      const some = group.querySelector(".finding:not([hidden])") !== null;
-      group.hidden = !some;
-      if (active && some) group.open = true;
-    }
-    for (const section of all(".kind-section")) section.hidden = Boolean(active) && !section.querySelector(".finding:not([hidden])");
-    status.textContent = status.dataset.template.replace(/##|#/g, (mark) => (mark === "##" ? cards.length : shown));
+
+  // Hides the entries that do not hold every word of the form or that `fits` refuses, and the groups left empty.
+  const filterBy = (form, entries, groups, wordsOf, fits, active) => {
+    const texts = entries.map((node) => plain(`${wordsOf(node)} ${node.closest("details")?.querySelector("summary")?.textContent ?? ""}`));
+    const status = form.querySelector("[role=status]");
+    const apply = () => {
+      const wanted = plain(form.words.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      entries.forEach((node, index) => {
+        node.hidden = !(wanted.every((word) => texts[index].includes(word)) && fits(node));
+        shown += !node.hidden;
+      });
+      const narrowed = wanted.length > 0 || active();
+      for (const group of groups) {
+        const some = entries.some((node) => !node.hidden && group.contains(node));
+        group.hidden = narrowed && !some;
+        if (narrowed && some && group.tagName === "DETAILS") group.open = true;
+      }
+      status.textContent = status.dataset.template.replace(/##|#/g, (mark) => (mark === "##" ? entries.length : shown));
+    };
+    form.addEventListener("input", apply);
+    form.addEventListener("reset", () => setTimeout(apply));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    apply();
+    return apply;
   };
-  form.addEventListener("input", apply);
-  form.addEventListener("reset", () => setTimeout(apply));
-  form.addEventListener("submit", (event) => event.preventDefault());
+
+  const search = document.getElementById("filter-commitments");
+  const cells = (row) => [...row.cells].slice(0, -1).map((cell) => cell.textContent).join(" ");
+  if (search) filterBy(search, all(".commitments tbody tr"), all("details.document"), cells, () => true, () => false);
+
+  const form = document.getElementById("filter");
+  const apply = form && filterBy(
+    form,
+    all(".finding"),
+    all(".rule, .kind-section"),
+    (node) => node.textContent,
+    (node) => (!form.kind.value || node.dataset.kind === form.kind.value)
+      && (!form.pair.value || node.dataset.pair === form.pair.value)
+      && (!form.severity.value || Number(node.dataset.severity) <= Number(form.severity.value)),
+    () => Boolean(form.kind.value || form.pair.value || form.severity.value),
+  );
   all("[data-filter-kind]").forEach((link) => link.addEventListener("click", (event) => {
     event.preventDefault();
     form.reset();
@@ -59,10 +74,12 @@
     form.pair.value = link.dataset.filterPair;
     setTimeout(() => { apply(); document.getElementById("findings").scrollIntoView(); form.kind.focus({ preventScroll: true }); });
   }));
-  // A link to a finding that the filter hides shows everything again.
+
+  // A link to something that a filter hides shows everything again.
   addEventListener("hashchange", () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target?.closest("[hidden]")) { form.reset(); setTimeout(() => { apply(); reveal(); }); }
+    if (!target?.closest("[hidden]")) return;
+    (target.closest("#findings") ? form : search)?.reset();
+    setTimeout(reveal, 20);
   });
-  apply();
 })();

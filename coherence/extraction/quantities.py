@@ -1,0 +1,90 @@
+"""Quantities in running text: numbers with their units, ranges, changes, qualifiers; seven languages.
+
+Numbers that only identify (years, articles, sections, dates, references) are no quantities.
+Offsets are characters of the text as given, end-exclusive.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coherence.extraction.numbers import scan_numbers
+from coherence.extraction.numeric_folding import fold_text
+from coherence.extraction.quantity_cues import cues
+from coherence.extraction.quantity_joining import Joined, join
+from coherence.extraction.quantity_mentions import Qualifier, QuantityKind, QuantityMention
+from coherence.extraction.quantity_reading import Reader
+
+if TYPE_CHECKING:
+    from coherence.extraction.numeric_folding import FoldedText
+    from coherence.vocabulary import Language
+
+__all__ = ["Qualifier", "QuantityKind", "QuantityMention", "find_quantities"]
+
+_EXTENTS = frozenset({"ha", "km", "m3"})
+_YEARLY_REACH = 90
+_YEARLY_BEFORE = 30
+_CLAUSE_ENDS = frozenset(".;:!?。；！？\t")
+_KINDS: dict[str, QuantityKind] = {"plain": "plain", "share": "share", "multiplier": "multiplier", "zero_word": "zero"}
+
+
+def find_quantities(text: str, language: Language) -> tuple[QuantityMention, ...]:
+    """Return the quantities of ``text`` in order, in canonical units; a number without a measure is none."""
+    folded = fold_text(text)
+    numbers = scan_numbers(folded, language)
+    if not numbers:
+        return ()
+    reader = Reader(folded, language)
+    measured = [found for number in numbers if (found := reader.measure(number)) is not None]
+    joined = join(measured, folded, reader)
+    ends = [item.start for item in measured[1:]]
+    return tuple(_mention(item, folded, reader, ends) for item in joined)
+
+
+def _mention(item: Joined, folded: FoldedText, reader: Reader, starts: list[int]) -> QuantityMention:
+    last = item.last
+    meaning = last.meaning
+    if meaning is None:
+        raise ValueError("a quantity needs a measure")
+    start, end = folded.span(item.start, item.end)
+    low, high = item.bounds
+    following = min((place for place in starts if place >= item.end), default=len(folded.lower))
+    per = last.per or ("year" if _is_yearly(folded.lower, item, following, reader) else None)
+    return QuantityMention(
+        start=start,
+        end=end,
+        text=folded.original[start:end],
+        value=None if item.is_range else _round(last.amount),
+        low=_round(low) if item.is_range else None,
+        high=_round(high) if item.is_range else None,
+        unit=meaning.unit,
+        unit_text=folded.written(*last.unit) if last.unit and last.unit[0] < last.unit[1] else "",
+        of=last.of,
+        per=per,
+        per_year=per == "year",
+        qualifier=cues(reader.language).qualifier(folded.lower, item.start, item.end, extent=meaning.unit in _EXTENTS),
+        from_value=None if item.origin is None else _round(item.origin),
+        kind=_KINDS[last.number.kind],
+        ambiguous=last.number.ambiguous or (item.first is not None and item.first.number.ambiguous),
+    )
+
+
+def _round(value: float) -> float:
+    """Drop the noise of binary fractions: 12 significant digits are more than any plan states."""
+    return float(f"{value:.12g}")
+
+
+def _is_yearly(lower: str, item: Joined, following: int, reader: Reader) -> bool:
+    """True where "annually" stands in the rest of the clause, or just before the quantity."""
+    stop = min(following, item.end + _YEARLY_REACH)
+    for place in range(item.end, stop):
+        if lower[place] in _CLAUSE_ENDS:
+            stop = place
+            break
+    pattern = reader.units.year_words
+    if pattern.search(lower, item.end, stop):
+        return True
+    begin = max(0, item.start - _YEARLY_BEFORE)
+    before = lower[begin : item.start]
+    cut = max((before.rfind(mark) for mark in _CLAUSE_ENDS), default=-1) + 1
+    return not any(c.isdigit() for c in before[cut:]) and pattern.search(lower, begin + cut, item.start) is not None

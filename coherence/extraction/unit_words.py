@@ -1,0 +1,247 @@
+"""Units of measure and money: how they are written, and the factor to the canonical unit.
+
+Factors are derived by pint from the definitions in rules/vocabulary/units.yaml; the registry holds those alone, so
+no foreign name (``mu`` is a particle in pint's own list) is ever met. Offsets are characters, end-exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pint
+from babel.core import get_global
+from babel.numbers import get_currency_name
+
+from coherence.extraction.numeric_folding import fold_form
+from coherence.extraction.numeric_vocabulary import LETTER, Forms, form_pattern, is_han, vocabulary_file, whole_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from coherence.extraction.numeric_folding import FoldedText
+    from coherence.vocabulary import Language
+
+__all__ = ["UnitMatch", "UnitMeaning", "UnitWords", "canonical_factor", "unit_words"]
+
+_UNIT_KEYS = (
+    "names", "co2e", "emission_words", "carbon_words", "currencies", "per", "per_what", "year_words", "of", "stops",
+    "nouns", "zero_heads", "head_words",
+)  # fmt: skip
+_SHARED_KEYS = ("definitions", "canonical", "units", "co2e", "currencies", "doubtful_codes", "glued_prefixes")
+_MASSES = ("t", "kt", "mt", "gt", "gg", "tg", "kg")
+_PLURAL_COUNTS = (1, 2, 5)
+_LONGEST_MONEY_WORDS = 10
+_CALENDAR_YEAR = re.compile(r"\s{0,2}(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMeaning:
+    """A unit's canonical id, the factor that leads to it, and its id in units.yaml (``km2``) or ISO code."""
+
+    unit: str
+    factor: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """A unit found in folded text; ``per`` names the rate that follows it ("/an", "per capita")."""
+
+    start: int
+    end: int
+    meaning: UnitMeaning
+    per: str | None = None
+
+
+@cache
+def _shared() -> dict[str, Any]:
+    return vocabulary_file("units", _SHARED_KEYS)
+
+
+@cache
+def _registry() -> Any:
+    registry: Any = pint.UnitRegistry(None)
+    for line in _shared()["definitions"]:
+        registry.define(line)
+    return registry
+
+
+@cache
+def canonical_factor(key: str) -> float:
+    """Return how many canonical units one unit of units.yaml is; raises KeyError for an unknown id."""
+    entry = _shared()["units"][key]
+    target = _shared()["canonical"].get(entry["canonical"])
+    if target is None:
+        return 1.0
+    registry = _registry()
+    amount = registry.Quantity(1.0) * registry.parse_expression(str(entry["expression"]))
+    return float(amount.to(registry.parse_expression(target).units).magnitude)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """The units, currencies, rates and counted nouns of one language, compiled."""
+
+    language: Language
+    cased: tuple[Forms[UnitMeaning], ...]
+    lower: tuple[Forms[UnitMeaning], ...]
+    money_prefixes: dict[str, UnitMeaning]
+    money_lengths: tuple[int, ...]
+    doubtful: frozenset[str]
+    glued_prefixes: Forms[float]
+    nouns: Forms[str]
+    counters: Forms[str]
+    stops: frozenset[str]
+    of: re.Pattern[str]
+    per: re.Pattern[str]
+    per_what: Forms[str]
+    year_words: re.Pattern[str]
+    emission_words: re.Pattern[str]
+    carbon_words: re.Pattern[str]
+    zero_heads: Forms[str]
+    zero_after: re.Pattern[str]
+    zero_before: re.Pattern[str]
+    head_scales: Forms[float]
+    head_counts: re.Pattern[str]
+    emissions_alone: frozenset[str]
+    carbon_alone: frozenset[str]
+
+    def unit_at(self, text: FoldedText, start: int) -> UnitMatch | None:
+        """Return the longest unit or currency that begins at ``start``, with the rate after it."""
+        hits = [hit for forms in self.cased if (hit := forms.match(text.cased, start))]
+        hits += [hit for forms in self.lower if (hit := forms.match(text.lower, start))]
+        if not hits:
+            return None
+        end, meaning = max(hits, key=lambda hit: hit[0])
+        rate = self.rate_at(text, end)
+        return UnitMatch(start, rate[0], meaning, rate[1]) if rate else UnitMatch(start, end, meaning)
+
+    def rate_at(self, text: FoldedText, start: int) -> tuple[int, str] | None:
+        """Return the end and kind of a rate ("/an", "per capita") that follows at ``start``."""
+        per = self.per.match(text.lower, start)
+        rate = self.per_what.match(text.lower, per.end()) if per else None
+        # "13,387 MW al año 2030" names a year and is no rate.
+        return None if rate is None or _CALENDAR_YEAR.match(text.lower, rate[0]) else rate
+
+    def money_before(self, text: FoldedText, end: int) -> tuple[int, UnitMeaning] | None:
+        """Return where the currency that stands just before ``end`` begins, and its meaning."""
+        stop = end
+        while stop > 0 and end - stop < 2 and text.cased[stop - 1] in " \n":  # noqa: PLR2004 two spaces at most
+            stop -= 1
+        for length in self.money_lengths:
+            begin = stop - length
+            meaning = self.money_prefixes.get(text.cased[begin:stop]) if begin >= 0 else None
+            if meaning and not (text.cased[begin].isalpha() and begin and text.cased[begin - 1].isalnum()):
+                return begin, meaning
+        return None
+
+
+def _lower(form: object) -> str:
+    return fold_form(str(form)).lower()
+
+
+def _per_pattern(form: str) -> str:
+    """A word is set apart from what it divides by ("a year", not "at"); signs and apostrophes are not."""
+    return form_pattern(form) + (r"\s{1,2}" if form[-1].isalpha() and not is_han(form[-1]) else r"\s{0,2}")
+
+
+def _any(words: Iterable[str], *, bounded: bool = True) -> str:
+    forms = sorted({_lower(word) for word in words}, key=lambda form: (-len(form), form))
+    if not forms:
+        return "(?!)"
+    edge = rf"(?!{LETTER})"
+    return "|".join(form_pattern(form) + (edge if bounded and form[-1].isalpha() and form.isascii() else "") for form in forms)
+
+
+def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
+    symbols: dict[str, UnitMeaning] = {}
+    names: dict[str, UnitMeaning] = {}
+    for key, entry in _shared()["units"].items():
+        meaning = UnitMeaning(entry["canonical"], canonical_factor(key), key)
+        symbols.update({fold_form(str(symbol)): meaning for symbol in entry["symbols"]})
+        names.update({_lower(name): meaning for name in data["names"].get(key, ())})
+    return symbols, names
+
+
+def _emissions(data: dict[str, Any], forms: Mapping[str, UnitMeaning], *, cased: bool) -> Forms[UnitMeaning]:
+    """Masses followed by CO2 equivalent in any of its forms."""
+    tails = sorted({_lower(form) for form in (*_shared()["co2e"], *data["co2e"])}, key=lambda form: (-len(form), form))
+    link = "|".join(re.escape(_lower(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"]) or "(?!)"
+    tail = "|".join(form_pattern(form) for form in tails)
+    tail = rf"[\s.(-]{{0,3}}(?:{link})?(?:{tail})(?!{LETTER})\)?"
+    tail = rf"(?i:{tail})" if cased else tail
+    parts, values = [], []
+    for form, meaning in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
+        if meaning.key in _MASSES:
+            parts.append(f"({form_pattern(form)})")
+            factor = canonical_factor(meaning.key)
+            values.append(UnitMeaning("tCO2e", factor, f"{meaning.key}_co2e"))
+    return Forms(re.compile(f"(?:{'|'.join(parts) or '(?!)'})" + tail), tuple(values))
+
+
+def _money(data: dict[str, Any], language: Language) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
+    """Symbols and codes (case kept), and names in lower case, of every currency in use."""
+    shared: dict[str, list[str]] = _shared()["currencies"]
+    tender = {code for spans in get_global("territory_currencies").values() for code, _, end, legal in spans if legal and not end}
+    symbols = {code: UnitMeaning(code, 1.0, code) for code in sorted(tender)}
+    names: dict[str, UnitMeaning] = {}
+    for code in sorted(tender):
+        for count in _PLURAL_COUNTS:
+            names.setdefault(_lower(get_currency_name(code, count, locale=language)), UnitMeaning(code, 1.0, code))
+    for code, forms in shared.items():
+        symbols.update({fold_form(str(form)): UnitMeaning(code, 1.0, code) for form in forms})
+    for code, forms in data["currencies"].items():
+        names.update({_lower(form): UnitMeaning(code, 1.0, code) for form in forms})
+    return symbols, names
+
+
+def _with_prefixes(symbols: Mapping[str, UnitMeaning], prefixes: Mapping[str, float]) -> dict[str, UnitMeaning]:
+    """Currencies with a scale glued before them: MUSD, M€, kEUR."""
+    return {
+        f"{prefix}{form}": UnitMeaning(meaning.unit, float(scale), meaning.key)
+        for form, meaning in symbols.items()
+        for prefix, scale in prefixes.items()
+    }
+
+
+@cache
+def unit_words(language: Language) -> UnitWords:
+    """Return the compiled unit vocabulary of a language; raises VocabularyError."""
+    shared, data = _shared(), vocabulary_file(f"units/{language}", _UNIT_KEYS)
+    symbols, names = _measures(data)
+    money, money_names = _money(data, language)
+    glued = _with_prefixes(money, shared["glued_prefixes"])
+    prefixes = {**money, **{form: value for form, value in money_names.items() if len(form) <= _LONGEST_MONEY_WORDS}}
+    per = "|".join(_per_pattern(form) for form in sorted(map(_lower, data["per"]), key=lambda form: (-len(form), form)))
+    heads = _any(data["zero_heads"], bounded=False)
+    # "zero gross illegal deforestation": up to two words between.
+    few = r"" if language == "zh" else rf"[\s-]{{1,3}}(?:{LETTER}{{1,15}}\s){{0,2}}"
+    whats = {_lower(form): kind for kind, forms in data["per_what"].items() for form in forms}
+    return UnitWords(
+        language=language,
+        cased=(_emissions(data, symbols, cased=True), Forms.compile({**glued, **money, **symbols})),
+        lower=(_emissions(data, names, cased=False), Forms.compile({**money_names, **names})),
+        money_prefixes=prefixes,
+        money_lengths=tuple(sorted({len(form) for form in prefixes}, reverse=True)),
+        doubtful=frozenset(shared["doubtful_codes"]),
+        glued_prefixes=Forms.compile({str(form): float(scale) for form, scale in shared["glued_prefixes"].items()}),
+        nouns=Forms.compile({_lower(form): of for of, forms in data["nouns"].items() for form in forms}),
+        counters=Forms.compile({_lower(form): form for form in data.get("counters", ())}),
+        stops=frozenset(_lower(word) for word in data["stops"]),
+        of=re.compile(rf"\s{{0,2}}(?:{_any(data['of'])})\s{{0,2}}"),
+        per=re.compile(rf"\s{{0,2}}(?:{per})"),
+        per_what=Forms.compile(whats),
+        year_words=re.compile(whole_words(data["year_words"], language).pattern + r"(?!\s{0,2}(?:19|20)[0-9]{2})"),
+        emission_words=re.compile(_any(data["emission_words"], bounded=False)),
+        carbon_words=re.compile(_any(data["carbon_words"], bounded=False)),
+        zero_after=re.compile(rf"{few}(?:{heads})(?!{LETTER})"),
+        zero_before=re.compile(rf"(?:{heads}){few}\Z"),
+        zero_heads=Forms.compile({_lower(form): unit for form, unit in data["zero_heads"].items()}),
+        head_scales=Forms.compile({_lower(form): float(scale) for form, scale in data["head_words"]["scale"].items()}),
+        head_counts=re.compile(rf"(?<!{LETTER})(?:{_any(data['head_words']['count'])})"),
+        emissions_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("emissions_alone")),
+        carbon_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("carbon_alone")),
+    )

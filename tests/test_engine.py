@@ -1,0 +1,406 @@
+"""Rules over dossiers: each scope, each pair once, stable fingerprints, the same findings in any order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from sample_facts import commitment, document, facts_of, quantity
+from strategies_rules import INTERACTIONS, conditions, dossiers
+
+from coherence.engine import Evaluation, Limits, check_examples, evaluate, evaluation, run_examples
+from coherence.fact_models import DossierFacts, FactBase
+from coherence.facts import build_facts
+from coherence.graph import build_graph
+from coherence.models import Commitment, Finding
+from coherence.pair_facts import PairRow
+from coherence.rule_models import RuleSet
+from coherence.ruleset import load_rules
+
+RULE: dict[str, Any] = {
+    "id": "OVL-900", "version": "1.0.0", "status": "stable", "kind": "overlap", "severity": "medium", "scope": "pair",
+    "title": {"en": "Title", "fr": "Titre", "es": "Título"}, "where": ["pair.shared_themes"], "score": 2, "confidence": 0.8,
+    "explain": {"en": "{a.quantity}, {b.quantity}", "fr": "{a.quantity}, {b.quantity}", "es": "{a.quantity}, {b.quantity}"},
+    "examples": [
+        {"fires": True, "a": {"instrument": "NDC", "themes": ["waste"]}, "b": {"instrument": "LDN", "themes": ["waste"]}},
+        {"fires": False},
+    ],
+}  # fmt: skip
+GAP = {
+    "kind": "gap",
+    "score": None,
+    "id": "GAP-900",
+    "missing": {"element": "counterpart"},
+    "explain": dict.fromkeys(("en", "fr", "es"), "-"),
+}
+ABSENCE = GAP | {
+    "scope": "absence",
+    "where": ['a.instrument == "LDN"'],
+    "unless": ["pair.shared_themes"],
+    "counterpart_in": ["NDC", "NBSAP"],
+}
+Rules = Callable[..., RuleSet]
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Rules:
+    """Return a loader of rules given as changes to a small one."""
+
+    def load(*changes: dict[str, Any]) -> RuleSet:
+        for number, change in enumerate(changes):
+            content = {
+                "id": f"OVL-90{number}",
+                **{key: value for key, value in (RULE | change).items() if value is not None},
+            }
+            content["id"] = change.get("id", f"OVL-90{number}")
+            (tmp_path / f"{content['id']}.yaml").write_text(
+                yaml.safe_dump(content, allow_unicode=True), encoding="utf-8"
+            )
+        ruleset = load_rules([tmp_path])
+        assert [str(fault) for fault in ruleset.faults] == []
+        return ruleset
+
+    return load
+
+
+def by_text(facts: FactBase, findings: tuple[Finding, ...]) -> set[tuple[str, ...]]:
+    quotes = {each.id: each.quote for each in facts.commitments}
+    return {tuple(quotes[each] for each in finding.commitments) for finding in findings}
+
+
+def run(rules: RuleSet, facts: FactBase) -> Evaluation:
+    return evaluate(rules, facts, interactions=INTERACTIONS)
+
+
+WASTE: dict[str, Any] = {"themes": ("waste",)}
+
+
+def test_a_commitment_rule_looks_at_each(rules: Rules) -> None:
+    facts = facts_of(commitment("NDC", "With year", target_year=2030), commitment("NDC", "Without"))
+    change = {"scope": "commitment", "where": ["a.target_year is unknown"], "kind": "quality", "missing": {"element": "deadline"},
+              "score": None, "id": "QLT-900", "explain": dict.fromkeys(("en", "fr", "es"), "{a.quote}")}  # fmt: skip
+    found = run(rules(change), facts).findings
+    assert by_text(facts, found) == {("Without",)}
+    assert found[0].missing is not None
+    assert (found[0].missing.instrument, found[0].missing.element, found[0].score) == ("NDC", "deadline", None)
+    assert found[0].explanation == "Without"
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"),
+    [
+        (None, {("LDN 1", "NDC 1"), ("LDN 1", "NDC 2"), ("LDN 1", "NDC 3")}),
+        ("document", {("NDC 1", "NDC 2")}),
+        ("instrument", {("NDC 1", "NDC 2"), ("NDC 1", "NDC 3"), ("NDC 2", "NDC 3")}),
+        ("dossier", {("LDN 1", "NDC 1"), ("LDN 1", "NDC 2"), ("LDN 1", "NDC 3"), ("NDC 1", "NDC 2"), ("NDC 1", "NDC 3"), ("NDC 2", "NDC 3")}),
+    ],
+)  # fmt: skip
+def test_pairs_are_made_within_what_the_rule_says(
+    rules: Rules, within: str | None, expected: set[tuple[str, str]]
+) -> None:
+    facts = facts_of(
+        commitment("NDC", "NDC 1", **WASTE),
+        commitment("NDC", "NDC 2", **WASTE),
+        commitment("NDC", "NDC 3", path="ndc-annex.pdf", **WASTE),
+        commitment("LDN", "LDN 1", **WASTE),
+        commitment("LDN", "LDN 2", themes=("health",)),
+    )
+    examples = [{"fires": True, "a": {"themes": ["waste"]}, "b": {"themes": ["waste"]}}, {"fires": False}]
+    ruleset = rules({"within": within} | ({"examples": examples} if within else {}))
+    assert by_text(facts, run(ruleset, facts).findings) == expected
+    assert check_examples(ruleset) == ()
+
+
+def test_roles_are_kept_where_the_rule_distinguishes_them(rules: Rules) -> None:
+    facts = facts_of(
+        commitment("NDC", "More", quantities=(quantity(9.0),)), commitment("LDN", "Less", quantities=(quantity(3.0),))
+    )
+    found = run(rules({"where": ["a.area_ha > b.area_ha"]}), facts).findings
+    assert by_text(facts, found) == {("More", "Less")}
+    assert found[0].explanation == "9.0 ha, 3.0 ha"
+
+
+def test_a_rule_that_matches_both_ways_round_reports_once(rules: Rules) -> None:
+    facts = facts_of(
+        commitment("NDC", "One", quantities=(quantity(3.0),)), commitment("LDN", "Other", quantities=(quantity(3.0),))
+    )
+    assert by_text(facts, run(rules({"where": ["a.area_ha >= b.area_ha"]}), facts).findings) == {("Other", "One")}
+
+
+def test_absence_is_told_for_each_instrument_present(rules: Rules) -> None:
+    facts = facts_of(
+        commitment("LDN", "Waste", **WASTE),
+        commitment("LDN", "Health", themes=("health",)),
+        commitment("NDC", "Waste in the NDC", **WASTE),
+        documents=(document("NBSAP"),),
+    )
+    ruleset = rules(
+        ABSENCE | {"examples": [
+            {"fires": True, "a": {"instrument": "LDN", "themes": ["waste"]}, "others": [{"instrument": "NDC"}], "missing": "NDC"},
+            {"fires": False, "a": {"instrument": "LDN", "themes": ["waste"]}, "others": [{"instrument": "NDC", "themes": ["waste"]}]},
+        ]}
+    )  # fmt: skip
+    found = run(ruleset, facts).findings
+    quotes = {each.id: each.quote for each in facts.commitments}
+    told = {(quotes[each.commitments[0]], each.missing.instrument) for each in found if each.missing}
+    assert told == {("Waste", "NBSAP"), ("Health", "NBSAP"), ("Health", "NDC")}
+    assert all(condition.holds for each in found for condition in each.conditions)
+    assert "No commitment of NBSAP" in {each.conditions[-1].condition[:22] for each in found}
+    assert check_examples(ruleset) == ()
+
+
+def test_dossier_rules_look_at_documents_missing_instruments_or_once(rules: Rules) -> None:
+    facts = facts_of(documents=(document("NDC", mentions=("UNCCD",)), document("LDN")))
+    base = GAP | {"scope": "dossier", "where": None}
+    fires = [{"fires": True}, {"fires": False, "dossier": {"commitments": 5}}]
+    by_document = {"each": "document", "where": ["doc.mentions.is_empty"], "id": "GAP-901",
+                   "examples": [{"fires": True, "doc": {"instrument": "NDC"}}, {"fires": False, "doc": {"mentions": ["CBD"]}}]}  # fmt: skip
+    by_instrument = {"each": "instrument", "id": "GAP-902", "explain": dict.fromkeys(("en", "fr", "es"), "{missing.instrument_name}"),
+                     "examples": [{"fires": True}, {"fires": False, "dossier": {"missing_instruments": []}}]}  # fmt: skip
+    ruleset = rules(
+        base | by_document,
+        base | by_instrument,
+        base | {"where": ["dossier.commitments == 0"], "id": "GAP-903", "examples": fires},
+    )
+    found = run(ruleset, facts).findings
+    told = [(each.rule, each.missing.instrument) for each in found if each.missing]
+    assert told == [("GAP-901", "LDN"), ("GAP-902", "NAP"), ("GAP-902", "NBSAP"), ("GAP-903", None)]
+    assert found[1].explanation == "National Adaptation Plan"
+    assert len({each.fingerprint for each in found}) == 4
+    assert check_examples(ruleset) == ()
+
+
+def test_cases_of_severity_and_confidence_are_tried_in_order(rules: Rules) -> None:
+    change = {
+        "severity": [
+            {"severity": "high", "when": "pair.area_ratio > 0.9"},
+            {"severity": "low", "when": "a.gender"},
+            {"severity": "info"},
+        ],
+        "confidence": [{"value": 0.5, "when": "pair.area_ratio > 0.9"}, {"value": 1.0}],
+    }
+    same = facts_of(
+        *(commitment(i, i, quantities=(quantity(5.0),), confidence=c, **WASTE) for i, c in (("NDC", 0.6), ("LDN", 0.9)))
+    )
+    unknown = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", **WASTE))
+    ruleset = rules(change)
+    first, second = run(ruleset, same).findings[0], run(ruleset, unknown).findings[0]
+    assert (first.severity, first.confidence) == ("high", 0.3)
+    assert (second.severity, second.confidence) == ("info", 0.9)
+
+
+def test_the_score_can_be_the_interaction_of_the_themes(rules: Rules) -> None:
+    facts = facts_of(
+        commitment("NDC", "Power", themes=("renewable_energy",)),
+        commitment("NBSAP", "Park", themes=("protected_areas",)),
+    )
+    examples = [
+        {
+            "fires": True,
+            "a": {"instrument": "NDC", "themes": ["bioenergy"]},
+            "b": {"instrument": "LDN", "themes": ["bioenergy"]},
+        },
+        {"fires": False},
+    ]
+    change = {
+        "kind": "conflict",
+        "id": "CFL-900",
+        "score": "interaction",
+        "where": ["pair.interaction < 0"],
+        "examples": examples,
+    }
+    found = run(rules(change), facts).findings
+    assert [each.score for each in found] == [-2]
+    assert by_text(facts, found) == {("Power", "Park")}
+
+
+def test_every_condition_shows_what_it_saw_and_why(rules: Rules) -> None:
+    because = {"en": "both name waste", "fr": "les deux nomment les déchets", "es": "ambos nombran los residuos"}
+    facts = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", target_year=2030, **WASTE))
+    ruleset = rules(
+        {
+            "where": [
+                {"if": "pair.shared_themes", "because": because},
+                "a.target_year is known or b.target_year is unknown",
+            ]
+        }
+    )
+    finding = run(ruleset, facts).findings[0]
+    shown = {each.condition: dict(each.values) for each in finding.conditions}
+    assert shown["both name waste"] == {"pair.shared_themes": "{waste}"}
+    assert {*shown["a.target_year is known or b.target_year is unknown"].values()} == {"2030", "unknown"}
+    french = evaluate(ruleset, facts, "fr").findings[0]
+    assert french.conditions[0].condition == "les deux nomment les déchets"
+    assert french.fingerprint == finding.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "land restoration; 2030; 88,286; not stated; none"),
+        ("fr", "restauration des terres; 2030; 88\N{NARROW NO-BREAK SPACE}286; non précisé; aucun"),
+        ("es", "restauración de tierras; 2030; 88.286; sin precisar; ninguno"),
+    ],
+)
+def test_explanations_speak_the_language_of_the_report(rules: Rules, language: Any, expected: str) -> None:
+    text = "{pair.shared_themes}; {a.target_year}; {a.area_ha}; {b.theme}; {pair.shared_places}"
+    shared = {"themes": ("land_restoration",), "target_year": 2030, "quantities": (quantity(88_286.0),)}
+    facts = facts_of(commitment("LDN", "x", **shared), commitment("NDC", "y", **shared))
+    changed = FactBase(tuple(replace(each, theme=None) for each in facts.commitments), facts.documents, facts.dossier)
+    found = evaluate(rules({"explain": dict.fromkeys(("en", "fr", "es"), text)}), changed, language).findings
+    assert found[0].explanation == expected
+
+
+def test_text_of_a_document_is_never_read_as_a_placeholder(rules: Rules) -> None:
+    hostile = quantity(1.0) | {"text": "{dossier.country} {a.__class__} %s"}
+    facts = facts_of(commitment("LDN", "x", quantities=(hostile,), **WASTE), commitment("NDC", "y", **WASTE))
+    found = run(rules({}), facts).findings
+    assert found[0].explanation == "{dossier.country} {a.__class__} %s, not stated"
+
+
+def moved(each: Commitment, page: int) -> Commitment:
+    """Return the same promise on another page, with the new id that this gives."""
+    place = each.provenance.model_copy(update={"page": page, "start": 7, "end": 7 + len(each.quote)})
+    return each.model_copy(update={"provenance": place, "id": f"moved-{page}-{each.id[::-1]}"})
+
+
+def test_fingerprints_survive_new_pages_and_new_order(rules: Rules) -> None:
+    promises = [commitment(i, f"Promise {n} of {i}", **WASTE) for i in ("NDC", "LDN", "NBSAP") for n in range(3)]
+    ruleset = rules({})
+    before = [each.fingerprint for each in run(ruleset, facts_of(*promises)).findings]
+    after = [
+        each.fingerprint
+        for each in run(ruleset, facts_of(*(moved(each, 9 - n) for n, each in enumerate(promises)))).findings
+    ]
+    assert after == before
+    assert len(set(before)) == 27
+
+
+def test_the_same_words_twice_are_two_findings(rules: Rules) -> None:
+    facts = facts_of(
+        commitment("NDC", "Plant trees", **WASTE),
+        commitment("NDC", "Plant  trees", page=2, **WASTE),
+        commitment("LDN", "x", **WASTE),
+    )
+    found = run(rules({}), facts).findings
+    assert len({each.fingerprint for each in found}) == len(found) == 2
+
+
+def test_the_order_of_the_input_changes_nothing(rules: Rules) -> None:
+    rng = random.Random(7)  # noqa: S311 - reproducible, not secret
+    promises = [
+        commitment(
+            rng.choice(("NDC", "LDN", "NBSAP")), f"Promise {n}", themes=(rng.choice(("waste", "health", "transport")),)
+        )
+        for n in range(30)
+    ]
+    documents = [document(each) for each in ("NDC", "LDN", "NBSAP")]
+    ruleset = rules({}, ABSENCE | {"id": "GAP-901"}, {"where": ["a.themes != b.themes"], "limit": 2, "id": "OVL-902"})
+    expected = evaluate(ruleset, build_facts(build_graph("XXX", "X", documents, promises)))
+    rng.shuffle(promises)
+    rng.shuffle(documents)
+    assert evaluate(ruleset, build_facts(build_graph("XXX", "X", documents, promises))) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(dossiers(), conditions())
+def test_each_pair_is_found_if_and_only_if_it_matches_one_way_round(commitments: Any, condition: str) -> None:
+    from coherence.engine.compilation import compile_condition  # noqa: PLC0415
+    from coherence.engine.rows import row_of  # noqa: PLC0415
+    from coherence.rule_expressions import parse_expression  # noqa: PLC0415
+    from coherence.rule_models import Condition, Rule, RuleSpec  # noqa: PLC0415
+
+    expression = parse_expression(condition, ("a", "b", "pair"))
+    spec = RuleSpec.model_validate(RULE | {"where": [condition]})
+    rule = Rule(spec, "rule.yaml", (Condition(expression),), (), (("medium", None),), ((0.8, None),))
+    found = evaluate(
+        RuleSet((rule,), (), ""), FactBase(commitments, (), DossierFacts()), interactions=INTERACTIONS
+    ).findings
+    holds = compile_condition(expression.node)
+    rows = {each.id: row_of(each) for each in commitments}
+    matching = {
+        frozenset((a["id"], b["id"]))
+        for a in rows.values()
+        for b in rows.values()
+        if a["instrument"] != b["instrument"] and holds({"a": a, "b": b, "pair": PairRow(a, b, INTERACTIONS)}) is True
+    }
+    assert {frozenset(each.commitments) for each in found} == matching
+    assert len(found) == len(matching)
+    assert len({each.fingerprint for each in found}) == len(found)
+    for each in found:
+        a, b = (rows[name] for name in each.commitments)
+        assert holds({"a": a, "b": b, "pair": PairRow(a, b, INTERACTIONS)}) is True
+
+
+def test_a_rule_that_fails_is_told_and_the_others_run(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", **WASTE))
+    ruleset = rules({}, {"id": "OVL-905"})
+    scopes = dict(evaluation._SCOPES)
+
+    def failing(rule: Any, *rest: Any) -> Any:
+        if rule.id == "OVL-905":
+            raise ZeroDivisionError("of its own making")
+        return scopes["pair"](rule, *rest)
+
+    monkeypatch.setitem(evaluation._SCOPES, "pair", failing)
+    result = run(ruleset, facts)
+    assert [each.rule for each in result.findings] == ["OVL-900"]
+    assert [(each.level, "OVL-905" in each.what) for each in result.notices] == [("error", True)]
+
+
+@pytest.mark.parametrize(("limits", "word"), [(Limits(pairs=3), "pairs"), (Limits(findings=3), "findings")])
+def test_a_rule_cut_short_is_told(rules: Rules, limits: Limits, word: str) -> None:
+    promises = [commitment(i, f"{i} {n}", **WASTE) for i in ("NDC", "LDN") for n in range(4)]
+    result = evaluate(rules({}), facts_of(*promises), limits=limits)
+    assert [(each.level, word in each.what) for each in result.notices] == [("warning", True)]
+    assert 3 <= len(result.findings) < 16
+
+
+def test_a_limit_keeps_the_surest_for_each_commitment(rules: Rules) -> None:
+    promises = [commitment("LDN", f"LDN {n}", confidence=0.5 + n / 10, **WASTE) for n in range(4)]
+    facts = facts_of(commitment("NBSAP", "Only", **WASTE), *promises)
+    change = {"limit": 2, "where": ["pair.shared_themes", 'a.instrument == "NBSAP"'],
+              "examples": [{"fires": True, "a": {"instrument": "NBSAP", "themes": ["waste"]}, "b": {"themes": ["waste"]}}, {"fires": False}]}  # fmt: skip
+    result = run(rules(change), facts)
+    assert by_text(facts, result.findings) == {("Only", "LDN 2"), ("Only", "LDN 3")}
+    assert "2 findings beyond its limit of 2" in result.notices[0].what
+
+
+def test_strata_come_in_order(rules: Rules) -> None:
+    facts = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", **WASTE), documents=(document("NBSAP"),))
+    ruleset = rules({}, ABSENCE | {"id": "AAA-900"}, {"id": "CFL-900", "kind": "conflict", "score": -1})
+    assert [each.kind for each in run(ruleset, facts).findings] == ["overlap", "conflict", "gap"]
+
+
+def test_an_example_that_goes_wrong_is_told(rules: Rules) -> None:
+    examples = [
+        {"fires": True},
+        {
+            "fires": False,
+            "a": {"instrument": "NDC", "themes": ["waste"]},
+            "b": {"instrument": "LDN", "themes": ["waste"]},
+        },
+        {
+            "fires": True,
+            "a": {"instrument": "NDC", "themes": ["waste"]},
+            "b": {"instrument": "LDN", "themes": ["waste"]},
+            "score": 3,
+        },
+    ]
+    results = run_examples(rules({"examples": examples}))
+    assert [each.what for each in results] == [
+        "expected a finding, got 0",
+        "expected no finding, got 1",
+        "expected score 3, got 2",
+    ]
+    assert len(check_examples(rules({"examples": examples}))) == 3
+
+
+def test_an_empty_dossier_has_no_findings(rules: Rules) -> None:
+    assert run(rules({}, ABSENCE), facts_of()) == Evaluation((), ())

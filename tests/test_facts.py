@@ -1,0 +1,190 @@
+"""Facts: what a commitment's quantities, themes and places come down to, alone and in pairs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_facts import commitment, document, dossier, facts_of, quantity
+
+from coherence.engine.rows import row_of
+from coherence.fact_models import FACTS, CommitmentFacts
+from coherence.facts import build_facts
+from coherence.frameworks import interaction_between, interactions
+from coherence.graph import build_graph
+from coherence.pair_facts import Interaction, InteractionTable, PairRow, interaction_table
+
+
+def facts(**fields: Any) -> CommitmentFacts:
+    return facts_of(commitment("NDC", "A promise", **fields)).commitments[0]
+
+
+def test_a_commitment_keeps_what_the_graph_knows() -> None:
+    documents, commitments = dossier()
+    base = build_facts(build_graph("XXX", "Example", documents, commitments))
+    found = next(each for each in base.commitments if each.instrument == "NDC")
+    assert found.themes == {"land_restoration", "finance"}
+    assert found.theme == "land_restoration"
+    assert (found.land, found.cross_cutting, found.finance) == (True, False, True)
+    assert found.units == {"ha", "USD"}
+    assert (found.value, found.unit, found.area_ha, found.amount, found.currency) == (20_000, "ha", 20_000, 2e6, "USD")
+    assert (found.baseline_year, found.baseline_kind) == (2010, "base_year")
+    assert found.places == {"north", "volta basin"}
+    assert found.bodies == {"ministry of environment"}
+    assert found.official_targets == {"KMGBF-T2"}
+    assert (found.page, found.quantity) == (12, "20000 ha")
+
+
+def test_what_is_not_stated_is_unknown() -> None:
+    found = facts()
+    unknown = {name for name, spec in FACTS["a"].items() if spec.nullable and getattr(found, name) is None}
+    assert {"area_ha", "value", "unit", "target_year", "start_year", "baseline_kind", "theme", "action"} <= unknown
+    assert (found.quantified, found.places, found.finance, found.land, found.cross_cutting) == (
+        False,
+        set(),
+        False,
+        False,
+        False,
+    )
+    assert facts(baseline={"kind": "none"}).baseline_kind is None
+
+
+@pytest.mark.parametrize(
+    ("quantities", "area", "low"),
+    [
+        ([quantity(100.0)], 100, 100),
+        ([quantity(None, low=50.0, high=80.0)], 80, 50),
+        ([quantity(None, low=None, high=80.0)], 80, 80),
+        ([quantity(100.0), quantity(300.0)], 300, 300),
+        ([quantity(100.0), quantity(300.0, per_year=True)], 100, 100),
+        ([quantity(300.0, per_year=True)], 300, 300),
+        ([quantity(5.0, "percent")], None, None),
+        ([quantity(None)], None, None),
+    ],
+)
+def test_the_area_is_the_largest_total(quantities: list[dict[str, Any]], area: float | None, low: float | None) -> None:
+    found = facts(quantities=quantities)
+    assert (found.area_ha, found.area_high_ha, found.area_low_ha) == (area, area, low)
+
+
+def test_a_number_without_value_is_no_quantity() -> None:
+    assert not facts(quantities=[quantity(None)]).quantified
+
+
+@pytest.mark.parametrize("unit", ["MW", "GWh", "tCO2e", "count", "t", "tC_per_ha"])
+def test_units_are_not_taken_for_money(unit: str) -> None:
+    assert facts(quantities=[quantity(5.0, unit)]).amount is None
+
+
+@given(st.lists(st.sampled_from(["ha", "percent", "USD", "count"]), min_size=1, max_size=4).flatmap(
+    lambda units: st.tuples(*(st.builds(quantity, st.floats(0, 1e9), st.just(unit)) for unit in units))))  # fmt: skip
+def test_every_quantity_is_within_the_facts(quantities: tuple[dict[str, Any], ...]) -> None:
+    found = facts(quantities=quantities)
+    by_unit = {"ha": found.area_ha, "percent": found.share_percent, "USD": found.amount, "count": found.count}
+    for each in quantities:
+        assert by_unit[each["unit"]] >= each["value"]
+    assert found.units == {each["unit"] for each in quantities}
+
+
+def test_enablers_alone_are_cross_cutting() -> None:
+    assert facts(themes=("finance", "monitoring")).cross_cutting
+    assert not facts(themes=("finance", "agroforestry")).cross_cutting
+
+
+def test_a_document_counts_its_commitments() -> None:
+    base = facts_of(
+        commitment("NDC", "One", quantities=(quantity(1.0),), target_year=2030, gender=True),
+        commitment("NDC", "Two", target_year=2035, places=("north",), bodies=("ministry",), indicator=True),
+        commitment("LDN", "Three"),
+        documents=(document("NAP", mentions=("CBD",)),),
+    )
+    by_path = {each.path: each for each in base.documents}
+    ndc = by_path["NDC.pdf"]
+    assert (ndc.commitments, ndc.quantified, ndc.time_bound, ndc.with_place, ndc.with_gender) == (2, 1, 2, 1, 1)
+    assert (ndc.with_indicator, ndc.with_body, ndc.with_finance, ndc.latest_target_year) == (1, 1, 0, 2035)
+    assert (by_path["NAP.pdf"].commitments, by_path["NAP.pdf"].mentions) == (0, {"CBD"})
+    assert base.dossier.instruments == {"NDC", "LDN", "NAP"}
+    assert base.dossier.missing_instruments == {"NBSAP"}
+    assert (base.dossier.documents, base.dossier.commitments) == (3, 3)
+
+
+def pair(a: dict[str, Any], b: dict[str, Any], interactions: InteractionTable | None = None) -> PairRow:
+    one, other = (row_of(CommitmentFacts(**each)) for each in (a, b))
+    return PairRow(one, other, interactions or InteractionTable.of(()))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "fact", "expected"),
+    [
+        ({"area_ha": 50.0}, {"area_ha": 200.0}, "area_ratio", Decimal("0.25")),
+        ({"area_ha": 0.0}, {"area_ha": 0.0}, "area_ratio", Decimal(1)),
+        ({"area_ha": 0.0}, {"area_ha": 5.0}, "area_ratio", Decimal(0)),
+        ({"area_ha": -1.0}, {"area_ha": 5.0}, "area_ratio", None),
+        ({"area_ha": 50.0}, {}, "area_ratio", None),
+        ({"target_year": 2030}, {"target_year": 2025}, "years_apart", 5),
+        ({"target_year": 2030}, {}, "years_apart", None),
+        ({"unit": "ha"}, {"unit": "ha"}, "same_unit", True),
+        ({"unit": "ha"}, {"unit": "km"}, "same_unit", False),
+        ({"unit": "ha"}, {}, "same_unit", None),
+        ({"unit": "ha", "value": 1000.0}, {"unit": "ha", "value": 1004.0}, "same_value", True),
+        ({"unit": "ha", "value": 1000.0}, {"unit": "ha", "value": 1006.0}, "same_value", False),
+        ({"unit": "ha", "value": 1000.0}, {"unit": "km", "value": 1000.0}, "same_value", False),
+        ({"unit": "ha", "value": 1000.0}, {"value": 1000.0}, "same_value", None),
+        ({"unit": "ha", "value": 5.0}, {"unit": "km", "value": 5.0}, "value_ratio", None),
+        ({"places": frozenset({"x"})}, {}, "places_known", False),
+        ({"places": frozenset("xy")}, {"places": frozenset("yz")}, "shared_places", {"y"}),
+        ({"document": "a"}, {"document": "a"}, "same_document", True),
+        ({}, {}, "interaction", None),
+    ],
+)
+def test_facts_of_a_pair(a: dict[str, Any], b: dict[str, Any], fact: str, expected: object) -> None:
+    assert pair(a, b)[fact] == expected
+
+
+def test_every_declared_fact_of_a_pair_can_be_computed() -> None:
+    row = pair({}, {})
+    assert {name: row[name] for name in FACTS["pair"]}.keys() == FACTS["pair"].keys()
+    with pytest.raises(KeyError):
+        row["undeclared"]
+
+
+def test_the_strongest_interaction_counts_and_harm_goes_before_benefit() -> None:
+    table = InteractionTable.of(
+        [Interaction("waste", "health", 1), Interaction("waste", "transport", 2), Interaction("industry", "health", -2)]
+    )
+    a, b = {"themes": frozenset({"waste", "industry"})}, {"themes": frozenset({"health", "transport"})}
+    assert pair(a, b, table)["interaction"] == -2
+    assert (pair(a, b, table)["interaction_from"], pair(a, b, table)["interaction_to"]) == ("industry", "health")
+
+
+def test_a_directed_interaction_acts_one_way() -> None:
+    table = InteractionTable.of([Interaction("waste", "health", -2, directed=True)])
+    waste, health = {"themes": frozenset({"waste"})}, {"themes": frozenset({"health"})}
+    assert pair(waste, health, table)["interaction"] == -2
+    assert pair(health, waste, table)["interaction"] is None
+
+
+def test_the_shipped_interactions_agree_with_the_frameworks() -> None:
+    table = interaction_table()
+    for each in interactions():
+        found = table.strongest(frozenset({each.from_theme}), frozenset({each.to_theme}))
+        expected = interaction_between([each.from_theme], [each.to_theme])
+        assert found is not None
+        assert expected is not None
+        assert abs(found.score) <= abs(expected.score)
+        if not each.directed:
+            assert found.score == expected.score
+
+
+def test_facts_are_declared_once_with_type_and_description() -> None:
+    for specs in FACTS.values():
+        for spec in specs.values():
+            assert spec.kind in ("text", "number", "truth", "set")
+            assert spec.description.endswith(".")
+    assert FACTS["a"]["area_ha"].kind == "number"
+    assert FACTS["a"]["themes"].kind == "set"
+    assert FACTS["a"]["theme"].nullable
+    assert not FACTS["a"]["gender"].nullable

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from coherence.reading.identity import Opening, convention_of, infer_instrument, infer_year
+
+NOTHING = Opening("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "instrument"),
+    [
+        ("ndc.pdf", "NDC"), ("GHA_Ghana_INDC_English.pdf", "NDC"), ("CPDN-2015.docx", "NDC"), ("PNA 2020.pdf", "NAP"),
+        ("nbsap_v2.pdf", "NBSAP"), ("NDT/rapport.pdf", "LDN"), ("national-adaptation-plan.pdf", "NAP"),
+        ("Стратегия.pdf", None), ("ndc-nap-alignment.pdf", None), ("report.pdf", None),
+    ],
+)  # fmt: skip
+def test_instruments_by_file_name(name: str, instrument: str | None) -> None:
+    assert infer_instrument(name, NOTHING).value == instrument
+
+
+@pytest.mark.parametrize(
+    ("title", "instrument"),
+    [
+        ("Contribution prévue déterminée au niveau national du pays", "NDC"), ("PLAN NACIONAL DE ADAPTACIÓN", "NAP"),
+        ("Stratégie et plan d’action nationaux pour la biodiversité", "NBSAP"), ("Предполагаемый национально-определяемый вклад", "NDC"),
+        ("Voluntary targets for land degradation neutrality", "LDN"), ("المساهمة المحددة وطنيا", "NDC"), ("国家适应气候变化战略2035", "NAP"),
+        ("Estratégia nacional de biodiversidade", "NBSAP"),
+    ],
+)  # fmt: skip
+def test_instruments_by_title(title: str, instrument: str) -> None:
+    text = title + "\n" + "Prose that also names the national adaptation plan and land degradation neutrality once. " * 2
+    found = infer_instrument("document.pdf", Opening(title, text))
+    assert (found.value, found.because) == (instrument, "its title")
+
+
+def test_an_opening_that_names_several_is_ambiguous() -> None:
+    text = "x" * 200 + " The nationally determined contribution and the national adaptation plan."
+    found = infer_instrument("report.pdf", Opening("", text))
+    assert found.value is None
+    assert set(found.candidates) == {"NDC", "NAP"}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "text", "year"),
+    [
+        ("ndc_2021.pdf", "Plan 2016", "", 2021),
+        ("ndc.pdf", "INDC", "INDC\nRepublic of X\nSeptember 2015\n", 2015),
+        ("ndc.pdf", "CPDN", "CPDN\nSeptembre 2015\nHorizon 2030\n", 2015),
+        ("nbsap.pdf", "Strategy and Action Plan 2016-2030", "", 2016),
+        ("nbsap.pdf", "Stratégie à l'horizon 2030", "", None),
+        ("nap.pdf", "Programme of Action (2007)", "", 2007),
+        ("x.pdf", "国家自主贡献", "国家自主贡献\n2021年10月\n", 2021),
+        ("x.pdf", "Plan", "Plan\n" + "In 2010 the country lost 2,000 ha of forest, and much more was lost in the years since then, as the map shows. " * 2, None),
+        ("x.pdf", "Targets for 12.2015 ha", "", None),
+    ],
+)  # fmt: skip
+def test_years(name: str, title: str, text: str, year: int | None) -> None:
+    assert infer_year(name, Opening(title, text)).value == year
+
+
+def test_conventions() -> None:
+    assert [convention_of(i) for i in ("NDC", "NAP", "NBSAP", "LDN", "OTHER")] == ["UNFCCC", "UNFCCC", "CBD", "UNCCD", "OTHER"]

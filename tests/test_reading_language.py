@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from coherence.reading.language import document_language, identify_language
+from coherence.vocabulary import LANGUAGES
+
+SENTENCES = {
+    "en": "The country will restore degraded land by 2030.",
+    "fr": "Le pays restaurera des terres dégradées d'ici à 2030.",
+    "es": "El país restaurará tierras degradadas hasta el año 2030.",
+    "pt": "O país restaurará as terras degradadas até ao ano de 2030, não só as florestas.",
+    "ar": "ستقوم الدولة باستعادة الأراضي المتدهورة بحلول عام 2030.",
+    "ru": "Страна восстановит деградированные земли к 2030 году.",
+    "zh": "到2030年，国家将恢复退化土地。",
+}
+
+
+def test_every_language_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
+def test_sentences(language: str, sentence: str) -> None:
+    guess = identify_language(sentence)
+    assert guess.language == language
+    assert guess.confidence > 0.7
+
+
+def test_the_language_of_most_of_the_text_wins() -> None:
+    guess = document_language([SENTENCES["fr"], SENTENCES["fr"], SENTENCES["fr"], SENTENCES["en"], "12 %"])
+    assert guess.language == "fr"
+    assert 0.5 < guess.confidence < 1
+
+
+def test_no_letters_are_no_language() -> None:
+    assert identify_language("2030 12 %").confidence == 0
+    assert document_language([]).confidence == 0

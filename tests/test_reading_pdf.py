@@ -1,0 +1,205 @@
+"""Reading of PDFs that are made here: prose, lists, notes, faults."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from coherence.errors import ReadingError
+from coherence.reading.pdf import PdfReading, read_pdf
+from coherence.reading.rtl import logical_text, mend_lam_alef
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEIGHT = A4[1]
+
+
+def write_lines(canvas: Canvas, lines: list[str], top: float, left: float = 72, size: float = 11) -> float:
+    canvas.setFont("Helvetica", size)
+    for line in lines:
+        canvas.drawString(left, HEIGHT - top, line)
+        top += 1.25 * size
+    return top
+
+
+def passages(reading: PdfReading, kind: str) -> list[str]:
+    return [passage.text for passage in reading.passages if passage.kind == kind]
+
+
+def assert_verbatim(reading: PdfReading) -> None:
+    for passage in reading.passages:
+        for span in passage.spans:
+            assert reading.pages[span.page - 1].text[span.start : span.end] == span.text
+        for cell in passage.cells:
+            assert cell.start == cell.end or passage.text[cell.start : cell.end] == cell.text
+
+
+def test_sentence_over_page_break_is_one_passage_without_running_head(tmp_path: Path) -> None:
+    path = tmp_path / "two.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    texts = [
+        [
+            "The country will restore four hundred thousand hectares of land that",
+            "has been degraded and will protect the",
+        ],
+        ["forests of the north by 2030. The ministry will report on it each year", "to the parliament."],
+        ["A third page ends the plan with a sentence that says nothing new here."],
+    ]
+    for number, lines in enumerate(texts, start=1):
+        write_lines(canvas, [f"National plan of the Republic - page {number}"], 30, size=8)
+        write_lines(canvas, lines, 100)
+        canvas.showPage()
+    canvas.save()
+    reading = read_pdf(path)
+    assert all("National plan" not in page.text for page in reading.pages)
+    joined = reading.passages[0]
+    assert [span.page for span in joined.spans] == [1, 2]
+    assert "will protect the forests of the north by 2030." in joined.text
+    assert_verbatim(reading)
+
+
+def test_list_items_carry_their_lead_in(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 15)
+    canvas.drawString(72, HEIGHT - 80, "2. Targets")
+    write_lines(canvas, ["The plan was adopted. By 2030 the country will:"], 110)
+    write_lines(canvas, ["\u2022 plant 5 million trees;", "\u2022 protect 30% of the land."], 126, left=90)
+    canvas.save()
+    items = [passage for passage in read_pdf(path).passages if passage.kind == "list_item"]
+    assert [item.text for item in items] == ["plant 5 million trees;", "protect 30% of the land."]
+    assert all(item.headings == ("2. Targets", "By 2030 the country will:") for item in items)
+
+
+def test_footnote_marks_go_and_subscripts_stay(tmp_path: Path) -> None:
+    path = tmp_path / "marks.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    text = canvas.beginText(72, HEIGHT - 100)
+    for piece, size, rise in (
+        ("Emissions fall by 45%", 11, 0), ("14", 7, 4), (" to 12 MtCO", 11, 0), ("2", 7, -2), ("e in 20 km", 11, 0),
+        ("2", 7, 4), (" of forest by then.", 11, 0),
+    ):  # fmt: skip
+        text.setFont("Helvetica", size)
+        text.setRise(rise)
+        text.textOut(piece)
+    canvas.drawText(text)
+    canvas.save()
+    assert passages(read_pdf(path), "paragraph") == ["Emissions fall by 45% to 12 MtCO2e in 20 km2 of forest by then."]
+
+
+def test_hyphens_at_line_ends_are_mended_and_compounds_kept(tmp_path: Path) -> None:
+    path = tmp_path / "hyphen.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    write_lines(
+        canvas,
+        ["The rehabilitation of land is a long-term aim. The rehabili-", "tation of soils is a long-", "term aim too."],
+        100,
+    )
+    canvas.save()
+    text = read_pdf(path).pages[0].text
+    assert "The rehabilitation of soils is a long-term aim too." in text
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "columns.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    left = [f"left line number {n} goes on and on here" for n in range(12)]
+    right = [f"right line number {n} goes on and on too" for n in range(12)]
+    write_lines(canvas, left, 100, left=60, size=10)
+    write_lines(canvas, right, 100, left=320, size=10)
+    canvas.save()
+    text = read_pdf(path).pages[0].text.replace("\n", " ")
+    assert text == " ".join(left + right)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04 a word document", "not a PDF"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "damaged"),
+    ],
+)
+def test_bad_files_say_what_is_wrong(tmp_path: Path, content: bytes, what: str) -> None:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(content)
+    with pytest.raises(ReadingError, match=what) as raised:
+        read_pdf(path)
+    assert str(path) in str(raised.value)
+    assert raised.value.faults[0].remedy
+
+
+def test_encrypted_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    canvas = Canvas(str(path), pagesize=A4, encrypt=StandardEncryption("secret"))
+    write_lines(canvas, ["hidden"], 100)
+    canvas.save()
+    with pytest.raises(ReadingError, match="encrypted"):
+        read_pdf(path)
+
+
+def test_pages_without_text_are_named_or_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    write_lines(canvas, ["A page with text."], 100)
+    canvas.showPage()
+    canvas.rect(100, 100, 200, 200, fill=1)
+    canvas.showPage()
+    canvas.save()
+    plain = read_pdf(path)
+    assert plain.pages_without_text == (2,)
+    assert "2" in plain.notices[0].what
+    recognised = read_pdf(path, ocr=lambda _image, number: f"Recognised\npage {number}.\n\n- one aim")
+    assert recognised.pages_without_text == ()
+    assert recognised.pages[1].ocr
+    assert recognised.pages[1].text == "Recognised page 2.\n- one aim"
+    assert_verbatim(recognised)
+
+
+_WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=9)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(_WORD, min_size=1, max_size=60), min_size=1, max_size=8))
+def test_every_word_stands_in_the_page_text_once(tmp_path: Path, paragraphs: list[list[str]]) -> None:
+    path = tmp_path / "words.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    top = 130.0
+    for words in paragraphs:
+        lines = [" ".join(words[start : start + 8]) for start in range(0, len(words), 8)]
+        top = write_lines(canvas, lines, top) + 6
+    canvas.save()
+    reading = read_pdf(path)
+    assert reading.pages[0].text.split() == [word for words in paragraphs for word in words]
+    assert_verbatim(reading)
+
+
+def test_lam_alef_is_put_in_order() -> None:
+    glyphs = [("ا", 0.0, 5.0), ("ل", 0.0, 5.0), ("ن", 6.0, 9.0)]
+    assert mend_lam_alef(glyphs) == "لان"
+    apart = [("ا", 10.0, 12.0), ("ل", 6.0, 9.0)]
+    assert mend_lam_alef(apart) == "ال"
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"), [(")3(", "(3)"), ("%93", "93%"), (".1الظروف", "1. الظروف"), ("2030", "2030")]
+)
+def test_visual_order_becomes_logical(seen: str, meant: str) -> None:
+    assert logical_text(seen) == meant
+
+
+def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "same.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    write_lines(canvas, ["One aim of the plan is to plant trees.", "Another is to keep them."], 100)
+    canvas.save()
+    assert read_pdf(path) == read_pdf(path)
+    assert not re.search(r"\s{2,}", read_pdf(path).pages[0].text)

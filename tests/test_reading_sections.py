@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from strategies_reading import blocks, check_offsets
+
+from coherence.reading.blocks import Block, Grid, GridCell, Reading
+from coherence.reading.sections import assemble, lead_in
+from coherence.reading.table_shapes import transposed
+
+
+def _cell(row: int, column: int, text: str, down: int = 1, across: int = 1) -> GridCell:
+    return GridCell(row, column, (Block("paragraph", text),) if text else (), down, across)
+
+
+def _table(*rows: tuple[str, ...]) -> Grid:
+    return Grid(tuple(_cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)))
+
+
+def _rows(reading: Reading) -> list[tuple[str, ...]]:
+    return [tuple(cell.text for cell in passage.cells) for passage in reading.passages if passage.kind == "table_row"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(blocks)
+def test_offsets_hold_and_no_text_is_lost(given_blocks: list[Block]) -> None:
+    reading = assemble(given_blocks)
+    check_offsets(reading)
+    assert [page.number for page in reading.pages] == list(range(1, len(reading.pages) + 1))
+    whole = "\n".join(page.text for page in reading.pages)
+    for block in given_blocks:
+        assert block.text in whole
+        for cell in block.grid.cells if block.grid else ():
+            assert all(part.text in whole for part in cell.blocks)
+
+
+@settings(max_examples=100, deadline=None)
+@given(blocks)
+def test_headings_nest(given_blocks: list[Block]) -> None:
+    plain = [block for block in given_blocks if block.kind == "heading"]
+    open_: list[tuple[int, str]] = []
+    read = [passage for passage in assemble(plain).passages if passage.kind == "heading"]
+    for block, passage in zip(plain, read, strict=True):
+        open_ = [heading for heading in open_ if heading[0] < block.level]
+        assert passage.headings == tuple(text for _, text in open_)
+        open_.append((block.level, block.text))
+
+
+def test_a_list_item_has_its_lead_in_last() -> None:
+    reading = assemble([
+        Block("heading", "Plan", 1),
+        Block("paragraph", "The land is poor. By 2030 we will:"),
+        Block("list_item", "plant trees, namely", 1, "• "),
+        Block("list_item", "oak", 2, "◦ "),
+        Block("list_item", "protect wetlands", 1, "• "),
+        Block("paragraph", "That is all."),
+        Block("list_item", "no lead-in", 1, "• "),
+    ])
+    heads = {passage.text: passage.headings for passage in reading.passages}
+    assert heads["plant trees, namely"] == ("Plan", "By 2030 we will:")
+    assert heads["oak"] == ("Plan", "By 2030 we will:", "plant trees, namely")
+    assert heads["protect wetlands"] == ("Plan", "By 2030 we will:")
+    assert heads["no lead-in"] == ("Plan",)
+    assert "• plant trees" in reading.pages[0].text
+
+
+def test_lead_in_is_the_last_sentence() -> None:
+    assert lead_in("Work began in 2015. The plan sets out to:") == "The plan sets out to:"
+    assert lead_in("主要目标：") == "主要目标："
+    assert not lead_in("No colon here.")
+
+
+def test_heads_are_found_below_titles_and_by_words() -> None:
+    reading = assemble([Block("table", grid=_table(
+        ("Targets of the plan", "", ""), ("N°", "Objectif", "Année"), ("1", "Restaurer 5 ha", "2030"),
+    ))])  # fmt: skip
+    (row,) = [passage for passage in reading.passages if passage.kind == "table_row" and len(passage.cells) == 3][-1:]
+    assert [cell.heads for cell in row.cells] == [("N°",), ("Objectif",), ("Année",)]
+    assert row.caption == "Targets of the plan"
+    assert "Objectif" in reading.pages[0].text
+
+
+def test_merged_heads_merged_cells_and_bands() -> None:
+    grid = Grid((
+        _cell(0, 0, "Target", 2), _cell(0, 1, "Cost", 1, 2), _cell(1, 1, "2025"), _cell(1, 2, "2030"),
+        _cell(2, 0, "Domestic sources", 1, 3),
+        _cell(3, 0, "Trees", 2), _cell(3, 1, "1"), _cell(3, 2, "2"), _cell(4, 1, "3"), _cell(4, 2, "4"),
+        _cell(5, 0, "Foreign sources", 1, 3), _cell(6, 0, "Water"), _cell(6, 1, "5"), _cell(6, 2, ""),
+    ))  # fmt: skip
+    rows = [passage for passage in assemble([Block("table", grid=grid)]).passages if passage.kind == "table_row"]
+    assert [row.text for row in rows] == ["Domestic sources", "Trees\t1\t2", "3\t4", "Foreign sources", "Water\t5"]
+    assert rows[1].cells[2].heads == ("Cost", "2030")
+    assert [row.bands for row in rows] == [
+        (), ("Domestic sources",), ("Domestic sources",), (), ("Foreign sources",),
+    ]  # fmt: skip
+    merged = rows[2].cells[0]
+    assert (merged.text, merged.start == merged.end) == ("Trees", True)
+
+
+def test_a_first_row_with_figures_is_no_head() -> None:
+    reading = assemble([Block("table", grid=_table(("Plant 500 ha", "2030"), ("Protect 20 ha", "2035")))])
+    assert _rows(reading) == [("Plant 500 ha", "2030"), ("Protect 20 ha", "2035")]
+
+
+def test_a_form_of_labels_and_prose_becomes_paragraphs() -> None:
+    prose = "By 2030 the country will restore its land in all regions. " * 4
+    grid = Grid((
+        _cell(0, 0, "Vision"), _cell(0, 1, prose.strip()),
+        _cell(1, 0, "Mission"),
+        GridCell(1, 1, (Block("paragraph", prose + "We will:"), Block("list_item", "plant", 1, "• "))),
+    ))  # fmt: skip
+    reading = assemble([Block("heading", "Plan", 1), Block("table", grid=grid), Block("paragraph", "After.")])
+    assert [(passage.kind, passage.headings) for passage in reading.passages[1:]] == [
+        ("heading", ("Plan",)), ("paragraph", ("Plan", "Vision")), ("heading", ("Plan",)),
+        ("paragraph", ("Plan", "Mission")), ("list_item", ("Plan", "Mission", "We will:")), ("paragraph", ("Plan",)),
+    ]  # fmt: skip
+
+
+def test_a_record_with_its_heads_at_the_left_is_turned() -> None:
+    grid = transposed(_table(("Target", "Restore 5 ha"), ("Baseline", "none"), ("Year", "2030")))
+    (row,) = [passage for passage in assemble([Block("table", grid=grid)]).passages if passage.kind == "table_row"]
+    assert [(cell.text, cell.heads) for cell in row.cells] == [
+        ("Restore 5 ha", ("Target",)), ("none", ("Baseline",)), ("2030", ("Year",)),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_runs_over_a_page_break() -> None:
+    blocks_ = [Block("paragraph", "The country will"), Block("page"), Block("paragraph", "plant trees.", continues=True)]
+    reading = assemble(blocks_)
+    (passage,) = reading.passages
+    assert passage.text == "The country will plant trees."
+    assert [span.page for span in passage.spans] == [1, 2]

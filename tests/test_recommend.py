@@ -1,0 +1,215 @@
+"""Findings become recommendations: merged, addressed, worded and ranked the same way whatever the order."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from coherence.errors import RuleError
+from coherence.models import (
+    Commitment,
+    DocumentRecord,
+    Finding,
+    LegalBasis,
+    Missing,
+    Provenance,
+    Quantity,
+)
+from coherence.recommend import recommend
+from coherence.recommendation_patterns import PLACEHOLDERS, Pattern, fill, load_patterns
+from coherence.vocabulary import REPORT_LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONVENTION = {"NDC": "UNFCCC", "NAP": "UNFCCC", "NBSAP": "CBD", "LDN": "UNCCD"}
+PATTERN = """\
+id: REC-900
+version: 1.0.0
+title: {en: "Title {count}", fr: "Titre {count}", es: "Título {count}"}
+text: {en: "Text {figures}", fr: "Texte {figures}", es: "Texto {figures}"}
+instrument: other
+addressees: [concerned]
+basis: [KMGBF-T2]
+effort: low
+group_by: instrument
+"""
+
+
+def commitment(name: str, instrument: str, figure: str, theme: str = "land_restoration", **more: Any) -> Commitment:
+    quote = more.pop("quote", f"Restore {figure} of degraded land")
+    return Commitment.model_validate({
+        "id": name, "country": "XXX", "instrument": instrument, "convention": CONVENTION[instrument],
+        "document": f"dossier/{instrument.lower()}.pdf", "language": "en", "kind": "target", "modality": "committed",
+        "themes": (theme,), "confidence": 0.9,
+        "quantities": (Quantity(value=1.0, unit="ha", text=figure),),
+        "provenance": Provenance(document=f"dossier/{instrument.lower()}.pdf", sha256="0" * 64, page=3, start=0,
+                                 end=len(quote), quote=quote),
+        **more,
+    })  # fmt: skip
+
+
+def finding(name: str, asks: str | None, concerned: tuple[str, ...] = (), **more: Any) -> Finding:
+    return Finding.model_validate({
+        "fingerprint": name, "rule": "OVL-001", "rule_version": "1.0.0", "dossier": "XXX", "kind": "overlap",
+        "severity": "medium", "confidence": 0.8, "commitments": concerned, "title": "Title",
+        "explanation": f"Explanation of {name}.", "recommendation": asks, **more,
+    })  # fmt: skip
+
+
+LAND = commitment("c1", "LDN", "5.16 million ha", target_year=2030)
+CLIMATE = commitment("c2", "NDC", "5,055 millions d'ha", places=("north",))
+NATURE = commitment("c3", "NBSAP", "30%", "protected_areas")
+COMMITMENTS = {each.id: each for each in (LAND, CLIMATE, NATURE)}
+DOCUMENTS = tuple(
+    DocumentRecord(path=each.document, sha256="0" * 64, format="pdf", instrument=each.instrument,
+                   convention=each.convention, title=each.instrument, language="en", pages=9)
+    for each in (LAND, CLIMATE, NATURE)
+)  # fmt: skip
+FINDINGS = (
+    finding("f1", "REC-001", ("c1", "c2"), severity="high"),
+    finding("f2", "REC-001", ("c2", "c1")),
+    finding("f3", "REC-003", ("c3", "c2")),
+    finding("f4", "REC-029", ("c1",), missing=Missing(instrument="LDN", element="place"), severity="low"),
+    finding("f5", "REC-024", missing=Missing(instrument="NAP", element="instrument"), severity="high"),
+    finding("f6", None, ("c1",)),
+    finding("f7", "REC-777", ("c1",)),
+)
+
+
+def by_pattern(**more: Any) -> dict[str, Any]:
+    return {each.pattern: each for each in recommend(FINDINGS, COMMITMENTS, DOCUMENTS, "en", **more)}
+
+
+def test_findings_that_ask_for_one_change_are_merged_and_all_others_kept_apart() -> None:
+    found = by_pattern()
+    assert set(found) == {"REC-001", "REC-003", "REC-029", "REC-024"}
+    assert found["REC-001"].findings == ("f1", "f2")
+    assert found["REC-001"].priority == "high"
+
+
+def test_the_change_is_made_in_the_receiving_instrument() -> None:
+    found = by_pattern()
+    assert found["REC-001"].instrument == "NDC"
+    assert found["REC-029"].instrument == "LDN"
+    assert found["REC-024"].instrument == "NAP"
+
+
+def test_figures_stand_as_written_with_instrument_file_and_page() -> None:
+    text = by_pattern()["REC-001"].text
+    assert "5.16 million ha (LDN, ldn.pdf, p. 3)" in text
+    assert "5,055 millions d'ha (NDC, ndc.pdf, p. 3)" in text
+
+
+def test_focal_points_of_the_instruments_concerned_are_addressed() -> None:
+    addressees = by_pattern()["REC-001"].addressees
+    assert {"UNFCCC national focal point", "UNCCD national focal point"} <= set(addressees)
+    assert "CBD national focal point" not in addressees
+
+
+def test_the_legal_basis_is_merged_with_verified_entries_first() -> None:
+    own = LegalBasis(id="CBD 15/4", label="Adopts the framework")
+    more = finding("f8", "REC-001", ("c1", "c2"), basis=(own,))
+    (found,) = recommend([more], COMMITMENTS, DOCUMENTS, "en")
+    ids = [each.id for each in found.basis]
+    assert "UNCCD 3/COP.16" in ids
+    assert ids[-1] == "CBD 15/4"
+    assert len(ids) == len(set(ids))
+
+
+def test_ranks_follow_severity_number_and_effort() -> None:
+    found = recommend(FINDINGS, COMMITMENTS, DOCUMENTS, "en")
+    assert [each.rank for each in found] == [1, 2, 3, 4]
+    assert [each.pattern for each in found][:2] == ["REC-001", "REC-003"]
+    assert found[-1].pattern == "REC-029"
+
+
+def test_the_order_of_the_input_makes_no_difference() -> None:
+    expected = recommend(FINDINGS, COMMITMENTS, DOCUMENTS, "fr")
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(FINDINGS, len(FINDINGS))  # noqa: S311 - no secret depends on it
+        turned = dict(reversed(COMMITMENTS.items()))
+        assert recommend(shuffled, turned, DOCUMENTS[::-1], "fr") == expected
+
+
+def test_ids_do_not_depend_on_language_or_number_of_findings() -> None:
+    english = {each.pattern: each.id for each in recommend(FINDINGS, COMMITMENTS, DOCUMENTS, "en")}
+    french = {each.pattern: each.id for each in recommend(FINDINGS[1:], COMMITMENTS, DOCUMENTS, "fr")}
+    assert english == french
+    assert len(set(english.values())) == len(english)
+
+
+@pytest.mark.parametrize("language", REPORT_LANGUAGES)
+@pytest.mark.parametrize("name", sorted(load_patterns()))
+def test_every_text_of_the_library_fills_without_rest(name: str, language: Any) -> None:
+    asked = finding("f", name, ("c1", "c2"), missing=Missing(instrument="LDN", element="place"))
+    (found,) = recommend([asked], COMMITMENTS, DOCUMENTS, language)
+    for text in (found.title, found.text, found.draft or ""):
+        assert not set("{}") & set(text)
+        assert "  " not in text
+
+
+def test_text_of_a_document_never_acts_as_a_template() -> None:
+    hostile = commitment("c1", "LDN", "{instrument} {0.__class__}", quote="{count} {figures.__globals__}")
+    (found,) = recommend(FINDINGS[:1], {**COMMITMENTS, "c1": hostile}, DOCUMENTS, "en")
+    assert "{instrument} {0.__class__} (LDN" in found.text
+    assert fill("{count}", {"count": "{count}"}) == "{count}"
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    many = {f"c{n}": commitment(f"c{n}", "LDN", f"{n}00 ha") for n in range(10, 30)}
+    findings = [finding(f"f{name}", "REC-001", (name, "c2")) for name in many]
+    (found,) = recommend(findings, {**many, "c2": CLIMATE}, DOCUMENTS, "es")
+    assert "y 16 más" in found.text
+    assert len(found.findings) == len(many)
+
+
+def test_a_commitment_that_is_not_at_hand_is_passed_over() -> None:
+    (found,) = recommend(FINDINGS[:1], {"c2": CLIMATE}, DOCUMENTS, "en")
+    assert "5,055" in found.text
+    assert found.instrument == "NDC"
+
+
+def test_patterns_can_be_added_and_replaced(tmp_path: Path) -> None:
+    library = tmp_path / "recommendation"
+    library.mkdir()
+    (library / "REC-900.yaml").write_text(PATTERN, encoding="utf-8")
+    patterns = load_patterns([tmp_path])
+    assert len(patterns) == len(load_patterns()) + 1
+    (found,) = recommend([finding("f", "REC-900", ("c1",))], COMMITMENTS, DOCUMENTS, "fr", patterns=patterns)
+    assert found.title == "Titre 1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{count}", "{count.__class__}", "unknown placeholder"),
+        ("Title {count}", "Title {count", "a brace stands alone"),
+        ("[KMGBF-T2]", "[KMGBF-T99]", "unknown basis 'KMGBF-T99'"),
+        ("[concerned]", "[minister]", "unknown addressee 'minister'"),
+        ("effort: low", "effort: huge", "effort"),
+        ("REC-900", "REC-901", "REC-900.yaml"),
+        ("effort: low", "effort: low\ncolour: red", "colour"),
+    ],
+)
+def test_a_faulty_pattern_is_told_with_its_place(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    library = tmp_path / "recommendation"
+    library.mkdir()
+    (library / "REC-900.yaml").write_text(PATTERN.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RuleError) as problem:
+        load_patterns([tmp_path])
+    assert expected in str(problem.value)
+    assert "REC-900.yaml:" in str(problem.value)
+
+
+def test_the_placeholders_are_the_ones_that_are_filled() -> None:
+    template = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    pattern = Pattern.model_validate({
+        "id": "REC-900", "version": "1.0.0", "instrument": "LDN", "addressees": ("receiving",), "basis": ("KMGBF-T2",),
+        "effort": "low", "group_by": "rule",
+        **{key: dict.fromkeys(REPORT_LANGUAGES, template) for key in ("title", "text", "draft")},
+    })  # fmt: skip
+    (found,) = recommend([finding("f", "REC-900")], {}, (), "en", patterns={"REC-900": pattern})
+    assert "no figure stated" in found.text

@@ -1,0 +1,158 @@
+"""Rule files: every fault told with its place and remedy; good rules survive bad ones; later folders win."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from coherence.errors import Fault
+from coherence.fact_models import FACTS
+from coherence.resources import rules_dir
+from coherence.ruleset import load_rules, rule_record
+
+INVALID = Path(__file__).parent / "rules_invalid"
+MANUAL = Path(__file__).parents[1] / "docs" / "reference" / "rule-language.md"
+
+RULE = """\
+id: OVL-900
+version: 1.2.0
+title: {en: Two areas, fr: Deux surfaces, es: Dos superficies}
+status: stable
+kind: overlap
+severity: medium
+scope: pair
+where:
+  - a.area_ha is known
+  - pair.shared_themes
+score: 2
+confidence: 0.8
+explain: {en: "{a.quantity}", fr: "{a.quantity}", es: "{a.quantity}"}
+examples:
+  - {fires: true, a: {instrument: NDC, themes: [agroforestry], area_ha: 10}, b: {instrument: LDN, themes: [agroforestry]}}
+  - {fires: false, a: {instrument: NDC}, b: {instrument: LDN}}
+"""
+
+
+def written(folder: Path, text: str = RULE, name: str = "overlap/OVL-900.yaml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def without_folder(fault: Fault) -> str:
+    return str(fault).replace(f"{INVALID}/", "")
+
+
+@pytest.mark.parametrize("path", sorted(INVALID.glob("*.yaml")), ids=lambda path: path.stem)
+def test_each_fault_is_told_with_place_and_remedy(path: Path) -> None:
+    expected = path.read_text(encoding="utf-8").splitlines()[1].removeprefix("# ")
+    found = load_rules([INVALID]).faults
+    assert [without_folder(fault) for fault in found if fault.location.path == str(path)] == [expected]
+
+
+def test_one_faulty_file_for_each_kind_of_fault() -> None:
+    assert len(list(INVALID.glob("*.yaml"))) >= 30
+    assert load_rules([INVALID]).rules == ()
+
+
+def test_all_faults_of_one_file_are_told_at_once(tmp_path: Path) -> None:
+    text = (
+        RULE.replace("a.area_ha is known", "a.area is known")
+        .replace("score: 2", "score: -2")
+        .replace("{a.quantity}", "{a.q}")
+    )
+    faults = load_rules([written(tmp_path, text)]).faults
+    assert [fault.location.line for fault in faults] == [9, 11, 13, 13, 13]
+
+
+def test_a_faulty_rule_keeps_no_other_from_running(tmp_path: Path) -> None:
+    written(tmp_path)
+    written(tmp_path, RULE.replace("OVL-900", "OVL-901").replace("score: 2", "score: 9"), "overlap/OVL-901.yaml")
+    ruleset = load_rules([tmp_path])
+    assert [rule.id for rule in ruleset.rules] == ["OVL-900"]
+    assert len(ruleset.faults) == 1
+
+
+def test_a_place_within_a_folded_or_quoted_condition_is_exact(tmp_path: Path) -> None:
+    text = RULE.replace("  - a.area_ha is known", '  - "a.gender and a.wrong"\n  - >-\n    a.gender and a.wrong')
+    faults = load_rules([written(tmp_path, text)]).faults
+    assert [(fault.location.line, fault.location.column) for fault in faults] == [(9, 21), (11, 20)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("conflict/OVL-900.yaml", RULE, "kind 'overlap' in folder conflict/"),
+        ("deprecated/OVL-900.yaml", RULE, "status 'stable' in folder deprecated/"),
+        ("overlap/OVL-900.yaml", RULE.replace("stable", "deprecated"), "status 'deprecated' in folder overlap/"),
+        ("overlap/OVL-902.yaml", RULE, "id 'OVL-900' in file OVL-902.yaml"),
+        ("overlap/OVL-900.yml", RULE, "rule files end in .yaml"),
+        ("overlap/OVL-900.yaml", "- just\n- a list\n", "a rule is a mapping"),
+        ("overlap/OVL-900.yaml", "", "a rule is a mapping"),
+        ("overlap/OVL-900.yaml", "id: [", "not valid YAML"),
+    ],
+)
+def test_a_rule_stands_where_its_content_says(tmp_path: Path, name: str, text: str, what: str) -> None:
+    ruleset = load_rules([written(tmp_path, text, name)])
+    assert ruleset.rules == ()
+    assert what in ruleset.faults[0].what
+
+
+def test_an_id_is_never_used_twice_in_one_folder(tmp_path: Path) -> None:
+    written(tmp_path)
+    written(tmp_path, RULE.replace("stable", "deprecated"), "deprecated/OVL-900.yaml")
+    assert "is taken by" in load_rules([tmp_path]).faults[0].what
+
+
+def test_a_later_folder_replaces_a_rule_and_changes_the_hash(tmp_path: Path) -> None:
+    first, second = written(tmp_path / "1"), written(tmp_path / "2", RULE.replace("1.2.0", "2.0.0"))
+    assert [rule.version for rule in load_rules([first, second]).rules] == ["2.0.0"]
+    assert [rule.version for rule in load_rules([second, first]).rules] == ["1.2.0"]
+    assert load_rules([first, second]).hash == load_rules([second]).hash != load_rules([first]).hash
+
+
+def test_the_hash_is_of_content_not_of_layout(tmp_path: Path) -> None:
+    plain = written(tmp_path / "1")
+    moved = written(
+        tmp_path / "2", "# a remark\n" + RULE.replace("version: 1.2.0\n", "") + "version: '1.2.0'\n", "OVL-900.yaml"
+    )
+    assert load_rules([plain]).hash == load_rules([moved]).hash
+
+
+def test_disabled_and_deprecated_rules_do_not_run(tmp_path: Path) -> None:
+    written(tmp_path)
+    written(tmp_path, RULE.replace("OVL-900", "OVL-901").replace("stable", "deprecated"), "deprecated/OVL-901.yaml")
+    assert [rule.id for rule in load_rules([tmp_path]).rules] == ["OVL-900"]
+    ruleset = load_rules([tmp_path], disable=["OVL-900"])
+    assert ruleset.rules == ruleset.faults == ()
+    assert ruleset.disabled == ("OVL-900",)
+
+
+def test_disabling_an_unknown_rule_is_a_fault(tmp_path: Path) -> None:
+    faults = load_rules([written(tmp_path)], disable=["OVL-90"]).faults
+    assert [str(fault) for fault in faults] == ["disable: unknown rule 'OVL-90'; did you mean 'OVL-900'?"]
+
+
+def test_a_rule_names_itself_in_the_language_of_the_report(tmp_path: Path) -> None:
+    record = rule_record(load_rules([written(tmp_path)]).rule("OVL-900"), "fr")
+    assert record.title == "Deux surfaces"
+    assert record.file == "overlap/OVL-900.yaml"
+
+
+def test_rules_can_be_loaded_from_a_copy_of_the_shipped_folder(tmp_path: Path) -> None:
+    shutil.copytree(rules_dir(), tmp_path / "rules")
+    assert load_rules([tmp_path / "rules"]).hash == load_rules().hash
+
+
+def test_the_manual_lists_every_fact_with_its_description() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    for root, specs in FACTS.items():
+        for spec in specs.values():
+            if root != "b" and not spec.shown_only:
+                kind = f"{spec.kind}, may be unknown" if spec.nullable else spec.kind
+                assert f"| `{root}.{spec.name}` | {kind} | {spec.description} |" in text
+            if root != "b" and spec.shown_only:
+                assert f"`{root}.{spec.name}`" in text
