@@ -122,12 +122,26 @@ _SET_OPERATORS = {"bwand": "&", "bwor": "|", "bwxor": "^"}
 _REGEX = {"eq_fzm": "match", "eq_fzs": "search", "ne_fzm": "match", "ne_fzs": "search"}
 
 
+class _MismatchError(Exception):
+    """Parts that do not fit together; becomes a Problem at the first fact of the whole."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+def _mismatch(what: str, remedy: str) -> NoReturn:
+    raise _MismatchError(what, remedy)
+
+
 class _Converter:
     """Turns rule-engine's tree into Nodes, left to right, so that facts meet their places in order."""
 
     def __init__(self, translation: Translation) -> None:
-        self._facts = iter(zip(translation.facts, translation.places, strict=True))
-        self._at = translation.places[0] if translation.places else 0
+        self._facts = translation.facts
+        self._places = (*translation.places, translation.places[-1] if translation.places else 0)
+        self._read = 0
         self._steps = {
             "SymbolExpression": self._fact, "BooleanExpression": self._constant, "FloatExpression": self._constant,
             "StringExpression": self._constant, "SetExpression": self._set, "LogicExpression": self._logic,
@@ -141,22 +155,26 @@ class _Converter:
 
     def condition(self, tree: Any) -> Node:
         """Convert a tree that must be a truth value or a set."""
+        start = self._places[self._read]
         node = self._convert(tree)
         if node.kind not in ("truth", "set"):
-            self._fail(f"a condition must be true or false, this is a {node.kind}", "compare it with something")
+            what = f"a condition must be true or false, this is a {node.kind}"
+            raise Problem(start, what, "compare it with something")
         return node
 
     def _convert(self, tree: Any) -> Node:
+        start = self._places[self._read]
         name = type(tree).__name__
         if name not in self._steps:
-            self._fail(f"{name} is not part of the rule language", "see docs/reference/rule-language.md")
-        return self._steps[name](tree)
-
-    def _fail(self, what: str, remedy: str) -> NoReturn:
-        raise Problem(self._at, what, remedy)
+            raise Problem(start, f"{name} is not part of the rule language", "see docs/reference/rule-language.md")
+        try:
+            return self._steps[name](tree)
+        except _MismatchError as mismatch:
+            raise Problem(start, mismatch.what, mismatch.remedy) from None
 
     def _fact(self, _: Any) -> Node:
-        (root, name), self._at = next(self._facts)
+        root, name = self._facts[self._read]
+        self._read += 1
         return Node("fact", FACTS[root][name].kind, root=root, name=name)
 
     def _constant(self, tree: Any) -> Node:
@@ -168,7 +186,7 @@ class _Converter:
             member.value for member in tree.value if type(member).__name__ in ("StringExpression", "FloatExpression")
         ]
         if len(members) != len(tree.value) or len({type(member) for member in members}) > 1:
-            self._fail("a set may hold texts only, or numbers only", 'write for instance {"NDC", "NAP"}')
+            _mismatch("a set may hold texts only, or numbers only", 'write for instance {"NDC", "NAP"}')
         return Node("constant", "set", value=frozenset(members))
 
     def _logic(self, tree: Any) -> Node:
@@ -182,7 +200,7 @@ class _Converter:
     def _of_kind(self, tree: Any, kind: FactKind, operator: str) -> Node:
         node = self._convert(tree)
         if node.kind != kind:
-            self._fail(f"'{operator}' needs a {kind}, this is a {node.kind}", "compare like with like")
+            _mismatch(f"'{operator}' needs a {kind}, this is a {node.kind}", "compare like with like")
         return node
 
     def _comparison(self, tree: Any) -> Node:
@@ -192,9 +210,9 @@ class _Converter:
         right = self._convert(tree.right)
         sign = _COMPARISONS[tree.type]
         if left.kind != right.kind:
-            self._fail(f"cannot compare a {left.kind} with a {right.kind} by '{sign}'", "compare like with like")
+            _mismatch(f"cannot compare a {left.kind} with a {right.kind} by '{sign}'", "compare like with like")
         if tree.type not in ("eq", "ne") and left.kind != "number":
-            self._fail(f"'{sign}' needs numbers, this is a {left.kind}", "use == or != or in")
+            _mismatch(f"'{sign}' needs numbers, this is a {left.kind}", "use == or != or in")
         return Node(tree.type, "truth", (left, right))
 
     def _contains(self, tree: Any) -> Node:
@@ -205,25 +223,25 @@ class _Converter:
         numbers = container.op == "constant" and isinstance(container.value, frozenset) and all(
             isinstance(each, Decimal) for each in container.value)  # fmt: skip
         if container.kind != "set" or member.kind != ("number" if numbers else "text"):
-            self._fail(f"a {member.kind} cannot be in this {container.kind}", "sets of facts hold texts")
+            _mismatch(f"a {member.kind} cannot be in this {container.kind}", "sets of facts hold texts")
         return Node("in", "truth", (member, container))
 
     def _regex(self, tree: Any) -> Node:
         text = self._of_kind(tree.left, "text", "=~")
         if type(tree.right).__name__ != "StringExpression":
-            self._fail("the pattern must be written out", "put it in quotes")
+            _mismatch("the pattern must be written out", "put it in quotes")
         try:
             re2.compile(tree.right.value, _quiet())
         except re2.error as problem:
             told = problem.args[0] if problem.args else ""
             reason = told.decode() if isinstance(told, bytes) else str(told)
-            self._fail(f"the pattern is not valid in RE2: {reason}", "RE2 has no look-around and no back-references")
+            _mismatch(f"the pattern is not valid in RE2: {reason}", "RE2 has no look-around and no back-references")
         node = Node(_REGEX[tree.type], "truth", (text, self._constant(tree.right)))
         return Node("not", "truth", (node,)) if tree.type.startswith("ne") else node
 
     def _arithmetic(self, tree: Any) -> Node:
         if tree.type not in _ARITHMETIC:
-            self._fail(f"'{tree.type}' is not part of the rule language", "see docs/reference/rule-language.md")
+            _mismatch(f"'{tree.type}' is not part of the rule language", "see docs/reference/rule-language.md")
         sign = _ARITHMETIC[tree.type]
         return Node(
             tree.type, "number", (self._of_kind(tree.left, "number", sign), self._of_kind(tree.right, "number", sign))
@@ -237,7 +255,7 @@ class _Converter:
         left, right = self._convert(tree.left), self._convert(tree.right)
         if left.kind != right.kind:
             what = f"'??' needs two of a kind, these are a {left.kind} and a {right.kind}"
-            self._fail(what, "put the whole in parentheses: (a.target_year ?? 2030) > 2025")
+            _mismatch(what, "put the whole in parentheses: (a.target_year ?? 2030) > 2025")
         return Node("otherwise", left.kind, (left, right))
 
     def _attribute(self, tree: Any) -> Node:

@@ -127,7 +127,9 @@ def _check_cells(passage: Passage) -> None:
         assert cell.start == cell.end or passage.text[cell.start : cell.end] == cell.text
 
 
-_words = st.text(st.sampled_from("abc é中:；.5 "), min_size=1, max_size=30).map(lambda text: " ".join(text.split()) or "x")
+_words = st.text(st.sampled_from("abc é中:；.5 "), min_size=1, max_size=30).map(
+    lambda text: " ".join(text.split()) or "x"
+)
 
 
 @st.composite

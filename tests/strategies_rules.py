@@ -117,9 +117,13 @@ def _set_conditions(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
     themes = _facts(roots, ("theme",), ())
     if themes:
         found.append(
-            st.builds(lambda one, verb, two: f"{one} {verb} {two}", st.sampled_from(themes), st.sampled_from(("in", "not in")),
-                      st.sampled_from(_facts(roots, ("themes",), ("shared_themes",))))
-        )  # fmt: skip
+            st.builds(
+                lambda one, verb, two: f"{one} {verb} {two}",
+                st.sampled_from(themes),
+                st.sampled_from(("in", "not in")),
+                st.sampled_from(_facts(roots, ("themes",), ("shared_themes",))),
+            )
+        )
     return st.one_of(*found)
 
 

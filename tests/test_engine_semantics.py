@@ -61,12 +61,28 @@ def test_learning_a_fact_never_overturns_what_held(
 @pytest.mark.parametrize(
     "condition",
     [
-        "a.area_ha > 3", "a.area_ha <= 3", "a.area_ha == 3", "a.area_ha != 3", "not a.area_ha == 3", "not (a.area_ha != 3)",
-        "a.area_ha == b.area_ha", "a.area_ha + 1 > 0", "-a.area_ha < 1", "a.theme in a.themes", "a.theme not in a.themes",
-        'a.action =~~ "x"', 'a.action !~~ "x"', "a.target_year in {2030}", "not (a.area_ha > 3 and a.quantified)",
-        "a.area_ha > 3 or a.gender", "b.area_ha / 0 > 1", "pair.area_ratio < 2", "pair.same_unit", "not pair.same_unit",
+        "a.area_ha > 3",
+        "a.area_ha <= 3",
+        "a.area_ha == 3",
+        "a.area_ha != 3",
+        "not a.area_ha == 3",
+        "not (a.area_ha != 3)",
+        "a.area_ha == b.area_ha",
+        "a.area_ha + 1 > 0",
+        "-a.area_ha < 1",
+        "a.theme in a.themes",
+        "a.theme not in a.themes",
+        'a.action =~~ "x"',
+        'a.action !~~ "x"',
+        "a.target_year in {2030}",
+        "not (a.area_ha > 3 and a.quantified)",
+        "a.area_ha > 3 or a.gender",
+        "b.area_ha / 0 > 1",
+        "pair.area_ratio < 2",
+        "pair.same_unit",
+        "not pair.same_unit",
     ],
-)  # fmt: skip
+)
 def test_the_unknown_never_matches(condition: str) -> None:
     a = CommitmentFacts(quantified=True)
     b = CommitmentFacts(area_ha=5.0)

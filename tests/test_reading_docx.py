@@ -32,7 +32,12 @@ def test_headings_by_style_outline_and_bold_type() -> None:
 
     reading = _read(fill)
     assert reading.title == "Plan of Ghana"
-    assert [p.text for p in reading.passages if p.kind == "heading"] == ["Plan of Ghana", "Targets", "Outlined", "Bold and short"]
+    assert [p.text for p in reading.passages if p.kind == "heading"] == [
+        "Plan of Ghana",
+        "Targets",
+        "Outlined",
+        "Bold and short",
+    ]
     assert reading.passages[-1].headings == ("Plan of Ghana", "Targets", "Outlined", "Bold and short")
     assert reading.passages[-1].locator == "paragraph 6"
 
@@ -57,7 +62,9 @@ def test_merged_cells_caption_and_nested_tables() -> None:
     def fill(document: Any) -> None:
         document.add_paragraph("Table 1: Costs of the plan", style="Caption")
         table = document.add_table(4, 3)
-        for row, texts in enumerate((("Target", "Cost", ""), ("", "2025", "2030"), ("Trees", "1", "2"), ("", "3", "4"))):
+        for row, texts in enumerate(
+            (("Target", "Cost", ""), ("", "2025", "2030"), ("Trees", "1", "2"), ("", "3", "4"))
+        ):
             for column, text in enumerate(texts):
                 table.cell(row, column).text = text
         table.cell(0, 0).merge(table.cell(1, 0))
@@ -83,7 +90,12 @@ def test_insertions_count_deletions_do_not_and_text_boxes_and_controls_are_read(
             f"<w:p {w}><w:ins><w:r><w:t>We will plant </w:t></w:r></w:ins><w:del><w:r><w:delText>no</w:delText></w:r></w:del>"
             "<w:hyperlink><w:r><w:t>5 ha</w:t></w:r></w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         ))  # fmt: skip
-        body.insert(1, parse_xml(f"<w:sdt {w}><w:sdtContent><w:p><w:r><w:t>In a control.</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
+        body.insert(
+            1,
+            parse_xml(
+                f"<w:sdt {w}><w:sdtContent><w:p><w:r><w:t>In a control.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+            ),
+        )
         body.insert(2, parse_xml(
             f"<w:p {w}><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
         ))  # fmt: skip

@@ -31,7 +31,9 @@ def test_headings_nest_and_menus_scripts_and_hidden_parts_go() -> None:
 
 
 def test_lists_keep_numbers_out_of_the_passage() -> None:
-    reading = _read("<p>We will:</p><ol start=3><li>plant<ul><li>oak</li></ul></li><li><p>protect</p><p>more</p></li></ol>")
+    reading = _read(
+        "<p>We will:</p><ol start=3><li>plant<ul><li>oak</li></ul></li><li><p>protect</p><p>more</p></li></ol>"
+    )
     assert [(p.text, p.headings) for p in reading.passages[1:]] == [
         ("plant", ("We will:",)), ("oak", ("We will:", "plant")), ("protect", ("We will:",)), ("more", ("We will:",)),
     ]  # fmt: skip
@@ -57,11 +59,16 @@ def test_cells_keep_their_paragraphs_apart() -> None:
 
 @pytest.mark.parametrize(
     ("head", "encoding"),
-    [('<meta charset="windows-1251">', "cp1251"), ('<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">', "koi8_r")],
+    [
+        ('<meta charset="windows-1251">', "cp1251"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">', "koi8_r"),
+    ],
 )
 def test_the_declared_encoding_is_used(head: str, encoding: str) -> None:
     text = "К 2030 году площадь лесов будет увеличена."
-    assert read_html(f"<html><head>{head}</head><body><p>{text}</body></html>".encode(encoding)).passages[0].text == text
+    assert (
+        read_html(f"<html><head>{head}</head><body><p>{text}</body></html>".encode(encoding)).passages[0].text == text
+    )
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<ul><li>", "<table><tr><td>"])

@@ -29,7 +29,9 @@ def test_instruments_by_file_name(name: str, instrument: str | None) -> None:
     ],
 )  # fmt: skip
 def test_instruments_by_title(title: str, instrument: str) -> None:
-    text = title + "\n" + "Prose that also names the national adaptation plan and land degradation neutrality once. " * 2
+    text = (
+        title + "\n" + "Prose that also names the national adaptation plan and land degradation neutrality once. " * 2
+    )
     found = infer_instrument("document.pdf", Opening(title, text))
     assert (found.value, found.because) == (instrument, "its title")
 
@@ -60,4 +62,10 @@ def test_years(name: str, title: str, text: str, year: int | None) -> None:
 
 
 def test_conventions() -> None:
-    assert [convention_of(i) for i in ("NDC", "NAP", "NBSAP", "LDN", "OTHER")] == ["UNFCCC", "UNFCCC", "CBD", "UNCCD", "OTHER"]
+    assert [convention_of(i) for i in ("NDC", "NAP", "NBSAP", "LDN", "OTHER")] == [
+        "UNFCCC",
+        "UNFCCC",
+        "CBD",
+        "UNCCD",
+        "OTHER",
+    ]

@@ -13,7 +13,9 @@ def _read(text: str) -> Reading:
 
 
 def test_marks_leave_no_trace() -> None:
-    reading = _read("# Plan\n\n**By 2030** we restore *5 ha* of `land` ([source](http://x.org \"t\")) ~~no~~\nand more.\n")
+    reading = _read(
+        '# Plan\n\n**By 2030** we restore *5 ha* of `land` ([source](http://x.org "t")) ~~no~~\nand more.\n'
+    )
     assert reading.pages[0].text == "Plan\nBy 2030 we restore 5 ha of land (source) no and more."
     assert reading.passages[1].locator == "line 3"
     assert reading.title == "Plan"

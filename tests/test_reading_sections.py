@@ -46,15 +46,17 @@ def test_headings_nest(given_blocks: list[Block]) -> None:
 
 
 def test_a_list_item_has_its_lead_in_last() -> None:
-    reading = assemble([
-        Block("heading", "Plan", 1),
-        Block("paragraph", "The land is poor. By 2030 we will:"),
-        Block("list_item", "plant trees, namely", 1, "• "),
-        Block("list_item", "oak", 2, "◦ "),
-        Block("list_item", "protect wetlands", 1, "• "),
-        Block("paragraph", "That is all."),
-        Block("list_item", "no lead-in", 1, "• "),
-    ])
+    reading = assemble(
+        [
+            Block("heading", "Plan", 1),
+            Block("paragraph", "The land is poor. By 2030 we will:"),
+            Block("list_item", "plant trees, namely", 1, "• "),
+            Block("list_item", "oak", 2, "◦ "),
+            Block("list_item", "protect wetlands", 1, "• "),
+            Block("paragraph", "That is all."),
+            Block("list_item", "no lead-in", 1, "• "),
+        ]
+    )
     heads = {passage.text: passage.headings for passage in reading.passages}
     assert heads["plant trees, namely"] == ("Plan", "By 2030 we will:")
     assert heads["oak"] == ("Plan", "By 2030 we will:", "plant trees, namely")
@@ -124,7 +126,11 @@ def test_a_record_with_its_heads_at_the_left_is_turned() -> None:
 
 
 def test_a_paragraph_runs_over_a_page_break() -> None:
-    blocks_ = [Block("paragraph", "The country will"), Block("page"), Block("paragraph", "plant trees.", continues=True)]
+    blocks_ = [
+        Block("paragraph", "The country will"),
+        Block("page"),
+        Block("paragraph", "plant trees.", continues=True),
+    ]
     reading = assemble(blocks_)
     (passage,) = reading.passages
     assert passage.text == "The country will plant trees."

@@ -72,7 +72,14 @@ def test_cells_are_shown_as_a_person_sees_them() -> None:
         sheet.write_row(0, 0, ["Target", "Share", "Area", "Cost", "Date", "Year", "Index"])
         sheet.write(1, 0, "Restore")
         for column, (value, code) in enumerate(
-            ((0.3, "0%"), (1500.5, '#,##0.0" ha"'), (1e6, "[$USD-409] #,##0"), (dt.date(2030, 12, 31), "d mmm yyyy"), (2030.0, "0")), 1
+            (
+                (0.3, "0%"),
+                (1500.5, '#,##0.0" ha"'),
+                (1e6, "[$USD-409] #,##0"),
+                (dt.date(2030, 12, 31), "d mmm yyyy"),
+                (2030.0, "0"),
+            ),
+            1,
         ):
             sheet.write(1, column, value, workbook.add_format({"num_format": code}))
         sheet.write(1, 6, 0.1 + 0.2)
@@ -99,7 +106,10 @@ def test_two_tables_of_one_sheet_and_a_note() -> None:
     rows = [["Target", "Year"], ["5 ha", 2030], [], ["Second part"], ["Measure", "Cost"], ["dig", 7], [], [note]]
     reading = read_workbook(xlsx_bytes(rows), "t.xlsx")
     found = _rows(reading)
-    assert [[cell.heads for cell in row.cells] for row in found] == [[("Target",), ("Year",)], [("Measure",), ("Cost",)]]
+    assert [[cell.heads for cell in row.cells] for row in found] == [
+        [("Target",), ("Year",)],
+        [("Measure",), ("Cost",)],
+    ]
     assert found[1].headings == ("Targets", "Second part")
     assert reading.passages[-1].text == note
 
@@ -137,7 +147,14 @@ def test_csv_of_any_dialect(data: bytes, texts: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(2030.0, "2030"), (0.1 + 0.2, "0.3"), (dt.datetime(2030, 1, 2), "2030-01-02"), (None, ""), (True, "TRUE"), (1e-3, "0.001")],  # noqa: DTZ001
+    [
+        (2030.0, "2030"),
+        (0.1 + 0.2, "0.3"),
+        (dt.datetime(2030, 1, 2), "2030-01-02"),
+        (None, ""),
+        (True, "TRUE"),
+        (1e-3, "0.001"),
+    ],
 )
 def test_values(value: object, text: str) -> None:
     assert cell_text(value) == text

@@ -33,7 +33,9 @@ def test_wrapped_lines_headings_lists_and_tables() -> None:
 
 
 def test_a_hyphen_that_the_text_writes_elsewhere_stays() -> None:
-    wrapped = "Projects of agro-forestry are many and they are all of them well known, as agro-\nforestry pays off in time.\n"
+    wrapped = (
+        "Projects of agro-forestry are many and they are all of them well known, as agro-\nforestry pays off in time.\n"
+    )
     assert _kinds(wrapped)[0][1].count("agro-forestry") == 2
 
 
@@ -62,7 +64,10 @@ def test_numbered_headings_without_underlines() -> None:
 
 
 def test_form_feeds_are_pages_and_running_heads_go() -> None:
-    pages = [f"Plan of the land {n}\n\nText of page {n} says that the country\nwill do it{'.' if n != 2 else ' and'}\n" for n in (1, 2)]
+    pages = [
+        f"Plan of the land {n}\n\nText of page {n} says that the country\nwill do it{'.' if n != 2 else ' and'}\n"
+        for n in (1, 2)
+    ]
     pages.append("Plan of the land 3\n\nthen stop.\n")
     reading = read_text("\f".join(pages))
     assert len(reading.pages) == 3
@@ -87,7 +92,15 @@ def test_chinese_lines_join_without_spaces_and_solid_points_part() -> None:
 
 @pytest.mark.parametrize(
     ("text", "depth"),
-    [("2. Targets", 1), ("2.3 Land", 2), ("IV. Measures", 1), ("一、总体要求", 1), ("Annex 2 Tables", 1), ("Plain text", 0), ("2 500 ha", 0)],
+    [
+        ("2. Targets", 1),
+        ("2.3 Land", 2),
+        ("IV. Measures", 1),
+        ("一、总体要求", 1),
+        ("Annex 2 Tables", 1),
+        ("Plain text", 0),
+        ("2 500 ha", 0),
+    ],
 )
 def test_numbers_of_headings(text: str, depth: int) -> None:
     assert number_depth(text) == depth

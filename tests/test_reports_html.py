@@ -94,6 +94,7 @@ def test_every_finding_shows_its_quotes_rule_version_and_fingerprint(page: HTMLP
 def test_the_matrix_counts_every_finding_once(page: HTMLParser) -> None:
     numbers = [int(node.text()) for node in page.css(".matrix a b, .across a b")]
     assert sum(numbers) == len(sample_report().findings)
+    assert [int(node.text()) for node in page.css(".across a b")] == [1]
 
 
 def test_what_cannot_be_compared_is_said(page: HTMLParser) -> None:

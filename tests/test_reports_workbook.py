@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -115,3 +116,4 @@ def test_equal_reports_are_equal_bytes_without_a_clock(tmp_path: Path) -> None:
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.xlsx") as archive:
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        assert set(re.findall(rb"20\d\d-\d\d-\d\d", archive.read("docProps/core.xml"))) == {b"2000-01-01"}

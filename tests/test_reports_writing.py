@@ -140,7 +140,8 @@ def test_the_terminal_summary_says_what_counts(language: str, tmp_path: Path) ->
     print_summary(sample_report(language), Console(file=stream, width=200), tmp_path / "report.html")
     text = stream.getvalue()
     assert str(tmp_path / "report.html") in text
-    assert "scan.pdf" in text
+    left_out = {"en": "1 file was left out", "fr": "1 fichier a été laissé", "es": "1 archivo quedó fuera"}[language]
+    assert left_out in text
     assert "Count the restoration area once" in text
     assert {"en": "not found", "fr": "non trouvée", "es": "no encontrado"}[language] in text
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from coherence.errors import Fault
+from coherence.engine import check_examples
 from coherence.fact_models import FACTS
 from coherence.resources import rules_dir
 from coherence.ruleset import load_rules, rule_record
+
+if TYPE_CHECKING:
+    from coherence.errors import Fault
 
 INVALID = Path(__file__).parent / "rules_invalid"
 MANUAL = Path(__file__).parents[1] / "docs" / "reference" / "rule-language.md"
@@ -30,7 +35,9 @@ score: 2
 confidence: 0.8
 explain: {en: "{a.quantity}", fr: "{a.quantity}", es: "{a.quantity}"}
 examples:
-  - {fires: true, a: {instrument: NDC, themes: [agroforestry], area_ha: 10}, b: {instrument: LDN, themes: [agroforestry]}}
+  - fires: true
+    a: {instrument: NDC, themes: [agroforestry], area_ha: 10}
+    b: {instrument: LDN, themes: [agroforestry]}
   - {fires: false, a: {instrument: NDC}, b: {instrument: LDN}}
 """
 
@@ -127,7 +134,7 @@ def test_disabled_and_deprecated_rules_do_not_run(tmp_path: Path) -> None:
     written(tmp_path, RULE.replace("OVL-900", "OVL-901").replace("stable", "deprecated"), "deprecated/OVL-901.yaml")
     assert [rule.id for rule in load_rules([tmp_path]).rules] == ["OVL-900"]
     ruleset = load_rules([tmp_path], disable=["OVL-900"])
-    assert ruleset.rules == ruleset.faults == ()
+    assert (ruleset.rules, ruleset.faults) == ((), ())
     assert ruleset.disabled == ("OVL-900",)
 
 
@@ -156,3 +163,11 @@ def test_the_manual_lists_every_fact_with_its_description() -> None:
                 assert f"| `{root}.{spec.name}` | {kind} | {spec.description} |" in text
             if root != "b" and spec.shown_only:
                 assert f"`{root}.{spec.name}`" in text
+
+
+def test_the_rule_of_the_manual_has_no_fault_and_passes_its_examples(tmp_path: Path) -> None:
+    shown = re.search(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    ruleset = load_rules([written(tmp_path, shown.group(1))])
+    assert (ruleset.faults, check_examples(ruleset)) == ((), ())
+    assert len(ruleset.rules) == 1

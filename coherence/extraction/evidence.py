@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from coherence.extraction.concepts import Concepts
-from coherence.extraction.context import Mention
+from coherence.extraction.context import Mention, cues_of
 from coherence.extraction.cues import CueHit, classes_of_heading, is_total
 from coherence.vocabulary import term_list
 
 __all__ = ["Evidence", "Verdict", "evidence_for", "judge"]
 
-_NEAR = 30
+_NEAR = 60
 """Characters before a number in which a baseline cue governs it."""
 _CURRENCY_LENGTH = 3
 
@@ -78,12 +78,16 @@ def _from_cues(mention: Mention) -> Iterator[Evidence]:
     if before:
         nearest = max(before, key=lambda cue: cue.end)
         yield Evidence(f"nearest_{nearest.cue}", nearest.words)
-    if any(cue.cue == "baseline" and 0 <= mention.focus[0] - cue.end <= _NEAR for cue in before) and mention.quantity.unit != "percent":
-        yield Evidence("measured_against", _governor(before))
+    if mention.quantity.unit != "percent" and (cue := _governing_baseline(mention, before)) is not None:
+        yield Evidence("measured_against", cue.words)
 
 
-def _governor(before: list[CueHit]) -> str:
-    return next((cue.words for cue in reversed(before) if cue.cue == "baseline"), "")
+def _governing_baseline(mention: Mention, before: list[CueHit]) -> CueHit | None:
+    """Return the cue that makes the figure the value compared with: it stands between the last figure and this one."""
+    offset = mention.focus[0] - mention.quantity.start if mention.quantity else 0
+    last = max((q.end + offset for q in mention.earlier), default=mention.clause[0])
+    found = [c for c in before if c.cue in {"baseline", "bau"} and c.start >= last and mention.focus[0] - c.end <= _NEAR]
+    return found[-1] if found else None
 
 
 def _from_years(mention: Mention, document_year: int | None) -> Iterator[Evidence]:
@@ -105,6 +109,9 @@ def _from_years(mention: Mention, document_year: int | None) -> Iterator[Evidenc
 def _from_context(mention: Mention) -> Iterator[Evidence]:
     for name in sorted(mention.heading_classes()):
         yield Evidence(f"heading_{name}", " > ".join(mention.context.headings[:2]))
+    for where, text in (("lead_in", mention.context.lead_in), ("heading", (mention.context.headings or ("",))[0])):
+        for cue in cues_of(text, mention.language) if text else ():
+            yield Evidence(f"{cue.cue}_in_{where}", cue.words)
     if mention.context.lead_in:
         for name in sorted(classes_of_heading(mention.context.lead_in, mention.language, "heading")):
             yield Evidence(f"lead_in_{name}", mention.context.lead_in)
@@ -122,7 +129,7 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     quantity = mention.quantity
     if quantity is None:
         return
-    unit = "money" if len(quantity.unit) == _CURRENCY_LENGTH and quantity.unit.isupper() else quantity.unit
+    unit = "money" if _is_money(quantity.unit) else quantity.unit
     yield Evidence(f"unit_{unit}", quantity.text)
     if quantity.from_value is not None:
         yield Evidence("from_to", quantity.text)
@@ -133,10 +140,18 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     head = mention.passage.text[max(mention.start, mention.focus[0] - 3) : mention.focus[0]]
     if "(" in head or "（" in head:
         yield Evidence("parenthesised", quantity.text)
+    if quantity.unit == "percent" and any(_is_money(q.unit) for q in mention.earlier):
+        yield Evidence("share_of_money", quantity.text)
+    if quantity.kind != "plain":
+        yield Evidence(f"kind_{quantity.kind}", quantity.text)
     if mention.earlier:
         yield Evidence("not_first", quantity.text)
     if any(q.unit == quantity.unit for q in mention.earlier):
         yield Evidence("unit_again", quantity.text)
+
+
+def _is_money(unit: str) -> bool:
+    return len(unit) == _CURRENCY_LENGTH and unit.isalpha() and unit.isupper()
 
 
 def _from_table(mention: Mention, document_year: int | None) -> Iterator[Evidence]:

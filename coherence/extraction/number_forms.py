@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from coherence.extraction.numeric_vocabulary import NumberWords
 
-__all__ = ["DIGITS", "NumberMention", "Reading", "StyleEvidence", "read_digits", "style_evidence"]
+__all__ = ["DIGITS", "FIRST_DIGIT", "NumberMention", "Reading", "StyleEvidence", "read_digits", "style_evidence"]
 
 _END = r"(?![0-9])"
 _TENTHS = r"(?:[.,٫][0-9]{1,9})?"
@@ -38,6 +38,8 @@ DIGITS = re.compile(
     r"|(?P<endless>[0-9]{31,})"
     r")"
 )  # fmt: skip
+FIRST_DIGIT = re.compile(r"[0-9½¼¾⅓⅔]+")
+"""Runs of digits; a number begins at the start of one."""
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _LONGEST_SURE_GROUPS = 11
 _LONGEST_INTEGER = 15

@@ -17,20 +17,34 @@ if TYPE_CHECKING:
     from coherence.extraction.numeric_vocabulary import NumberWords
     from coherence.extraction.unit_words import UnitWords
 
-__all__ = ["read_parts", "read_words", "scale_at", "shares_and_multipliers", "word_starts", "zero_words"]
+__all__ = ["read_other", "read_parts", "read_words", "scale_at", "word_starts"]
 
 _MOST_SCALES = 3
 _MOST_WORDS = 16
 _ZERO_REACH = 40
 _SCALE_GAP = re.compile(r"\s{0,2}-?\s?")
+_WORD = re.compile(r"[^\W\d_]+")
+_AND = frozenset("و")
+"""Arabic writes "and" as the first letter of the next word."""
 _NEGATED_WORD = re.compile("[第]\\Z")
 
 
-def word_starts(lower: str, words: NumberWords) -> Iterator[int]:
-    """Yield the places where a number word may begin."""
-    named = "head" in words.start.groupindex
-    for found in words.start.finditer(lower):
-        yield found.start("head") if named else found.start()
+def word_starts(lower: str, words: NumberWords) -> Iterator[tuple[int, str]]:
+    """Yield the places where a number word, share, multiplier or zero may begin, and which of these it may be."""
+    if words.han:
+        yield from ((found.start(), "number") for found in words.start.finditer(lower))
+        for kind, forms in words.starts.items():
+            if kind != "number":
+                yield from ((found.start(), kind) for form in sorted(forms) for found in re.finditer(re.escape(form), lower))
+        return
+    joined = words.language == "ar"
+    for found in _WORD.finditer(lower):
+        word, start = found.group(), found.start()
+        for kind, firsts in words.starts.items():
+            if word in firsts:
+                yield start, kind
+            elif joined and word[0] in _AND and word[1:] in firsts:
+                yield start + 1, kind
 
 
 def scale_at(lower: str, end: int, words: NumberWords) -> tuple[int, float, bool] | None:
@@ -142,24 +156,20 @@ def read_parts(lower: str, mention: NumberMention, words: NumberWords) -> Number
     return NumberMention(mention.start, end, upper / mention.value, "", kind="share")
 
 
-def shares_and_multipliers(lower: str, words: NumberWords) -> Iterator[NumberMention]:
-    """Yield shares ("half of", "un tiers de") as fractions and multipliers ("double", "втрое") as factors."""
-    for found in words.share_start.finditer(lower):
-        begin = found.start("head") if "head" in words.share_start.groupindex else found.start()
-        hit = words.shares.match(lower, begin)
-        if hit is not None:
-            yield NumberMention(begin, hit[0], hit[1], "", kind="share")
-    for found in words.multiplier_start.finditer(lower):
-        begin = found.start("head") if "head" in words.multiplier_start.groupindex else found.start()
-        hit = words.multipliers.match(lower, begin)
-        if hit is not None and not words.not_multiplied.match(lower, hit[0]):
-            yield NumberMention(begin, hit[0], hit[1], "", kind="multiplier")
-
-
-def zero_words(lower: str, words: NumberWords, units: UnitWords) -> Iterator[NumberMention]:
-    """Yield "zero" where it is promised of something that can fall to none ("zero deforestation")."""
-    for found in words.zero_word.finditer(lower):
-        after = units.zero_after.match(lower, found.end())
-        before = units.zero_before.search(lower, max(0, found.start() - _ZERO_REACH), found.start())
-        if after or before:
-            yield NumberMention(found.start(), found.end(), 0.0, "", kind="zero_word")
+def read_other(lower: str, start: int, kind: str, words: NumberWords, units: UnitWords) -> NumberMention | None:
+    """Read a share ("half of", a fraction of 1), a multiplier ("double", a factor) or "zero" of what can fall to none."""
+    if kind == "share":
+        hit = words.shares.match(lower, start)
+        return NumberMention(start, hit[0], hit[1], "", kind="share") if hit else None
+    if kind == "multiplier":
+        hit = words.multipliers.match(lower, start)
+        if hit is None or words.not_multiplied.match(lower, hit[0]):
+            return None
+        return NumberMention(start, hit[0], hit[1], "", kind="multiplier")
+    zero = words.zero_word.match(lower, start)
+    if zero is None:
+        return None
+    before = units.zero_before.search(lower, max(0, start - _ZERO_REACH), start)
+    if before is None and units.zero_after.match(lower, zero.end()) is None:
+        return None
+    return NumberMention(start, zero.end(), 0.0, "", kind="zero_word")

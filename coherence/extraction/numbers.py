@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coherence.extraction.number_forms import DIGITS, NumberMention, Reading, read_digits, style_evidence
-from coherence.extraction.number_words import read_parts, read_words, scale_at, shares_and_multipliers, word_starts, zero_words
+from coherence.extraction.number_forms import DIGITS, FIRST_DIGIT, NumberMention, Reading, StyleEvidence, read_digits, style_evidence
+from coherence.extraction.number_words import read_other, read_parts, read_words, scale_at, word_starts
 from coherence.extraction.numeric_folding import FoldedText, fold_text
-from coherence.extraction.numeric_vocabulary import cue_before, number_words
+from coherence.extraction.numeric_vocabulary import number_words
 from coherence.extraction.unit_words import unit_words
 
 if TYPE_CHECKING:
@@ -60,12 +60,6 @@ def _says_again(folded: FoldedText, word: NumberMention, figure: NumberMention) 
     return again is not None and again.start(1) == figure.start and word.value == figure.value
 
 
-@lru_cache(maxsize=16)
-def _label_pattern(language: Language) -> re.Pattern[str]:
-    words = number_words(language)
-    return cue_before(words.lists["labels"])
-
-
 class _Scanner:
     """One pass over a folded text for one language."""
 
@@ -73,12 +67,16 @@ class _Scanner:
         self.folded, self.cased, self.lower = folded, folded.cased, folded.lower
         self.words: NumberWords = number_words(language)
         self.units: UnitWords = unit_words(language)
-        self.label = _label_pattern(language)
-        self.evidence = style_evidence(self.cased)
+        self.evidence: StyleEvidence | None = None
 
     def digits(self) -> list[NumberMention]:
         found: list[NumberMention] = []
-        for match in DIGITS.finditer(self.cased):
+        end = 0
+        for first in FIRST_DIGIT.finditer(self.cased):
+            match = DIGITS.match(self.cased, first.start()) if first.start() >= end else None
+            if match is None:
+                continue
+            end = match.end()
             if not self._stands_free(match.start()):
                 continue
             mention = self._with_scale(match)
@@ -89,15 +87,17 @@ class _Scanner:
     def spelled(self) -> list[NumberMention]:
         found: list[NumberMention] = []
         end = 0
-        for start in word_starts(self.lower, self.words):
-            if start < end:
-                continue
-            mention = read_words(self.lower, start, self.words)
-            if mention is not None:
-                mention = read_parts(self.lower, mention, self.words) or self._times(mention)
-                end = mention.end
-                found.append(mention)
-        return [*zero_words(self.lower, self.words, self.units), *shares_and_multipliers(self.lower, self.words), *found]
+        for start, kind in word_starts(self.lower, self.words):
+            if kind != "number":
+                other = read_other(self.lower, start, kind, self.words, self.units)
+                found += [other] if other else []
+            elif start >= end:
+                mention = read_words(self.lower, start, self.words)
+                if mention is not None:
+                    mention = read_parts(self.lower, mention, self.words) or self._times(mention)
+                    end = mention.end
+                    found.append(mention)
+        return found
 
     def _stands_free(self, start: int) -> bool:
         """False within a word or formula (CO2, PM2.5, COVID-19), unless a preposition or currency is glued on."""
@@ -115,6 +115,8 @@ class _Scanner:
 
     def _with_scale(self, match: re.Match[str]) -> NumberMention | None:
         scale = scale_at(self.lower, match.end(), self.words) or self._abbreviation(match.start(), match.end())
+        if self.evidence is None:
+            self.evidence = style_evidence(self.cased)
         reading = read_digits(match, self.words, self.evidence, scaled=scale is not None)
         if reading is None or (scale is None and self._is_code(match.end())):
             return None
@@ -137,7 +139,7 @@ class _Scanner:
         return self.units.unit_at(self.folded, end) is None and self.units.nouns.match(self.lower, end) is None
 
     def _is_labelled(self, start: int) -> bool:
-        return self.label.search(self.lower, max(0, start - _LABEL_REACH), start) is not None
+        return self.words.label.search(self.lower, max(0, start - _LABEL_REACH), start) is not None
 
     def _abbreviation(self, start: int, end: int) -> tuple[int, float, bool] | None:
         """A short scale (M, bn, k), read only beside money or before a unit."""

@@ -44,7 +44,7 @@ def sentence_mentions(
     years = tuple(_moved_year(year, offset) for year in doc._.years)
     for low, high in doc._.sentence_spans:
         start, end = low + offset, high + offset
-        inside = [q for q in quantities if low <= q.start < high]
+        inside = _telling([q for q in quantities if low <= q.start < high])
         own_cues = tuple(cue for cue in cues if start <= cue.start < end)
         own_years = tuple(year for year in years if start <= year.start < end)
         clauses = clause_spans(passage.text, start, end, tuple(c.start for c in own_cues if c.cue == "terminator"))
@@ -55,6 +55,19 @@ def sentence_mentions(
                 passage, language, start, end, clause, quantity, focus, own_cues, own_years, context,
                 in_table=in_table, earlier=tuple(inside[:index]),
             )  # fmt: skip
+
+
+def _telling(quantities: list[QuantityMention]) -> list[QuantityMention]:
+    """Leave out what another figure of the sentence says better: "double … to 20 %", "4,000 km2 (400,000 ha)"."""
+    figures = [q for q in quantities if q.kind not in {"multiplier", "zero"}]
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for quantity in figures or quantities:
+        figure = (quantity.unit, quantity.value, quantity.low, quantity.high)
+        if figure not in seen:
+            kept.append(quantity)
+        seen.add(figure)
+    return kept
 
 
 def _moved_cue(cue: CueHit, offset: int) -> CueHit:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from coherence.extraction.numeric_folding import fold_form
-from coherence.extraction.numeric_vocabulary import LETTER, cue_after, cue_before, form_pattern, number_words
+from coherence.extraction.numeric_vocabulary import number_words
+from coherence.extraction.vocabulary_forms import LETTER, CueBefore, any_of, cue_after, lower_form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coherence.extraction.quantity_mentions import Qualifier
     from coherence.vocabulary import Language
 
@@ -24,16 +26,16 @@ _QUALIFIERS: tuple[Qualifier, ...] = ("at_least", "up_to", "approx")
 class Cues:
     """The cue patterns of one language."""
 
-    before: dict[Qualifier, re.Pattern[str]]
+    before: CueBefore[Qualifier]
     after: dict[Qualifier, re.Pattern[str]]
     spatial: frozenset[str]
-    between: re.Pattern[str]
+    between: CueBefore[bool]
     between_and: re.Pattern[str]
-    from_: re.Pattern[str]
+    from_: CueBefore[bool]
     to_between: re.Pattern[str]
-    to_before: re.Pattern[str]
-    range_from: re.Pattern[str]
-    origin: re.Pattern[str]
+    to_before: CueBefore[bool]
+    range_from: CueBefore[bool]
+    origin: CueBefore[bool]
     change_up: re.Pattern[str]
     change_down: re.Pattern[str]
     list_and: re.Pattern[str]
@@ -41,49 +43,47 @@ class Cues:
 
     def qualifier(self, lower: str, start: int, end: int, *, extent: bool) -> Qualifier:
         """Return the qualifier of the quantity at ``start``..``end``; ``extent`` says that it is an area or length."""
-        found: tuple[int, Qualifier] | None = None
-        for name, pattern in self.before.items():
-            hit = pattern.search(lower, max(0, start - _REACH), start)
-            if hit is None or (extent and hit["cue"] in self.spatial):
-                continue
-            if found is None or hit.start() < found[0]:
-                found = hit.start(), name
-        if found is not None:
-            return found[1]
+        begin = max(0, start - _REACH)
+        while (found := self.before.search(lower, begin, start)) is not None:
+            if not (extent and lower[found[0] : found[1]] in self.spatial):
+                return found[2]
+            begin = found[1]
         if self.infix.search(lower, start, end):
             return "at_least"
         return next((name for name, pattern in self.after.items() if pattern.match(lower, end)), "exact")
 
 
-def _exactly(forms: tuple[str, ...], bridges: tuple[str, ...] = ()) -> re.Pattern[str]:
-    parts = sorted({fold_form(form).lower() for form in forms}, key=lambda form: (-len(form), form))
-    body = "|".join(form_pattern(part) for part in parts) or "(?!)"
-    extra = "|".join(form_pattern(fold_form(word).lower()) for word in sorted(bridges, key=lambda w: (-len(w), w))) or "(?!)"
-    return re.compile(rf"[\s,(]{{0,3}}(?:{body})\s{{0,2}}(?:(?:{extra})\s{{1,2}})?\Z")
+def _exactly(forms: Iterable[str], bridges: Iterable[str] = ()) -> re.Pattern[str]:
+    return re.compile(rf"[\s,(]{{0,3}}(?:{any_of(forms, bounded=False)})\s{{0,2}}(?:(?:{any_of(bridges)})\s{{1,2}})?\Z")
 
 
-def _anywhere(forms: tuple[str, ...], language: Language) -> re.Pattern[str]:
-    body = "|".join(form_pattern(fold_form(form).lower()) for form in forms) or "(?!)"
-    return re.compile(body if language == "zh" else rf"(?<!{LETTER})(?:ال|و|ب|ل)?(?:{body})(?!{LETTER})")
+def _anywhere(forms: Iterable[str], language: Language) -> re.Pattern[str]:
+    body = any_of(forms)
+    return re.compile(body if language == "zh" else rf"(?<!{LETTER})(?:ال|و|ب|ل)?(?:{body})")
 
 
 @cache
 def cues(language: Language) -> Cues:
     """Return the cue patterns of a language; raises VocabularyError."""
     lists = number_words(language).lists
-    bridges = lists["bridges"]
-    approximate = lists["approx"]
+    bridges, approximate = lists["bridges"], lists["approx"]
+    han = language == "zh"
+
+    def before(key: str, *between: str) -> CueBefore[bool]:
+        return CueBefore.compile(dict.fromkeys(lists[key], True), bridges=between, han=han)  # noqa: FBT003 a set
+
+    qualifiers: dict[str, Qualifier] = {form: name for name in reversed(_QUALIFIERS) for form in lists[name]}
     return Cues(
-        before={name: cue_before(lists[name], bridges=bridges) for name in _QUALIFIERS},
+        before=CueBefore.compile(qualifiers, bridges=bridges, han=han),
         after={name: cue_after(lists[f"{name}_after"]) for name in _QUALIFIERS},
-        spatial=frozenset(fold_form(word).lower() for word in lists["spatial"]),
-        between=cue_before(lists["between"], bridges=approximate),
+        spatial=frozenset(lower_form(word) for word in lists["spatial"]),
+        between=before("between", *approximate),
         between_and=_exactly(lists["between_and"]),
-        from_=cue_before(lists["from"], bridges=(*approximate, *bridges)),
+        from_=before("from", *approximate, *bridges),
         to_between=_exactly(lists["to"], (*approximate, *bridges)),
-        to_before=cue_before(lists["to"], bridges=(*approximate, *bridges)),
-        range_from=cue_before(lists["range_from"], bridges=approximate),
-        origin=cue_before(lists["origin"], bridges=bridges),
+        to_before=before("to", *approximate, *bridges),
+        range_from=before("range_from", *approximate),
+        origin=before("origin", *bridges),
         change_up=_anywhere(lists["raise"], language),
         change_down=_anywhere(lists["cut"], language),
         list_and=_exactly((*lists["between_and"], ",", ", and", "، و", "、")),

@@ -10,9 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coherence.extraction.components import annotate
 from coherence.extraction.context import Context, Mention, cues_of, years_of
+from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.numbers import NumberMention, find_numbers
 from coherence.extraction.prose import sentence_mentions
 from coherence.extraction.quantities import find_quantities
@@ -121,17 +123,34 @@ def _number_mention(row: _Row, cell: Cell, number: NumberMention, years: tuple[Y
 
 
 def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
+    """Return the unit of a bare number: of its column, of the row's unit cell, of the label, of band or caption."""
+    language = row.language
     for head in reversed(cell.heads):
-        if (unit := unit_of_head(head, row.language)) is not None:
+        if (unit := _unit_of(head, language)) is not None:
             return unit
-    for other in row.passage.cells:
-        if other.column != cell.column and len(other.text) <= _LONGEST_UNIT and not any(c.isdigit() for c in other.text):
-            if (unit := unit_of_head(other.text, row.language)) is not None:
-                return unit
-    for text in (*row.labels(cell), *reversed(row.passage.bands), row.passage.caption):
-        if text and (unit := unit_of_head(text, row.language)) is not None:
+    labels = [c for c in row.passage.cells if c.column != cell.column and not any(ch.isdigit() for ch in c.text)]
+    for other in labels:
+        if len(other.text) <= _LONGEST_UNIT and (unit := _unit_of(other.text, language)) is not None:
             return unit
+    for text in (*reversed(row.passage.bands), row.passage.caption):
+        if text and (unit := _unit_of(text, language)) is not None and unit.unit != "count":
+            return unit
+    # A label says what is counted only where the column does not say what its numbers are.
+    if all(_says_nothing(head, language) for head in cell.heads):
+        return next((unit for c in labels if (unit := _unit_of(c.text, language)) is not None), None)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _unit_of(text: str, language: Language) -> HeadUnit | None:
+    """Return the unit that a text names; units of figures within it ("add 40%") are not the column's."""
+    for quantity in reversed(find_quantities(text, language)):
+        text = text[: quantity.start] + " " * (quantity.end - quantity.start) + text[quantity.end :]
+    return unit_of_head(text, language)
+
+
+def _says_nothing(head: str, language: Language) -> bool:
+    return bool(years_of(head, language)) or "target" in classes_of_heading(head, language, "head")
 
 
 def _head_year(cell: Cell, language: Language) -> int | None:

@@ -16,7 +16,8 @@ from babel.core import get_global
 from babel.numbers import get_currency_name
 
 from coherence.extraction.numeric_folding import fold_form
-from coherence.extraction.numeric_vocabulary import LETTER, Forms, form_pattern, is_han, vocabulary_file, whole_words
+from coherence.extraction.numeric_vocabulary import vocabulary_file
+from coherence.extraction.vocabulary_forms import LETTER, Forms, any_of, form_pattern, is_han, lower_form, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,8 +87,11 @@ class UnitWords:
     """The units, currencies, rates and counted nouns of one language, compiled."""
 
     language: Language
-    cased: tuple[Forms[UnitMeaning], ...]
-    lower: tuple[Forms[UnitMeaning], ...]
+    cased: Forms[UnitMeaning]
+    lower: Forms[UnitMeaning]
+    mass_symbols: Forms[UnitMeaning]
+    mass_names: Forms[UnitMeaning]
+    emission_tail: re.Pattern[str]
     money_prefixes: dict[str, UnitMeaning]
     money_lengths: tuple[int, ...]
     doubtful: frozenset[str]
@@ -111,8 +115,11 @@ class UnitWords:
 
     def unit_at(self, text: FoldedText, start: int) -> UnitMatch | None:
         """Return the longest unit or currency that begins at ``start``, with the rate after it."""
-        hits = [hit for forms in self.cased if (hit := forms.match(text.cased, start))]
-        hits += [hit for forms in self.lower if (hit := forms.match(text.lower, start))]
+        hits = [hit for hit in (self.cased.match(text.cased, start), self.lower.match(text.lower, start)) if hit]
+        for mass in (self.mass_symbols.match(text.cased, start), self.mass_names.match(text.lower, start)):
+            tail = self.emission_tail.match(text.lower, mass[0]) if mass else None
+            if mass and tail:
+                hits.append((tail.end(), mass[1]))
         if not hits:
             return None
         end, meaning = max(hits, key=lambda hit: hit[0])
@@ -139,21 +146,9 @@ class UnitWords:
         return None
 
 
-def _lower(form: object) -> str:
-    return fold_form(str(form)).lower()
-
-
 def _per_pattern(form: str) -> str:
     """A word is set apart from what it divides by ("a year", not "at"); signs and apostrophes are not."""
     return form_pattern(form) + (r"\s{1,2}" if form[-1].isalpha() and not is_han(form[-1]) else r"\s{0,2}")
-
-
-def _any(words: Iterable[str], *, bounded: bool = True) -> str:
-    forms = sorted({_lower(word) for word in words}, key=lambda form: (-len(form), form))
-    if not forms:
-        return "(?!)"
-    edge = rf"(?!{LETTER})"
-    return "|".join(form_pattern(form) + (edge if bounded and form[-1].isalpha() and form.isascii() else "") for form in forms)
 
 
 def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
@@ -162,24 +157,25 @@ def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, U
     for key, entry in _shared()["units"].items():
         meaning = UnitMeaning(entry["canonical"], canonical_factor(key), key)
         symbols.update({fold_form(str(symbol)): meaning for symbol in entry["symbols"]})
-        names.update({_lower(name): meaning for name in data["names"].get(key, ())})
+        names.update({lower_form(name): meaning for name in data["names"].get(key, ())})
     return symbols, names
 
 
-def _emissions(data: dict[str, Any], forms: Mapping[str, UnitMeaning], *, cased: bool) -> Forms[UnitMeaning]:
-    """Masses followed by CO2 equivalent in any of its forms."""
-    tails = sorted({_lower(form) for form in (*_shared()["co2e"], *data["co2e"])}, key=lambda form: (-len(form), form))
-    link = "|".join(re.escape(_lower(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"]) or "(?!)"
-    tail = "|".join(form_pattern(form) for form in tails)
-    tail = rf"[\s.(-]{{0,3}}(?:{link})?(?:{tail})(?!{LETTER})\)?"
-    tail = rf"(?i:{tail})" if cased else tail
-    parts, values = [], []
-    for form, meaning in sorted(forms.items(), key=lambda item: (-len(item[0]), item[0])):
-        if meaning.key in _MASSES:
-            parts.append(f"({form_pattern(form)})")
-            factor = canonical_factor(meaning.key)
-            values.append(UnitMeaning("tCO2e", factor, f"{meaning.key}_co2e"))
-    return Forms(re.compile(f"(?:{'|'.join(parts) or '(?!)'})" + tail), tuple(values))
+def _emission_tail(data: dict[str, Any]) -> str:
+    """The pattern of CO2 equivalent in any of its forms, after a mass."""
+    link = "|".join(re.escape(lower_form(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"]) or "(?!)"
+    tail = any_of((*_shared()["co2e"], *data["co2e"]), bounded=False)
+    return rf"[\s.(-]{{0,3}}(?:{link})?(?:{tail})(?!{LETTER})\)?"
+
+
+def _masses(forms: Mapping[str, UnitMeaning]) -> Forms[UnitMeaning]:
+    """Masses as they stand before CO2 equivalent."""
+    masses = {
+        form: UnitMeaning("tCO2e", canonical_factor(meaning.key), f"{meaning.key}_co2e")
+        for form, meaning in forms.items()
+        if meaning.key in _MASSES
+    }
+    return Forms.compile(masses, bounded=False)
 
 
 def _money(data: dict[str, Any], language: Language) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
@@ -190,11 +186,11 @@ def _money(data: dict[str, Any], language: Language) -> tuple[dict[str, UnitMean
     names: dict[str, UnitMeaning] = {}
     for code in sorted(tender):
         for count in _PLURAL_COUNTS:
-            names.setdefault(_lower(get_currency_name(code, count, locale=language)), UnitMeaning(code, 1.0, code))
+            names.setdefault(lower_form(get_currency_name(code, count, locale=language)), UnitMeaning(code, 1.0, code))
     for code, forms in shared.items():
         symbols.update({fold_form(str(form)): UnitMeaning(code, 1.0, code) for form in forms})
     for code, forms in data["currencies"].items():
-        names.update({_lower(form): UnitMeaning(code, 1.0, code) for form in forms})
+        names.update({lower_form(form): UnitMeaning(code, 1.0, code) for form in forms})
     return symbols, names
 
 
@@ -215,33 +211,36 @@ def unit_words(language: Language) -> UnitWords:
     money, money_names = _money(data, language)
     glued = _with_prefixes(money, shared["glued_prefixes"])
     prefixes = {**money, **{form: value for form, value in money_names.items() if len(form) <= _LONGEST_MONEY_WORDS}}
-    per = "|".join(_per_pattern(form) for form in sorted(map(_lower, data["per"]), key=lambda form: (-len(form), form)))
-    heads = _any(data["zero_heads"], bounded=False)
+    per = "|".join(_per_pattern(form) for form in sorted(map(lower_form, data["per"]), key=lambda form: (-len(form), form)))
+    heads = any_of(data["zero_heads"], bounded=False)
     # "zero gross illegal deforestation": up to two words between.
     few = r"" if language == "zh" else rf"[\s-]{{1,3}}(?:{LETTER}{{1,15}}\s){{0,2}}"
-    whats = {_lower(form): kind for kind, forms in data["per_what"].items() for form in forms}
+    whats = {lower_form(form): kind for kind, forms in data["per_what"].items() for form in forms}
     return UnitWords(
         language=language,
-        cased=(_emissions(data, symbols, cased=True), Forms.compile({**glued, **money, **symbols})),
-        lower=(_emissions(data, names, cased=False), Forms.compile({**money_names, **names})),
+        cased=Forms.compile({**glued, **money, **symbols}),
+        lower=Forms.compile({**money_names, **names}),
+        mass_symbols=_masses(symbols),
+        mass_names=_masses(names),
+        emission_tail=re.compile(_emission_tail(data)),
         money_prefixes=prefixes,
         money_lengths=tuple(sorted({len(form) for form in prefixes}, reverse=True)),
         doubtful=frozenset(shared["doubtful_codes"]),
         glued_prefixes=Forms.compile({str(form): float(scale) for form, scale in shared["glued_prefixes"].items()}),
-        nouns=Forms.compile({_lower(form): of for of, forms in data["nouns"].items() for form in forms}),
-        counters=Forms.compile({_lower(form): form for form in data.get("counters", ())}),
-        stops=frozenset(_lower(word) for word in data["stops"]),
-        of=re.compile(rf"\s{{0,2}}(?:{_any(data['of'])})\s{{0,2}}"),
+        nouns=Forms.compile({lower_form(form): of for of, forms in data["nouns"].items() for form in forms}),
+        counters=Forms.compile({lower_form(form): form for form in data.get("counters", ())}),
+        stops=frozenset(lower_form(word) for word in data["stops"]),
+        of=re.compile(rf"\s{{0,2}}(?:{any_of(data['of'])})\s{{0,2}}"),
         per=re.compile(rf"\s{{0,2}}(?:{per})"),
         per_what=Forms.compile(whats),
-        year_words=re.compile(whole_words(data["year_words"], language).pattern + r"(?!\s{0,2}(?:19|20)[0-9]{2})"),
-        emission_words=re.compile(_any(data["emission_words"], bounded=False)),
-        carbon_words=re.compile(_any(data["carbon_words"], bounded=False)),
+        year_words=re.compile(whole_words(data["year_words"], han=language == "zh").pattern + r"(?!\s{0,2}(?:19|20)[0-9]{2})"),
+        emission_words=re.compile(any_of(data["emission_words"], bounded=False)),
+        carbon_words=re.compile(any_of(data["carbon_words"], bounded=False)),
         zero_after=re.compile(rf"{few}(?:{heads})(?!{LETTER})"),
         zero_before=re.compile(rf"(?:{heads}){few}\Z"),
-        zero_heads=Forms.compile({_lower(form): unit for form, unit in data["zero_heads"].items()}),
-        head_scales=Forms.compile({_lower(form): float(scale) for form, scale in data["head_words"]["scale"].items()}),
-        head_counts=re.compile(rf"(?<!{LETTER})(?:{_any(data['head_words']['count'])})"),
+        zero_heads=Forms.compile({lower_form(form): unit for form, unit in data["zero_heads"].items()}),
+        head_scales=Forms.compile({lower_form(form): float(scale) for form, scale in data["head_words"]["scale"].items()}),
+        head_counts=re.compile(rf"(?<!{LETTER})(?:{any_of(data['head_words']['count'])})"),
         emissions_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("emissions_alone")),
         carbon_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("carbon_alone")),
     )

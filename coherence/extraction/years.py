@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from coherence.extraction.numeric_folding import fold_form, fold_text
-from coherence.extraction.numeric_vocabulary import LETTER, cue_after, cue_before, form_pattern, vocabulary_file
+from coherence.extraction.numeric_folding import fold_text
+from coherence.extraction.numeric_vocabulary import vocabulary_file
+from coherence.extraction.vocabulary_forms import LETTER, CueBefore, any_of, cue_after
 from coherence.extraction.unit_words import unit_words
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ __all__ = ["YearMention", "YearRole", "find_years"]
 
 YearRole = Literal["target", "start", "period", "baseline", "past", "duration", "plain"]
 
-_YEAR = re.compile(r"(?<![0-9])(?<![0-9][.,])(?:19[0-9]{2}|20[0-9]{2}|2100)(?![0-9])(?![.,][0-9])")
+_YEAR = re.compile(r"(?:19[0-9]{2}|20[0-9]{2}|2100)(?![0-9])(?![.,][0-9])")
+_IN_NUMBER = re.compile(r"[0-9][.,]?\Z")
 _HAN_YEAR = re.compile(r"[二一][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
 _HAN_DIGITS = {c: str(value) for value, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _DASH = re.compile(r"\s?[-/]{1,2}\s?")
 _SHORT_YEAR = re.compile(r"[0-9]{2}(?![0-9])")
 _SPACES = re.compile(r"[ \n]{0,3}")
-_DURATION = re.compile(r"(?<![0-9.,])([1-9][0-9]?)[\s-]{0,3}")
+_DURATION = re.compile(r"([1-9][0-9]?)(?![0-9])[\s-]{0,3}")
 _REACH = 48
 _KEYS = ("target", "start", "past", "baseline", "between", "link", "fiscal", "end_of", "mid_century", "durations")
 _ROLES: tuple[YearRole, ...] = ("baseline", "start", "past", "target")
@@ -52,37 +54,33 @@ class YearMention:
 
 @dataclass(frozen=True, slots=True)
 class _YearCues:
-    before: dict[YearRole, re.Pattern[str]]
+    before: CueBefore[YearRole]
     after: dict[YearRole, re.Pattern[str]]
-    between: re.Pattern[str]
+    between: CueBefore[bool]
     link: re.Pattern[str]
-    fiscal: re.Pattern[str]
-    middle: tuple[tuple[re.Pattern[str], int], ...]
+    middle: re.Pattern[str] | None
+    middles: tuple[int, ...]
     durations: re.Pattern[str]
-
-
-def _alternatives(forms: list[str]) -> str:
-    folded = sorted({fold_form(str(form)).lower() for form in forms}, key=lambda form: (-len(form), form))
-    return "|".join(form_pattern(form) for form in folded) or "(?!)"
 
 
 @cache
 def _cues(language: Language) -> _YearCues:
     data = vocabulary_file(f"years/{language}", _KEYS)
+    han = language == "zh"
     bridges = [*data["end_of"], *data["fiscal"]]
     gap = r"\s{0,2}" if language in {"zh", "ar"} else r"\s{1,2}"
-    extra = rf"(?:(?:{_alternatives(bridges)})\s{{1,2}})?"
-    edge = "" if language == "zh" else rf"(?!{LETTER})"
+    extra = rf"(?:(?:{any_of(bridges)})\s{{1,2}})?"
+    edge = "" if han else rf"(?!{LETTER})"
+    roles: dict[str, YearRole] = {form: role for role in reversed(_ROLES) for form in data[role]["before"]}
+    middles = sorted(data["mid_century"].items(), key=lambda item: (-len(item[0]), item[0]))
     return _YearCues(
-        before={role: cue_before(data[role]["before"], bridges=bridges) for role in _ROLES},
+        before=CueBefore.compile(roles, bridges=bridges, han=han),
         after={role: cue_after(data[role]["after"]) for role in _ROLES},
-        between=cue_before(data["between"], bridges=bridges),
-        link=re.compile(rf"{gap}(?:{_alternatives(data['link'])}){gap}{extra}|\s?(?:年)?(?:至|到|-)\s?"),
-        fiscal=cue_before(data["fiscal"]),
-        middle=tuple(
-            (re.compile(rf"(?:{form_pattern(fold_form(form).lower())}){edge}"), year) for form, year in data["mid_century"].items()
-        ),
-        durations=re.compile(rf"(?:{_alternatives(data['durations'])}){edge}"),
+        between=CueBefore.compile(dict.fromkeys(data["between"], True), bridges=bridges, han=han),  # noqa: FBT003 a set
+        link=re.compile(rf"{gap}(?:{any_of(data['link'], bounded=False)}){gap}{extra}|\s?年?(?:至|到|-)\s?"),
+        middle=re.compile("|".join(f"({any_of([form])})" for form, _ in middles)) if middles else None,
+        middles=tuple(year for _, year in middles),
+        durations=re.compile(rf"(?:{any_of(data['durations'], bounded=False)}){edge}"),
     )
 
 
@@ -112,7 +110,9 @@ class _Years:
     def mentions(self) -> Iterator[YearMention]:
         end = 0
         for found in _YEAR.finditer(self.lower):
-            if found.start() < end or not self._is_year(found.start(), found.end()):
+            if found.start() < end or _IN_NUMBER.search(self.lower, max(0, found.start() - 2), found.start()):
+                continue
+            if not self._is_year(found.start(), found.end()):
                 continue
             mention = self._period(found) or self._single(found.start(), found.end(), int(found.group()))
             end = mention.end
@@ -120,9 +120,8 @@ class _Years:
         if self.language == "zh":
             for found in _HAN_YEAR.finditer(self.lower):
                 yield self._single(found.start(), found.end(), int("".join(_HAN_DIGITS[c] for c in found.group())))
-        for pattern, year in self.cues.middle:
-            for found in pattern.finditer(self.lower):
-                yield YearMention(found.start(), found.end(), year, role="target")
+        for found in self.cues.middle.finditer(self.lower) if self.cues.middle else ():
+            yield YearMention(found.start(), found.end(), self.cues.middles[(found.lastindex or 1) - 1], role="target")
         yield from self._durations()
 
     def _is_year(self, start: int, end: int) -> bool:
@@ -207,15 +206,13 @@ class _Years:
         return self.cues.after["baseline"].match(self.lower, end) is not None
 
     def _role_before(self, start: int) -> YearRole:
-        best: tuple[int, int, YearRole] | None = None
-        for order, (role, pattern) in enumerate(self.cues.before.items()):
-            hit = pattern.search(self.lower, max(0, start - _REACH), start)
-            if hit is not None and (best is None or (hit.start(), order) < best[:2]):
-                best = hit.start(), order, role
-        return best[2] if best else "plain"
+        found = self.cues.before.search(self.lower, max(0, start - _REACH), start)
+        return found[2] if found else "plain"
 
     def _durations(self) -> Iterator[YearMention]:
         for found in _DURATION.finditer(self.lower):
+            if _IN_NUMBER.search(self.lower, max(0, found.start() - 2), found.start()):
+                continue
             unit = self.cues.durations.match(self.lower, found.end())
             if unit is not None:
                 yield YearMention(found.start(), unit.end(), int(found.group(1)), role="duration")

@@ -49,10 +49,10 @@ class Opening:
 
     @property
     def top(self) -> str:
-        """The title and what stands around it: the lines before the first line of prose."""
+        """The title and what stands around it: the lines before the first of prose or of a table."""
         lines = [self.title]
         for line in self.text[:_TOP_CHARACTERS].split("\n"):
-            if len(line) > _PROSE_LINE:
+            if len(line) > _PROSE_LINE or "\t" in line:
                 break
             lines.append(line)
         return "\n".join(lines)

@@ -60,11 +60,13 @@ def recognise_pages(path: Path, pages: Sequence[int], language: Language | None)
         document.close()
 
 
-@cache
 def _installed_data() -> frozenset[str]:
     program = shutil.which("tesseract")
-    if program is None:
-        return frozenset()
+    return _data_of(program) if program else frozenset()
+
+
+@cache
+def _data_of(program: str) -> frozenset[str]:
     try:
         listed = subprocess.run([program, "--list-langs"], capture_output=True, timeout=20, check=True, text=True)
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError):

@@ -1,12 +1,15 @@
 """Characters of a PDF page, in the file's order, grown into words of one style.
 
-Calls into the PDF library are kept to four a character; styles are looked up once for each text object.
+Calls into the PDF library are costly: text is taken a page at a time, places a word at a time, styles once for each
+text object.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
+import re
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +34,13 @@ _SHIFTED_EM = 0.07
 _TORN_EM = 1.0
 _LINE_CHANGE_EM = 0.5
 _QUARTER_TURN = 90
+_RUN = re.compile(r"[^ ]+")
+_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+# The library's own declaration returns a pointer object for each call; an address is all that is needed here.
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 class PageFrame(NamedTuple):
@@ -69,7 +79,9 @@ class _Style(NamedTuple):
     symbol_font: bool
 
 
-class _Glyph(NamedTuple):
+class _Piece(NamedTuple):
+    """Neighbouring characters of one text object, placed on the page."""
+
     text: str
     x0: float
     y0: float
@@ -77,6 +89,10 @@ class _Glyph(NamedTuple):
     y1: float
     baseline: float
     style: _Style
+    starts: tuple[float, float]
+    """x0 and x1 of its first character."""
+    ends: tuple[float, float]
+    """x0 and x1 of its last character."""
 
 
 def frame_of(page: pypdfium2.PdfPage) -> PageFrame:
@@ -87,45 +103,99 @@ def frame_of(page: pypdfium2.PdfPage) -> PageFrame:
 
 def page_words(text_page: pypdfium2.PdfTextPage, frame: PageFrame) -> tuple[list[Word], PageFrame]:
     """Return the words of a page in the file's order, and the frame in which most of the text stands upright."""
-    raw = list(_characters(text_page))
-    angles = Counter(style.angle for _, _, style in raw if style)
+    raw = list(_Characters(text_page.raw).pieces())
+    angles: Counter[int] = Counter()
+    for piece in raw:
+        if piece is not None:
+            angles[piece[3].angle] += len(piece[0])
     if angles and (turn := angles.most_common(1)[0][0]) != frame.rotation and angles[turn] > 0.6 * angles.total():
         frame = frame._replace(rotation=turn)
     builder = _WordBuilder(frame)
-    for text, box, style in raw:
-        builder.add(text, box, style)
+    for piece_or_end in raw:
+        builder.add(piece_or_end)
     builder.close()
     width, height = frame.size
     inside = [word for word in builder.words if 0 <= word.middle[0] <= width and 0 <= word.middle[1] <= height]
     return _phrases_of_turned_words(inside), frame
 
 
-_Raw = tuple[str, tuple[float, float, float, float, float, float], "_Style | None"]
+_RawBox = tuple[float, float, float, float]
+"""Left, bottom, right, top in the PDF's user space."""
+_Raw = tuple[str, _RawBox, _RawBox, _Style, tuple[float, float]]
+"""Text, boxes of the first and of the last character, style, origin of the first character."""
 
 
-def _characters(text_page: pypdfium2.PdfTextPage) -> Iterator[_Raw]:
-    """Yield text, (left, bottom, right, top, origin x, origin y) and style; a space has no style."""
-    handle = text_page.raw
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    get_origin, get_object = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetTextObject
-    rect, origin_x, origin_y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    rect_ref, x_ref, y_ref = ctypes.byref(rect), ctypes.byref(origin_x), ctypes.byref(origin_y)
-    styles: dict[int, _Style] = {}
-    nowhere = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    for index in range(pdfium.FPDFText_CountChars(handle)):
-        text = readable(get_unicode(handle, index))
-        if text == " ":
-            yield text, nowhere, None
-            continue
-        if not text or not get_box(handle, index, rect_ref):
-            continue
-        text_object = get_object(handle, index)
-        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
-        style = styles.get(key)
+class _Characters:
+    """The characters of one page. The library is asked for places of words, not of each character."""
+
+    def __init__(self, handle: object) -> None:
+        self._handle = handle
+        self._styles: dict[int | None, _Style] = {}
+        self._rect = pdfium.FS_RECTF()
+        self._rect_reference = ctypes.byref(self._rect)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._x_reference, self._y_reference = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._address = ctypes.cast(handle, ctypes.c_void_p).value
+
+    def pieces(self) -> Iterator[_Raw | None]:
+        """Yield the pieces of each word, and None after the word."""
+        text = self._text()
+        signs = {char: readable(ord(char)) for char in set(text)}
+        spaced = text.translate({ord(char): " " for char, sign in signs.items() if sign == " "})
+        nothing = "".join(char for char, sign in signs.items() if not sign)
+        other = {ord(char): sign for char, sign in signs.items() if sign not in (char, " ")}
+        for match in _RUN.finditer(spaced):
+            run = match.group().rstrip(nothing)
+            start = match.start() + len(run) - len(run := run.lstrip(nothing))
+            for first, end in self._stretches(run, start) if run else ():
+                stretch = run[first - start : end - start]
+                if sign := stretch.translate(other) if other else stretch:
+                    yield self._piece(first, end, sign)
+            yield None
+
+    def _text(self) -> str:
+        """Return one character for each index of the page."""
+        count = pdfium.FPDFText_CountChars(self._handle)
+        if count <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * (2 * count + 1))()
+        written = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
+        text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+        if len(text) == count:
+            return text
+        codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(count))
+        return "".join(chr(code) if code <= sys.maxunicode else UNREADABLE for code in codes)
+
+    def _stretches(self, run: str, start: int) -> Iterator[tuple[int, int]]:
+        """Yield (first, end) of the parts of a run that one text object draws; single letters of Arabic scripts."""
+        end = start + len(run)
+        if _RTL_LETTER.search(run):
+            yield from ((index, index + 1) for index in range(start, end))
+            return
+        owner = _text_object(self._address, start)
+        if owner == _text_object(self._address, end - 1):
+            yield start, end
+            return
+        first = start
+        for index in range(start + 1, end):
+            if (other := _text_object(self._address, index)) != owner:
+                yield first, index
+                first, owner = index, other
+        yield first, end
+
+    def _piece(self, first: int, end: int, text: str) -> _Raw:
+        key = _text_object(self._address, first)
+        style = self._styles.get(key)
         if style is None:
-            style = styles[key] = _style(handle, index)
-        get_origin(handle, index, x_ref, y_ref)
-        yield text, (rect.left, rect.bottom, rect.right, rect.top, origin_x.value, origin_y.value), style
+            style = self._styles[key] = _style(self._handle, first)
+        box = self._box(first)
+        pdfium.FPDFText_GetCharOrigin(self._handle, first, self._x_reference, self._y_reference)
+        return text, box, box if end - first == 1 else self._box(end - 1), style, (self._x.value, self._y.value)
+
+    def _box(self, index: int) -> _RawBox:
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._rect_reference)
+        return rect.left, rect.bottom, rect.right, rect.top
 
 
 def _style(handle: object, index: int) -> _Style:
@@ -142,50 +212,52 @@ def _style(handle: object, index: int) -> _Style:
 
 
 class _WordBuilder:
-    """Collects characters into words; a word ends at a space, a jump or a change of style."""
+    """Collects pieces into words; a word ends at a space, a jump or a change of style."""
 
     def __init__(self, frame: PageFrame) -> None:
         self.words: list[Word] = []
         self._frame = frame
-        self._run: list[_Glyph] = []
+        self._run: list[_Piece] = []
         self._glued = False
         self._base: Word | None = None
 
-    def add(self, text: str, box: tuple[float, float, float, float, float, float], style: _Style | None) -> None:
-        if style is None:
+    def add(self, raw: _Raw | None) -> None:
+        if raw is None:
             self._flush(glued=False)
             return
-        ax, ay = self._frame.place(box[0], box[1])
-        bx, by = self._frame.place(box[2], box[3])
-        baseline = self._frame.place(box[4], box[5])[1]
-        x0, x1 = (ax, bx) if ax <= bx else (bx, ax)
-        y0, y1 = (ay, by) if ay <= by else (by, ay)
-        glyph = _Glyph(self._sign(text, style), x0, y0, x1, y1, baseline, style)
+        text, first, last, style, origin = raw
+        x0, y0, x1, y1 = starts = self._placed(first)
+        ends = starts
+        if last is not first:
+            ends = self._placed(last)
+            x0, x1 = min(x0, ends[0]), max(x1, ends[2])
+            y0, y1 = min(y0, ends[1]), max(y1, ends[3])
+        baseline = self._frame.place(*origin)[1]
+        piece = _Piece(_sign(text, style), x0, y0, x1, y1, baseline, style, starts[::2], ends[::2])
         if self._run:
-            self._part(self._run[-1], glyph)
-        self._run.append(glyph)
+            self._part(self._run[-1], piece)
+        self._run.append(piece)
 
     def close(self) -> None:
         self._flush(glued=False)
 
-    @staticmethod
-    def _sign(text: str, style: _Style) -> str:
-        if style.symbol_font and text in layout_terms().symbol_font_bullets:
-            return "•"
-        return text
+    def _placed(self, box: _RawBox) -> _RawBox:
+        ax, ay = self._frame.place(box[0], box[1])
+        bx, by = self._frame.place(box[2], box[3])
+        return (ax if ax <= bx else bx, ay if ay <= by else by, bx if ax <= bx else ax, by if ay <= by else ay)
 
-    def _part(self, last: _Glyph, glyph: _Glyph) -> None:
-        size = max(last.style.size, glyph.style.size)
-        gap = max(glyph.x0 - last.x1, last.x0 - glyph.x1)
-        if glyph.style.angle != last.style.angle:
+    def _part(self, last: _Piece, piece: _Piece) -> None:
+        size = max(last.style.size, piece.style.size)
+        gap = max(piece.starts[0] - last.ends[1], last.ends[0] - piece.starts[1])
+        if piece.style.angle != last.style.angle:
             self._flush(glued=False)
-        elif glyph.style.angle != self._frame.rotation:
+        elif piece.style.angle != self._frame.rotation:
             return
-        elif gap > _TORN_EM * size or abs(glyph.baseline - last.baseline) > _LINE_CHANGE_EM * size:
+        elif gap > _TORN_EM * size or abs(piece.baseline - last.baseline) > _LINE_CHANGE_EM * size:
             self._flush(glued=False)
         elif (
-            min(last.style.size, glyph.style.size) < _SMALLER * size
-            or abs(glyph.baseline - last.baseline) > _SHIFTED_EM * size
+            min(last.style.size, piece.style.size) < _SMALLER * size
+            or abs(piece.baseline - last.baseline) > _SHIFTED_EM * size
         ):
             self._flush(glued=True)
 
@@ -202,9 +274,11 @@ class _WordBuilder:
 
     def _word(self) -> Word:
         run, style = self._run, self._run[0].style
-        x0, top = min(glyph.x0 for glyph in run), min(glyph.y0 for glyph in run)
-        x1, bottom = max(glyph.x1 for glyph in run), max(glyph.y1 for glyph in run)
-        text = mend_lam_alef([(glyph.text, glyph.x0, glyph.x1) for glyph in run])
+        text, x0, top, x1, bottom = run[0][:5]
+        if len(run) > 1:
+            x0, top = min(piece.x0 for piece in run), min(piece.y0 for piece in run)
+            x1, bottom = max(piece.x1 for piece in run), max(piece.y1 for piece in run)
+            text = mend_lam_alef([(piece.text, piece.x0, piece.x1) for piece in run])
         baseline, shift = run[0].baseline, 0
         base = self._base
         if self._glued and base is not None and style.size < _SMALLER * base.size:
@@ -214,6 +288,12 @@ class _WordBuilder:
         turned = style.angle != self._frame.rotation
         order = len(self.words)
         return Word(text, x0, top, x1, bottom, baseline, style.size, style.bold, order, self._glued, shift, turned)
+
+
+def _sign(text: str, style: _Style) -> str:
+    if not style.symbol_font:
+        return text
+    return "".join("•" if char in layout_terms().symbol_font_bullets else char for char in text)
 
 
 def _phrases_of_turned_words(words: list[Word]) -> list[Word]:

@@ -119,7 +119,7 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "pairs": _pairs(view, words),
         "frequent": view.frequent(),
         "latest": view.latest(),
-        "incomplete": _incomplete(view, words),
+        "incomplete": words.incomplete(report),
         "missing_names": [words.text(f"acronym.{name}") for name in view.missing_instruments],
         "by_document": _by_document(view),
         "notices": _notices(view),
@@ -139,12 +139,6 @@ def _pairs(view: Digest, words: Wording) -> Sequence[tuple[str, str]]:
         label = words.text("filter.dossier") if pair is None else " ↔ ".join(names)
         pairs.append((_pair_key(pair), words.text("matrix.within", name=label) if len(names) == 1 else label))
     return pairs
-
-
-def _incomplete(view: Digest, words: Wording) -> str:
-    errors = sum(notice.level == "error" for notice in view.report.notices)
-    parts = [("left_out", len(view.report.left_out)), ("errors", errors)]
-    return words.list_of(words.count(key, number) for key, number in parts if number)
 
 
 def _by_document(view: Digest) -> Sequence[tuple[DocumentRecord, tuple[Commitment, ...]]]:

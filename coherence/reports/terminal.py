@@ -67,14 +67,13 @@ def _documents(view: Digest, words: Wording) -> Table:
 
 
 def _left_out(view: Digest, words: Wording) -> list[Text]:
+    """Say that something is missing; what it is, the notices tell."""
     lines = []
     if view.missing_instruments:
         names = words.list_of(words.text(f"acronym.{name}") for name in view.missing_instruments)
         lines.append(Text(words.text("snapshot.missing_instruments", names=names)))
-    errors = [notice for notice in view.report.notices if notice.level == "error"]
-    for notice in (*view.report.left_out, *errors):
-        remedy = f"; {notice.remedy}" if notice.remedy else ""
-        lines.append(Text(f"! {_plain(notice.where)}: {_plain(notice.what)}{_plain(remedy)}"))
+    if not view.report.complete:
+        lines.append(Text(words.text("snapshot.incomplete", what=words.incomplete(view.report))))
     return lines
 
 

@@ -15,7 +15,7 @@ from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coherence.models import Baseline, Commitment, Quantity
+    from coherence.models import Baseline, Commitment, Quantity, Report
 
 __all__ = ["Wording", "all_texts"]
 
@@ -84,6 +84,12 @@ class Wording:
     def labelled(self, label: str, value: str) -> str:
         """Return "label: value" as the language sets the colon."""
         return self.text("page.labelled", label=label, value=value)
+
+    def incomplete(self, report: Report) -> str:
+        """Return how many files were left out and how many problems were met, or nothing."""
+        errors = sum(notice.level == "error" for notice in report.notices)
+        parts = (("left_out", len(report.left_out)), ("errors", errors))
+        return self.list_of(self.count(key, number) for key, number in parts if number)
 
     @staticmethod
     def signed(score: int) -> str:
