@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache
+from typing import TYPE_CHECKING
 
 import docx
 import xlsxwriter
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from coherence.models import Document, Passage
 from coherence.reading.blocks import Block, Grid, GridCell, Reading
+
+if TYPE_CHECKING:
+    from coherence.models import Document, Passage
 
 TEXT = """NATIONAL PLAN
 =============

@@ -11,13 +11,29 @@ from coherence.vocabulary import LANGUAGES, Language
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Burkina Faso docs", "BFA"), ("GHA", "GHA"), ("gh", "GHA"), ("niger", "NER"), ("Guinea-Bissau NDC", "GNB"),
-        ("Guinea_Bissau", "GNB"), ("Papua New Guinea", "PNG"), ("documentos España", "ESP"), ("Папка Киргизия", "KGZ"),
-        ("中国文件", "CHN"), ("وثائق المغرب", "MAR"), ("Cote d'Ivoire", "CIV"), ("Côte d’Ivoire", "CIV"), ("DR Congo", "COD"),
-        ("Swaziland", "SWZ"), ("NER 2020 docs", "NER"), ("Ghana and Niger", None), ("my documents", None), ("per", "PER"),
-        ("documents per year", None), ("Bosnia & Herzegovina", "BIH"),
+        ("Burkina Faso docs", "BFA"),
+        ("GHA", "GHA"),
+        ("gh", "GHA"),
+        ("niger", "NER"),
+        ("Guinea-Bissau NDC", "GNB"),
+        ("Guinea_Bissau", "GNB"),
+        ("Papua New Guinea", "PNG"),
+        ("documentos España", "ESP"),
+        ("Папка Киргизия", "KGZ"),
+        ("中国文件", "CHN"),
+        ("وثائق المغرب", "MAR"),
+        ("Cote d'Ivoire", "CIV"),
+        ("Côte d’Ivoire", "CIV"),
+        ("DR Congo", "COD"),
+        ("Swaziland", "SWZ"),
+        ("NER 2020 docs", "NER"),
+        ("Ghana and Niger", None),
+        ("my documents", None),
+        ("per", "PER"),
+        ("documents per year", None),
+        ("Bosnia & Herzegovina", "BIH"),
     ],
-)  # fmt: skip
+)
 def test_countries_are_found_in_short_texts(text: str, code: str | None) -> None:
     assert find_country(text) == code
 

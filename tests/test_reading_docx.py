@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
@@ -10,8 +10,10 @@ from docx.oxml.ns import nsdecls
 from strategies_reading import check_offsets, docx_bytes
 
 from coherence.errors import ReadingError
-from coherence.reading.blocks import Reading
 from coherence.reading.docx import read_docx
+
+if TYPE_CHECKING:
+    from coherence.reading.blocks import Reading
 
 
 def _read(fill: Any) -> Reading:
@@ -87,7 +89,7 @@ def test_insertions_count_deletions_do_not_and_text_boxes_and_controls_are_read(
     def fill(document: Any) -> None:
         body = document.element.body
         body.insert(0, parse_xml(
-            f"<w:p {w}><w:ins><w:r><w:t>We will plant </w:t></w:r></w:ins><w:del><w:r><w:delText>no</w:delText></w:r></w:del>"
+            f"<w:p {w}><w:ins><w:r><w:t>We will plant </w:t></w:r></w:ins><w:del><w:r><w:delText>no</w:delText></w:r></w:del>"  # noqa: E501
             "<w:hyperlink><w:r><w:t>5 ha</w:t></w:r></w:hyperlink><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         ))  # fmt: skip
         body.insert(
@@ -97,7 +99,7 @@ def test_insertions_count_deletions_do_not_and_text_boxes_and_controls_are_read(
             ),
         )
         body.insert(2, parse_xml(
-            f"<w:p {w}><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+            f"<w:p {w}><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"  # noqa: E501
         ))  # fmt: skip
 
     assert [passage.text for passage in _read(fill).passages] == ["We will plant 5 ha", "In a control.", "In a box."]
@@ -112,7 +114,7 @@ def test_footnotes_come_last() -> None:
         document.add_paragraph("Text.")
         blob = (
             f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'
-            '<w:footnote w:id="2"><w:p><w:r><w:t>Of which 30 % conditional.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+            '<w:footnote w:id="2"><w:p><w:r><w:t>Of which 30 % conditional.</w:t></w:r></w:p></w:footnote></w:footnotes>'  # noqa: E501
         ).encode()
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
         part = Part(PackURI("/word/footnotes.xml"), kind, blob, document.part.package)

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from strategies_reading import check_offsets
 
-from coherence.models import Passage
-from coherence.reading.blocks import Reading
 from coherence.reading.html import read_html
+
+if TYPE_CHECKING:
+    from coherence.models import Passage
+    from coherence.reading.blocks import Reading
 
 
 def _read(body: str) -> Reading:
@@ -21,7 +25,7 @@ def _rows(reading: Reading) -> list[Passage]:
 def test_headings_nest_and_menus_scripts_and_hidden_parts_go() -> None:
     reading = _read(
         "<nav>Menu</nav><script>x()</script><style>p{}</style><h1>Plan</h1><h2>One</h2><p>First</p><h3>Deep</h3><p>A</p>"
-        "<h2>Two</h2><p>B <b>bold</b> text</p><p hidden>no</p><p style='display: none'>no</p><div>loose <p>inner</p> tail</div>"
+        "<h2>Two</h2><p>B <b>bold</b> text</p><p hidden>no</p><p style='display: none'>no</p><div>loose <p>inner</p> tail</div>"  # noqa: E501
     )
     assert [(p.text, p.headings) for p in reading.passages if p.kind == "paragraph"] == [
         ("First", ("Plan", "One")), ("A", ("Plan", "One", "Deep")), ("B bold text", ("Plan", "Two")),

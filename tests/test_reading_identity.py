@@ -10,11 +10,18 @@ NOTHING = Opening("", "")
 @pytest.mark.parametrize(
     ("name", "instrument"),
     [
-        ("ndc.pdf", "NDC"), ("GHA_Ghana_INDC_English.pdf", "NDC"), ("CPDN-2015.docx", "NDC"), ("PNA 2020.pdf", "NAP"),
-        ("nbsap_v2.pdf", "NBSAP"), ("NDT/rapport.pdf", "LDN"), ("national-adaptation-plan.pdf", "NAP"),
-        ("Стратегия.pdf", None), ("ndc-nap-alignment.pdf", None), ("report.pdf", None),
+        ("ndc.pdf", "NDC"),
+        ("GHA_Ghana_INDC_English.pdf", "NDC"),
+        ("CPDN-2015.docx", "NDC"),
+        ("PNA 2020.pdf", "NAP"),
+        ("nbsap_v2.pdf", "NBSAP"),
+        ("NDT/rapport.pdf", "LDN"),
+        ("national-adaptation-plan.pdf", "NAP"),
+        ("Стратегия.pdf", None),
+        ("ndc-nap-alignment.pdf", None),
+        ("report.pdf", None),
     ],
-)  # fmt: skip
+)
 def test_instruments_by_file_name(name: str, instrument: str | None) -> None:
     assert infer_instrument(name, NOTHING).value == instrument
 
@@ -22,12 +29,16 @@ def test_instruments_by_file_name(name: str, instrument: str | None) -> None:
 @pytest.mark.parametrize(
     ("title", "instrument"),
     [
-        ("Contribution prévue déterminée au niveau national du pays", "NDC"), ("PLAN NACIONAL DE ADAPTACIÓN", "NAP"),
-        ("Stratégie et plan d’action nationaux pour la biodiversité", "NBSAP"), ("Предполагаемый национально-определяемый вклад", "NDC"),
-        ("Voluntary targets for land degradation neutrality", "LDN"), ("المساهمة المحددة وطنيا", "NDC"), ("国家适应气候变化战略2035", "NAP"),
+        ("Contribution prévue déterminée au niveau national du pays", "NDC"),
+        ("PLAN NACIONAL DE ADAPTACIÓN", "NAP"),
+        ("Stratégie et plan d’action nationaux pour la biodiversité", "NBSAP"),
+        ("Предполагаемый национально-определяемый вклад", "NDC"),
+        ("Voluntary targets for land degradation neutrality", "LDN"),
+        ("المساهمة المحددة وطنيا", "NDC"),
+        ("国家适应气候变化战略2035", "NAP"),
         ("Estratégia nacional de biodiversidade", "NBSAP"),
     ],
-)  # fmt: skip
+)
 def test_instruments_by_title(title: str, instrument: str) -> None:
     text = (
         title + "\n" + "Prose that also names the national adaptation plan and land degradation neutrality once. " * 2
@@ -53,10 +64,17 @@ def test_an_opening_that_names_several_is_ambiguous() -> None:
         ("nbsap.pdf", "Stratégie à l'horizon 2030", "", None),
         ("nap.pdf", "Programme of Action (2007)", "", 2007),
         ("x.pdf", "国家自主贡献", "国家自主贡献\n2021年10月\n", 2021),
-        ("x.pdf", "Plan", "Plan\n" + "In 2010 the country lost 2,000 ha of forest, and much more was lost in the years since then, as the map shows. " * 2, None),
+        (
+            "x.pdf",
+            "Plan",
+            "Plan\n"
+            + "In 2010 the country lost 2,000 ha of forest, and much more was lost in the years since then, as the map shows. "  # noqa: E501
+            * 2,
+            None,
+        ),
         ("x.pdf", "Targets for 12.2015 ha", "", None),
     ],
-)  # fmt: skip
+)
 def test_years(name: str, title: str, text: str, year: int | None) -> None:
     assert infer_year(name, Opening(title, text)).value == year
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from strategies_reading import check_offsets
 
-from coherence.reading.blocks import Reading
 from coherence.reading.markdown import read_markdown
+
+if TYPE_CHECKING:
+    from coherence.reading.blocks import Reading
 
 
 def _read(text: str) -> Reading:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
@@ -10,10 +11,12 @@ from hypothesis import strategies as st
 from strategies_reading import check_offsets, ods_bytes, xlsx_bytes
 
 from coherence.errors import ReadingError
-from coherence.models import Passage
-from coherence.reading.blocks import Reading
 from coherence.reading.column_roles import column_role, is_default_sheet_name
 from coherence.reading.sheets import cell_text, read_csv, read_workbook
+
+if TYPE_CHECKING:
+    from coherence.models import Passage
+    from coherence.reading.blocks import Reading
 
 
 def _rows(reading: Reading) -> list[Passage]:
@@ -150,7 +153,7 @@ def test_csv_of_any_dialect(data: bytes, texts: str) -> None:
     [
         (2030.0, "2030"),
         (0.1 + 0.2, "0.3"),
-        (dt.datetime(2030, 1, 2), "2030-01-02"),
+        (dt.datetime(2030, 1, 2), "2030-01-02"),  # noqa: DTZ001
         (None, ""),
         (True, "TRUE"),
         (1e-3, "0.001"),

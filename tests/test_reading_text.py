@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies_reading import TEXT, check_offsets
 
-from coherence.models import Passage
 from coherence.reading.text import read_text
 from coherence.reading.text_lines import item_marker, number_depth
+
+if TYPE_CHECKING:
+    from coherence.models import Passage
 
 
 def _kinds(text: str) -> list[tuple[str, str]]:
@@ -51,11 +55,11 @@ def test_wrapped_items_go_on_and_numbers_in_wrapped_lines_start_none() -> None:
 
 def test_long_lines_are_paragraphs_of_their_own() -> None:
     line = "The country will restore land. " * 12
-    assert [kind for kind, _ in _kinds("\n".join([line, line, line]))] == ["paragraph"] * 3
+    assert [kind for kind, _ in _kinds(f"{line}\n{line}\n{line}")] == ["paragraph"] * 3
 
 
 def test_numbered_headings_without_underlines() -> None:
-    text = "Plan national\n\n1. Contexte\n\nLe pays est aride.\n\n1.1 Climat\n\nIl fait chaud.\n\n2. Engagement national\n\nD'ici à 2030, 5 ha.\n"
+    text = "Plan national\n\n1. Contexte\n\nLe pays est aride.\n\n1.1 Climat\n\nIl fait chaud.\n\n2. Engagement national\n\nD'ici à 2030, 5 ha.\n"  # noqa: E501
     assert [text for kind, text in _kinds(text) if kind == "heading"] == [
         "Plan national", "1. Contexte", "1.1 Climat", "2. Engagement national",
     ]  # fmt: skip
@@ -84,7 +88,7 @@ def test_aligned_columns_are_a_table() -> None:
 
 
 def test_chinese_lines_join_without_spaces_and_solid_points_part() -> None:
-    text = "到二〇三〇年全国森林覆盖率达到百分之二十五左右并恢复退化土地一百万公顷以及\n加强生物多样性保护工作。一、总体要求。（一）指导思想。"
+    text = "到二〇三〇年全国森林覆盖率达到百分之二十五左右并恢复退化土地一百万公顷以及\n加强生物多样性保护工作。一、总体要求。（一）指导思想。"  # noqa: E501
     texts = [text for _, text in _kinds(text)]
     assert texts[0].endswith("以及加强生物多样性保护工作。")
     assert texts[1:] == ["一、总体要求。", "（一）指导思想。"]

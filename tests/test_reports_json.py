@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sample_report import LDN, NBSAP, NDC, sample_report
 
+from coherence.models import Report
 from coherence.reports import (
     parse_report,
     render_commitments_jsonl,
@@ -22,9 +23,6 @@ from coherence.reports import (
     render_workbook,
 )
 from coherence.reports.schema import SCHEMAS, render_schema
-
-if TYPE_CHECKING:
-    from coherence.models import Report
 
 SCHEMA_DIR = Path(__file__).parent.parent / "graphs" / "schema"
 FINDING_KEYS = {

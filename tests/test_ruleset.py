@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from coherence.engine import check_examples
-from coherence.fact_models import FACTS
+from coherence.engine import check_examples, evaluate
+from coherence.fact_models import FACTS, DossierFacts, FactBase
 from coherence.resources import rules_dir
 from coherence.ruleset import load_rules, rule_record
 
@@ -171,3 +174,46 @@ def test_the_rule_of_the_manual_has_no_fault_and_passes_its_examples(tmp_path: P
     ruleset = load_rules([written(tmp_path, shown.group(1))])
     assert (ruleset.faults, check_examples(ruleset)) == ((), ())
     assert len(ruleset.rules) == 1
+
+
+VALUES = (
+    "null",
+    "true",
+    "3",
+    "-1.5",
+    "[]",
+    "{}",
+    "[1, {a: 2}]",
+    "{if: 3}",
+    "text",
+    '"{"',
+    "2030-01-01",
+    "[[[[]]]]",
+    "{en: 1}",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_file_whatever_it_holds_stops_the_loading(data: st.DataObject) -> None:
+    lines = RULE.splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        index = data.draw(st.integers(0, len(lines) - 1))
+        change = data.draw(st.sampled_from(("value", "drop", "double", "insert")))
+        key = lines[index].split(":")[0]
+        replaced = {
+            "value": [f"{key}: {data.draw(st.sampled_from(VALUES))}"],
+            "drop": [],
+            "double": [lines[index]] * 2,
+            "insert": [lines[index] + data.draw(st.text(max_size=5))],
+        }
+        lines[index : index + 1] = replaced[change]
+        lines = lines or [""]
+    with tempfile.TemporaryDirectory() as folder:
+        good = RULE.replace("OVL-900", "OVL-901")
+        written(Path(folder), good, "overlap/OVL-901.yaml")
+        ruleset = load_rules([written(Path(folder), "\n".join(lines))])
+        assert "OVL-901" in {rule.id for rule in ruleset.rules}
+        assert {rule.id for rule in ruleset.rules} == {"OVL-900", "OVL-901"} or ruleset.faults
+        evaluate(ruleset, FactBase((), (), DossierFacts()))
+        check_examples(ruleset)

@@ -18,25 +18,25 @@ _MOST_BODIES = 3
 _LONGEST_NAME = 110
 _NAME_WORD = re.compile(r"(?:[,\s]+|['’])?(?:[^\W\d_]+['’])?[^\W\d_][\w\-‐‑]*")
 _CASED_NAMES: frozenset[str] = frozenset({"en", "fr", "es", "pt"})
-_UNCASED_WORDS = {"ru": 5, "ar": 3, "zh": 0}
+_UNCASED_WORDS = {"ru": 5, "ar": 2, "zh": 0}
 _STOP = re.compile(r"[.;:()\[\]\n\t،؛]|\s[-–—]\s")
 
 
 def find_bodies(text: str, language: Language) -> tuple[str, ...]:
     """Return the names of responsible bodies in order, at most three, white space made single."""
     found: list[str] = []
-    for hit in _cues(language).find(text):
-        if found and hit.start < 0:
-            continue
-        name = _name(text, hit.start, hit.end, language)
+    hits = _cues(language).find(text)
+    for number, hit in enumerate(hits):
+        ceiling = hits[number + 1].start if number + 1 < len(hits) else len(text)
+        name = _name(text, hit.start, hit.end, ceiling, language)
         if name and name not in found:
             found.append(name)
     return tuple(found[:_MOST_BODIES])
 
 
-def _name(text: str, start: int, end: int, language: Language) -> str:
+def _name(text: str, start: int, end: int, ceiling: int, language: Language) -> str:
     stop = _STOP.search(text, end)
-    limit = min(stop.start() if stop else len(text), start + _LONGEST_NAME)
+    limit = min(stop.start() if stop else len(text), start + _LONGEST_NAME, ceiling)
     if language in _CASED_NAMES:
         last = _through_capitals(text, end, limit, language)
         cue_is_name = any(word[:1].isupper() for word in text[start:end].split())
@@ -53,7 +53,7 @@ def _through_capitals(text: str, end: int, limit: int, language: Language) -> in
     links, last, at = _links(language), end, end
     while match := _NAME_WORD.match(text, at, limit):
         word = match[0].lstrip(", \n\t'’")
-        core = re.split("['’]", word)[-1]
+        core = re.split("['’]", word, maxsplit=1)[-1]
         if core[:1].isupper():
             last = match.end()
         elif word.casefold() not in links:

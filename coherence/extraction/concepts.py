@@ -103,7 +103,7 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     action = _action(found, pairs)
     bodies = find_bodies(text, language)
     because = [("themes", item.theme, item.words) for item in found]
-    because += [("ecosystems", name, words) for name, words in ((n, text[h.start : h.end]) for n, h in ecosystems)]
+    because += [("ecosystems", name, text[hit.start : hit.end]) for name, hit in ecosystems]
     if response:
         because.append(("ldn_response", response, response_words))
     flags = {name: _feature(text, hits, name) for name in ("gender", "indicator")}
@@ -199,7 +199,7 @@ def _ranked(evidence: Iterable[_Evidence]) -> tuple[_Evidence, ...]:
 
 
 def _with_context(own: tuple[_Evidence, ...], context: Sequence[str], language: Language) -> tuple[_Evidence, ...]:
-    """Return the themes of the text, and those lent by a heading where the text has none of its own or only an object."""
+    """Return the text's themes, and those that a heading lends where the text has none or only an object."""
     specific = [item for item in own if not theme_entries()[item.theme].broad]
     if any(item.score >= _FIRM for item in specific):
         return own
@@ -229,7 +229,7 @@ def _themes_of_heading(heading: str, language: Language) -> tuple[_Evidence, ...
 
 
 def _pairs(text: str, hits: LexiconHits, language: Language) -> Iterator[_Pair]:
-    """Yield each action with its objects: one right before it ("forest restoration"), else those after, else before.
+    """Yield each action with its objects: right before it ("forest restoration"), else after it, else before it.
 
     An action right before another shares its objects ("restore and maintain wetlands").
     """

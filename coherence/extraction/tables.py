@@ -29,6 +29,7 @@ _LONGEST_LABEL = 160
 _LONGEST_UNIT = 24
 _LEAST_NUMBER_SHARE = 0.6
 """A cell holds a bare number when the number takes up this share of its characters."""
+_PRICE_YEARS = range(1980, 2051)
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -132,7 +133,7 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
     for other in labels:
         if len(other.text) <= _LONGEST_UNIT and (unit := _unit_of(other.text, language)) is not None:
             return unit
-    for text in (*reversed(row.passage.bands), row.passage.caption):
+    for text in (*reversed(row.passage.bands), row.passage.caption, *reversed(row.passage.headings)):
         if text and (unit := _unit_of(text, language)) is not None and unit.unit != "count":
             return unit
     # A label says what is counted only where the column does not say what its numbers are.
@@ -145,6 +146,8 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
 def _unit_of(text: str, language: Language) -> HeadUnit | None:
     """Return the unit that a text names; units of figures within it ("add 40%") are not the column's."""
     for quantity in reversed(find_quantities(text, language)):
+        if (quantity.value or 0) in _PRICE_YEARS and quantity.unit not in {"percent", "ha"}:
+            continue  # "million $2005": prices of a year
         text = text[: quantity.start] + " " * (quantity.end - quantity.start) + text[quantity.end :]
     return unit_of_head(text, language)
 

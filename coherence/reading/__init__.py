@@ -61,7 +61,14 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
 
 def read_file(path: Path, data: bytes, format_: Format, name: str, language: Language | None = None) -> Reading:
     """Return the reading of a file of a known format; raises ReadingError where it is damaged or holds no text."""
-    reading = _by_format(path, data, format_, name, language)
+    try:
+        reading = _by_format(path, data, format_, name, language)
+    except ReadingError:
+        raise
+    except Exception as problem:  # one file must not stop the others, whatever it holds  # noqa: BLE001
+        what = f"reading failed in a way that was not foreseen ({type(problem).__name__}: {problem})"
+        remedy = "save it in another format, and report the fault with the file"
+        raise ReadingError(Fault(Location(name), what, remedy)) from problem
     if not reading.passages:
         what = "the document holds no text that could be read"
         raise ReadingError(

@@ -75,6 +75,8 @@ def _aligned(lines: Sequence[Line]) -> tuple[Grid | None, int]:
 
 
 def _cells(line: Line) -> list[tuple[int, str]]:
+    if not line.text:
+        return []
     raw = line.raw.expandtabs().rstrip()
     offset, cells = line.indent, []
     for part in _GAP.split(raw.lstrip()):

@@ -1,0 +1,152 @@
+"""Conditions as text: what is not part of the language is turned away with its place, whatever it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from strategies_rules import conditions
+
+from coherence.rule_expressions import Expression, conjuncts, facts_in, parse_expression, swap_roles
+from coherence.rule_syntax import Problem
+
+ROOTS = ("a", "b", "pair")
+WORDS = (
+    "a.area_ha",
+    "b.themes",
+    "pair.interaction",
+    "a",
+    "a.",
+    ".",
+    "and",
+    "or",
+    "not",
+    "in",
+    "is",
+    "known",
+    "unknown",
+    "has",
+    "==",
+    "!=",
+    "<",
+    ">=",
+    "=~~",
+    "&",
+    "|",
+    "^",
+    "-",
+    "+",
+    "*",
+    "**",
+    "/",
+    "//",
+    "%",
+    "??",
+    "?",
+    ":",
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    '"x"',
+    "'",
+    '"',
+    "3",
+    "0.5",
+    "1e9",
+    "0x1",
+    "true",
+    "null",
+    "nan",
+    "inf",
+    "for",
+    "if",
+    "$now",
+    "d'2020'",
+    "t'P1D'",
+    "b'x'",
+    "s'x'",
+    "r'x'",
+    "length",
+    ".length",
+    "#",
+    "\n",
+    "é",
+    "\\",
+    "a.area_ha.length",
+    "__class__",
+    "a.themes.__class__",
+)
+
+
+def parsed(text: str) -> Expression | Problem:
+    try:
+        return parse_expression(text, ROOTS)
+    except Problem as problem:
+        return problem
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+@example("9 ** 9 ** 9 ** 9")
+@example("(" * 5000)
+@example("not " * 300 + "a.gender")
+@example("a.area_ha " + "+ a.area_ha " * 199)
+@example('a.action =~~ "(a|aa)+$"')
+@example('a.action =~~ "(((((((x{900}){900}){900}){900})))"')
+@example('"' + "\\" * 99 + '"')
+@example("{{1}} & a.themes")
+@example("a.theme in {a.theme}")
+@example("1 / 0 == 1")
+@example("0 % 0 == 1 or a.gender")
+@example("- - - - 1 == 1")
+@example("{} == a.themes")
+def test_any_text_is_a_condition_or_a_problem(text: str) -> None:
+    outcome = parsed(text)
+    if isinstance(outcome, Problem):
+        assert 0 <= outcome.at <= len(text)
+        assert outcome.what
+    else:
+        assert outcome.node.kind in ("truth", "set")
+        assert outcome.roots <= set(ROOTS)
+
+
+@given(st.text(max_size=60))
+def test_any_characters_are_a_condition_or_a_problem(text: str) -> None:
+    outcome = parsed(text)
+    assert isinstance(outcome, Expression) or 0 <= outcome.at <= len(text)
+
+
+@given(conditions())
+def test_well_formed_conditions_are_understood(text: str) -> None:
+    expression = parse_expression(text, ROOTS)
+    assert {node.op for node in facts_in(expression.node)} <= {"fact"}
+    assert swap_roles(swap_roles(expression.node)) == expression.node
+    assert list(conjuncts(expression.node))
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "what"),
+    [
+        ("a.gender and a.them", 15, "unknown fact 'them'"),
+        ('a.gender and a.area_ha == "x"', 13, "cannot compare a number with a text"),
+        ("a.gender\nand a.nothing", 15, "unknown fact 'nothing'"),
+        ('pair.shared_themes has "waste" and a.area_ha', 35, "a condition must be true or false"),
+        ("a.gender and and b.gender", 13, "cannot be parsed here"),
+        ("a.gender and", 9, "cannot be parsed here"),
+        ("a.gender b.gender", 9, "cannot be parsed here"),
+        ("a.target_year ?? 5 > 3", 0, "'??' needs two of a kind"),
+        ("a.area_ha is large", 10, "'is' must be followed by known or unknown"),
+        ("a.themes has b.themes & c", 24, "'c' is not a fact"),
+        ("x" * 2001, 0, "longer than 2,000 characters"),
+        ("a.quote == 'x'", 0, "may stand in explanations only"),
+        ("a.theme in a.theme and a.area_ha in a.themes", 23, "a number cannot be in this set"),
+    ],
+)
+def test_a_problem_is_told_at_its_place(text: str, at: int, what: str) -> None:
+    with pytest.raises(Problem) as raised:
+        parse_expression(text, ROOTS)
+    assert what in raised.value.what
+    assert raised.value.at == at
