@@ -10,12 +10,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coherence.countries import count_countries, country_name, find_country
+from coherence.countries import country_name, find_country
 from coherence.errors import DossierError, Fault, Location, ReadingError
 from coherence.manifest import MANIFEST
 from coherence.models import ManifestEntry, Notice
 from coherence.reading import read_opening
-from coherence.reading.identity import Inferred, Opening, infer_instrument, infer_year, instrument_choices
+from coherence.reading.identity import (
+    Inferred,
+    Opening,
+    infer_country,
+    infer_instrument,
+    infer_year,
+    instrument_choices,
+)
 from coherence.reading.sniff import suffix_format
 from coherence.vocabulary import term_list
 
@@ -109,24 +116,13 @@ def _country(directory: Path, candidates: Sequence[_Candidate]) -> Inferred[str]
     from_names = {code for c in candidates if (code := find_country(c.path.stem))}
     if len(from_names) == 1:
         return Inferred(next(iter(from_names)), "the files' names", tuple(from_names))
-    votes = Counter(code for c in candidates if (code := _most_named(c.opening)))
+    votes = Counter(code for c in candidates if (code := infer_country(c.opening).value))
     if not votes:
         return Inferred(None, "neither names nor first pages name one", tuple(sorted(from_names)))
     ranked = sorted(votes, key=lambda code: (-votes[code], code))
     if len(ranked) == 1 or votes[ranked[0]] >= _CLEAR * votes[ranked[1]]:
         return Inferred(ranked[0], "the first pages, where it is named most", (ranked[0],))
     return Inferred(None, "the documents name several", tuple(ranked[:_MOST_CHOICES]))
-
-
-def _most_named(opening: Opening) -> str | None:
-    top = count_countries([opening.top])
-    if len(top) == 1:
-        return next(iter(top))
-    counts = count_countries([opening.text]) + top
-    ranked = sorted(counts, key=lambda code: (-counts[code], code))
-    if not ranked or (len(ranked) > 1 and counts[ranked[0]] < _CLEAR * counts[ranked[1]]):
-        return None
-    return ranked[0]
 
 
 def _faults(directory: Path, country: Inferred[str], candidates: Sequence[_Candidate]) -> list[Fault]:

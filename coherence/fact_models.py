@@ -55,6 +55,7 @@ class CommitmentFacts:
     area_ha: float | None = _fact("Largest area promised, in hectares; totals go before yearly areas.")
     area_low_ha: float | None = _fact("Lower end of that area, in hectares (equal to area_ha without a range).")
     area_high_ha: float | None = _fact("Upper end of that area, in hectares (equal to area_ha without a range).")
+    area_per_year: bool = _fact("Whether that area is a yearly one.", default=False)
     share_percent: float | None = _fact("Largest share promised, in percent.")
     emission_tco2e: float | None = _fact("Largest emission or removal promised, in tonnes of CO2 equivalent.")
     count: float | None = _fact("Largest number of things promised (trees, households, sites).")
@@ -79,6 +80,7 @@ class CommitmentFacts:
     quote: str = _fact("The verbatim quote.", "", shown_only=True)
     page: int = _fact("Page of the quote, from 1.", 1, shown_only=True)
     quantity: str | None = _fact("The first quantity as the document writes it.", shown_only=True)
+    area: str | None = _fact("The largest area as the document writes it.", shown_only=True)
     instrument_name: str | None = _fact("Name of the instrument in the report's language.", shown_only=True)
 
 
@@ -93,10 +95,14 @@ class PairFacts:
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
     places_known: bool = _fact("Whether both name a place.", default=False)
     years_apart: int | None = _fact("Years between the two target years.")
-    area_ratio: float | None = _fact("Smaller area over larger area, 0 to 1.")
+    area_ratio: float | None = _fact("Smaller over larger area, 0 to 1, where both are totals or both are yearly.")
     same_unit: bool | None = _fact("Whether the first quantities have the same unit.")
-    value_ratio: float | None = _fact("Smaller over larger value of the first quantities, where the unit is the same.")
-    same_value: bool | None = _fact("Whether the first quantities are equal within 0.5 % in the same unit.")
+    value_ratio: float | None = _fact(
+        "Smaller over larger value of the first quantities, in one unit, both totals or both yearly."
+    )
+    same_value: bool | None = _fact(
+        "Whether the first quantities are equal within 0.5 %, in one unit, both totals or both yearly."
+    )
     same_document: bool = _fact("Whether both stand in one document.", default=False)
     same_instrument: bool = _fact("Whether both belong to one instrument.", default=False)
     interaction: int | None = _fact(

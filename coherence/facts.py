@@ -109,6 +109,8 @@ def quantity_facts(quantities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "area_ha": _high(area),
         "area_low_ha": _low(area),
         "area_high_ha": _high(area),
+        "area_per_year": bool(area and area["per_year"]),
+        "area": area["text"] if area else None,
         "share_percent": _high(_largest_of(numbers, "percent")),
         "emission_tco2e": _high(_largest_of(numbers, "tCO2e")),
         "count": _high(_largest_of(numbers, "count")),

@@ -125,7 +125,14 @@ def _same_unit(pair: PairRow) -> bool | None:
 
 
 def _value_ratio(pair: PairRow) -> Any:
-    return _ratio(pair.a["value"], pair.b["value"]) if pair["same_unit"] else None
+    comparable = pair["same_unit"] and pair.a["per_year"] == pair.b["per_year"]
+    return _ratio(pair.a["value"], pair.b["value"]) if comparable else None
+
+
+def _area_ratio(pair: PairRow) -> Any:
+    # Hectares a year and hectares in all are different quantities.
+    comparable = pair.a["area_per_year"] == pair.b["area_per_year"]
+    return _ratio(pair.a["area_ha"], pair.b["area_ha"]) if comparable else None
 
 
 def _same_value(pair: PairRow) -> bool | None:
@@ -161,7 +168,7 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "shared_targets": _shared("official_targets"),
     "places_known": lambda pair: bool(pair.a["places"] and pair.b["places"]),
     "years_apart": _years_apart,
-    "area_ratio": lambda pair: _ratio(pair.a["area_ha"], pair.b["area_ha"]),
+    "area_ratio": _area_ratio,
     "same_unit": _same_unit,
     "value_ratio": _value_ratio,
     "same_value": _same_value,

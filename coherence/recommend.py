@@ -102,8 +102,8 @@ def _apart(pattern: Pattern, finding: Finding, concerned: Sequence[Commitment]) 
 
 
 def _urgency(group: _Group, how: Recommending) -> int:
-    """Return what ranks a group: weight of its highest severity × doublings of its number ÷ weight of the effort."""
-    weight = max(how.severity_weight[finding.severity] for finding in group.findings)
+    """Return what ranks a group: severity × kind (of its weightiest finding) × doublings of its number ÷ effort."""
+    weight = max(how.severity_weight[each.severity] * how.kind_weight[each.kind] for each in group.findings)
     doublings = len(group.findings).bit_length()
     return 1000 * weight * doublings // how.effort_weight[group.pattern.effort]
 

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from coherence import frameworks
 from coherence.errors import Fault, RuleError, VocabularyError
 from coherence.frameworks import Labels, Texts  # noqa: TC001 - pydantic reads the annotations
-from coherence.models import Frozen, Instrument, Severity
+from coherence.models import FindingKind, Frozen, Instrument, Severity
 from coherence.resources import rules_dir
 from coherence.strict_yaml import Marked, load_marked
 
@@ -28,6 +28,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "count": "Number of findings merged.",
     "figures": "Figures of the commitments as written, with instrument and page.",
     "commitments": "Quotes of the commitments, shortened, with instrument and page.",
+    "sisters": "The same of the commitments that stand in other instruments than the receiving one.",
     "themes": "Themes that the commitments share, or all their themes.",
     "places": "Places that the commitments name.",
     "years": "Target years of the commitments.",
@@ -74,6 +75,7 @@ class Recommending(Frozen):
     version: str
     receiving_order: tuple[Instrument, ...]
     severity_weight: dict[Severity, int]
+    kind_weight: dict[FindingKind, int]
     effort_weight: dict[Effort, int]
     focal_points: tuple[FocalPoint, ...]
     words: dict[str, Texts]
@@ -100,6 +102,7 @@ def recommending() -> Recommending:
         Fault(marked.where(name), f"'{name}' has no weight for {level}", "add it")
         for name, kind, given in (
             ("severity_weight", Severity, set(found.severity_weight)),
+            ("kind_weight", FindingKind, set(found.kind_weight)),
             ("effort_weight", Effort, set(found.effort_weight)),
         )
         for level in get_args(kind)

@@ -36,12 +36,14 @@ class Wording:
     def values(self, findings: Sequence[Finding], instrument: Instrument | None) -> dict[str, str]:
         """Return the value of every placeholder for findings that were merged."""
         concerned = self._concerned(findings)
+        sisters = [each for each in concerned if each.instrument != instrument]
         return {
             "instrument": self._instrument(instrument) if instrument else self._word("the_instrument"),
             "instruments": self._listed(self._instrument(each) for each in self.instruments(findings, instrument)),
             "count": str(len(findings)),
             "figures": self._listed(self._figures(concerned)) or self._word("no_figure"),
             "commitments": self._listed((self._quoted(each) for each in concerned), _MOST_QUOTED),
+            "sisters": self._listed((self._quoted(each) for each in sisters), _MOST_QUOTED),
             "themes": self._listed(self._themes(findings)) or self._word("no_theme"),
             "places": self._listed(place for each in concerned for place in each.places) or self._word("no_place"),
             "years": self._years(concerned) or self._word("no_year"),
@@ -67,7 +69,7 @@ class Wording:
         quote = " ".join(commitment.quote.split())
         if len(quote) > _LONGEST_QUOTE:
             quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-        return f"{self._word('open_quote')}{quote}{self._word('close_quote')} ({self._source(commitment)})"
+        return f"{fill(self._word('quoted'), {'text': quote})} ({self._source(commitment)})"
 
     def _source(self, commitment: Commitment) -> str:
         """Return instrument, file name and page, so that the figure can be looked up."""

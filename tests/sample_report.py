@@ -196,7 +196,36 @@ def _documents(commitments: tuple[Commitment, ...]) -> tuple[DocumentRecord, ...
                 "path": path,
                 "sha256": _SHA[path],
                 "commitments": sum(entry.document == path for entry in commitments),
-                "notices": (
+                "notices": (Notice(level="warning", where=path, what="the last page is cut"),) if path == NBSAP else (),
+                "year": own["document_year"],
+                **{key: value for key, value in own.items() if key != "document_year"},
+                **facts[path],
+            }
+        )
+        for path, own in _INSTRUMENT.items()
+    )
+
+
+def sample_report(language: str = "en") -> Report:
+    """Return the sample: three documents, every kind of finding, one file left out."""
+    commitments = _commitments()
+    findings = _findings(commitments)
+    kinds = {finding.rule: finding.kind for finding in findings}
+    twice = {"OVL-001": "The same area may be counted twice"}
+    rules = (
+        RuleRecord(id=rule, version="1.0.0", title=twice.get(rule, f"Rule {rule}"), kind=kind, file=f"{rule}.yaml")
+        for rule, kind in kinds.items()
+    )
+    return Report.model_validate(
+        {
+            "engine_version": "0.1.0",
+            "rules_hash": "d" * 64,
+            "language": language,
+            "country": "XKX",
+            "country_name": "Côte & Île",
+            "documents": _documents(commitments),
+            "left_out": (Notice(level="error", where="scan.pdf", what="is encrypted", remedy="remove the password"),),
+            "notices": (
                 Notice(level="info", where=LDN, what="year not found", remedy="name it in dossier.yaml"),
                 Notice(level="warning", where=NDC, what="page 6 has no text"),
             ),

@@ -75,9 +75,11 @@ def ods_bytes() -> bytes:
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
         '<table:table table:name="Targets"><table:table-row>'
         '<table:table-cell office:value-type="string"><text:p>Target</text:p></table:table-cell>'
-        '<table:table-cell office:value-type="string"><text:p>Year</text:p></table:table-cell></table:table-row>'
+        '<table:table-cell office:value-type="string"><text:p>Year</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="string"><text:p>Share</text:p></table:table-cell></table:table-row>'
         '<table:table-row><table:table-cell office:value-type="string"><text:p>5 ha</text:p></table:table-cell>'
         '<table:table-cell office:value-type="float" office:value="2030"><text:p>2030</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="percentage" office:value="0.3"><text:p>30 %</text:p></table:table-cell>'
         "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
     )
     stream = io.BytesIO()

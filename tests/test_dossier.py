@@ -129,7 +129,7 @@ def test_older_versions_are_superseded_unless_the_manifest_says_otherwise(tmp_pa
     assert "left out of the assessment" in dossier.notices[0].what
     assert [document.path for document in read_dossier(dossier)[0]] == ["b.txt"]
     (folder / "dossier.yaml").write_text(
-        manifest.replace("  year: 2015\n", "  year: 2015\n  status: adopted\n"), encoding="utf-8"
+        TWO_VERSIONS.replace("  year: 2015\n", "  year: 2015\n  status: adopted\n"), encoding="utf-8"
     )
     assert [document.path for document in read_dossier(load_dossier(folder))[0]] == ["a.txt", "b.txt"]
 

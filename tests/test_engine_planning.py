@@ -121,7 +121,7 @@ def test_conditions_on_one_side_are_checked_before_pairing() -> None:
     made = plan('a.instrument == "NDC" and b.gender', "a.area_ha < b.area_ha")
     assert len(made.filter_a) == 2  # its own, and that the area is known
     assert len(made.filter_b) == 2
-    assert len(made.residual) == 1
+    assert (len(made.across), len(made.paired)) == (1, 0)
 
 
 @pytest.mark.parametrize(

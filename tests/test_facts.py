@@ -124,6 +124,8 @@ def pair(a: dict[str, Any], b: dict[str, Any], interactions: InteractionTable | 
         ({"area_ha": 0.0}, {"area_ha": 5.0}, "area_ratio", Decimal(0)),
         ({"area_ha": -1.0}, {"area_ha": 5.0}, "area_ratio", None),
         ({"area_ha": 50.0}, {}, "area_ratio", None),
+        ({"area_ha": 50.0, "area_per_year": True}, {"area_ha": 50.0}, "area_ratio", None),
+        ({"unit": "ha", "value": 5.0, "per_year": True}, {"unit": "ha", "value": 5.0}, "same_value", False),
         ({"target_year": 2030}, {"target_year": 2025}, "years_apart", 5),
         ({"target_year": 2030}, {}, "years_apart", None),
         ({"unit": "ha"}, {"unit": "ha"}, "same_unit", True),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coherence.reading.identity import Opening, convention_of, infer_instrument, infer_year
+from coherence.reading.identity import Opening, convention_of, infer_country, infer_instrument, infer_year
 
 NOTHING = Opening("", "")
 
@@ -87,3 +87,22 @@ def test_conventions() -> None:
         "UNCCD",
         "OTHER",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country"),
+    [
+        ("Climate plan of Ghana", "Ghana, Togo and Benin. Togo, Benin and Togo.", "GHA"),
+        ("Plan", "Le Niger restaurera. Le Niger et le Tchad.", "NER"),
+        ("Plan", "Ghana and Togo.", None),
+        ("Plan", "No country.", None),
+    ],
+)
+def test_countries(title: str, text: str, country: str | None) -> None:
+    assert infer_country(Opening(title, text + " prose" * 40)).value == country
+
+
+def test_folders_far_above_do_not_count() -> None:
+    assert infer_instrument("/data/ndc/reports/plan.pdf", NOTHING).value is None
+    assert infer_instrument("/data/reports/NDC/plan.pdf", NOTHING).value == "NDC"
+    assert infer_year("/data/2019/plan.pdf", NOTHING).value is None

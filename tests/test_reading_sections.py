@@ -135,3 +135,20 @@ def test_a_paragraph_runs_over_a_page_break() -> None:
     (passage,) = reading.passages
     assert passage.text == "The country will plant trees."
     assert [span.page for span in passage.spans] == [1, 2]
+
+
+def test_a_table_that_only_places_columns_is_read_block_by_block() -> None:
+    column = GridCell(0, 1, (Block("heading", "Targets", 2), *(Block("paragraph", f"Target {n}.") for n in range(3))))
+    reading = assemble([Block("table", grid=Grid((_cell(0, 0, "Aside"), column)))])
+    assert [passage.kind for passage in reading.passages] == ["paragraph", "heading", *["paragraph"] * 3]
+    assert reading.passages[-1].headings == ("Targets",)
+
+
+def test_a_table_set_in_bold_throughout_keeps_its_rows() -> None:
+    cells = [GridCell(r, c, (Block("paragraph", f"text {r} {c}"),), head=True) for r in range(6) for c in range(2)]
+    assert len(_rows(assemble([Block("table", grid=Grid(tuple(cells)))]))) == 5
+
+
+def test_a_head_row_alone_is_a_row() -> None:
+    reading = assemble([Block("table", grid=Grid((_cell(0, 0, "Target"), _cell(0, 1, "5 ha")), head_rows=1))])
+    assert _rows(reading) == [("Target", "5 ha")]

@@ -119,7 +119,7 @@ def test_two_tables_of_one_sheet_and_a_note() -> None:
 
 def test_open_document_sheets() -> None:
     (row,) = _rows(read_workbook(ods_bytes(), "t.ods"))
-    assert row.text == "5 ha\t2030"
+    assert row.text == "5 ha\t2030\t30 %"
 
 
 def test_a_stray_cell_far_away_is_refused() -> None:

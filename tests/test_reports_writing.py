@@ -42,7 +42,7 @@ def _write_half_and_raise(out: OutputFolder, error: type[BaseException]) -> None
 def test_an_error_leaves_everything_as_it_was(tmp_path: Path, error: type[BaseException]) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "report.json").write_text("old")
-    for target in ("out", "new"):
+    for target in ("out", "new", "deep/er/new"):
         with pytest.raises(error), OutputFolder(tmp_path / target) as out:
             _write_half_and_raise(out, error)
     assert names(tmp_path) == {"out", "out/report.json"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,8 @@ def _findings(rule: Rule, rows: RowBase, language: Language, limits: Limits, not
                 break
     except _CutShortError:
         _notice(notices, rule, f"rule {rule.id} stopped after looking at {limits.pairs:,} pairs")
-    found = [maker.make(match) for match in sorted(matches, key=_match_key)]
-    return _limited(rule, found, notices)
+    matches.sort(key=_match_key)
+    return [maker.make(match) for match in _limited(rule, matches, maker, notices)]
 
 
 def _notice(notices: list[Notice], rule: Rule, what: str) -> None:
@@ -102,23 +103,23 @@ def _match_key(match: Match) -> tuple[object, ...]:
     return (keys, match.missing_instrument or "", match.subject)
 
 
-def _limited(rule: Rule, found: list[Finding], notices: list[Notice]) -> list[Finding]:
-    """Keep, for each first commitment, the findings that the rule's limit allows: the surest ones."""
+def _limited(rule: Rule, matches: list[Match], maker: FindingMaker, notices: list[Notice]) -> list[Match]:
+    """Keep, for each first commitment, the matches that the rule's limit allows: the surest ones."""
     limit = rule.spec.limit
     if limit is None:
-        return found
-    counts: dict[str, int] = {}
+        return matches
+    counts: Counter[str] = Counter()
     kept = set()
-    for finding in sorted(found, key=lambda each: -each.confidence):
-        first = finding.commitments[0] if finding.commitments else ""
-        counts[first] = counts.get(first, 0) + 1
+    for index in sorted(range(len(matches)), key=lambda each: -maker.confidence(matches[each])):
+        first = matches[index].commitments[0]["id"] if matches[index].commitments else ""
+        counts[first] += 1
         if counts[first] <= limit:
-            kept.add(finding.fingerprint)
-    if len(kept) < len(found):
-        hidden = len(found) - len(kept)
+            kept.add(index)
+    if len(kept) < len(matches):
+        hidden = len(matches) - len(kept)
         what = f"rule {rule.id}: {hidden} findings beyond its limit of {limit} per commitment are not shown"
         notices.append(Notice(level="info", where=rule.file, what=what, remedy="raise the rule's limit to see them"))
-    return [finding for finding in found if finding.fingerprint in kept]
+    return [match for index, match in enumerate(matches) if index in kept]
 
 
 def _nodes(rule: Rule) -> list[Node]:

@@ -96,7 +96,7 @@ def _measured(given: Mapping[str, Any]) -> dict[str, Any]:
         facts |= {fact: given["value"] for fact, of_unit in _UNIT_OF_FACT.items() if of_unit == unit}
     if "area_ha" in facts or given.get("area_ha") is not None:
         area = given.get("area_ha", facts.get("area_ha"))
-        facts |= {"area_low_ha": area, "area_high_ha": area}
+        facts |= {"area_low_ha": area, "area_high_ha": area, "area": f"{area} ha"}
     if given.get("amount") is not None:
         facts.setdefault("currency", given.get("currency", "USD"))
     return facts

@@ -71,7 +71,7 @@ class FindingMaker:
             kind=spec.kind,
             severity=_first(self._severities, env),
             score=self._score(env),
-            confidence=self._confidence(match),
+            confidence=self.confidence(match),
             commitments=tuple(row["id"] for row in match.commitments),
             missing=self._missing(match),
             title=frameworks.labels_text(spec.title, self.language),
@@ -98,8 +98,8 @@ class FindingMaker:
         found = env["pair"]["interaction"]
         return None if found is None else int(found)
 
-    def _confidence(self, match: Match) -> float:
-        # A finding is no surer than the least sure of the commitments that it rests on.
+    def confidence(self, match: Match) -> float:
+        """Return the rule's confidence times that of the least sure commitment: a finding is no surer than these."""
         least = min((row["confidence"] for row in match.commitments), default=Decimal(1))
         own: float = _first(self._confidences, match.env)
         return round(own * float(least), 4)

@@ -20,7 +20,10 @@ __all__ = ["Matcher", "holds_all"]
 
 def holds_all(conditions: Iterable[Compiled], env: Env) -> bool:
     """Return whether every condition is true; unknown is not."""
-    return all(condition(env) is True for condition in conditions)
+    for condition in conditions:  # noqa: SIM110 - the innermost loop: a generator would double its cost
+        if condition(env) is not True:
+            return False
+    return True
 
 
 @dataclass(slots=True)
@@ -102,14 +105,16 @@ class Matcher:
 
         Only positions after it if ``later``; only those in ``wanted`` where given.
         """
-        row = self.rows.commitments[position]
+        commitments, interactions = self.rows.commitments, self.rows.interactions
+        across, paired = self.plan.across, self.plan.paired
+        row = commitments[position]
         env: Env = {**self.fixed, "a": row}
         for other in self.right if self._index is None else self._index.candidates(row):
             if other == position or (later and other < position) or (wanted is not None and other not in wanted):
                 continue
             self.looked_at += 1
-            partner = self.rows.commitments[other]
-            env["b"] = partner
-            env["pair"] = PairRow(row, partner, self.rows.interactions)
-            if holds_all(self.plan.residual, env):
-                yield other
+            partner = env["b"] = commitments[other]
+            if holds_all(across, env):
+                env["pair"] = PairRow(row, partner, interactions)
+                if holds_all(paired, env):
+                    yield other

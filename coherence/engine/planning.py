@@ -44,7 +44,10 @@ class PairPlan:
     filter_a: tuple[Compiled, ...]
     filter_b: tuple[Compiled, ...]
     joins: tuple[Join, ...]
-    residual: tuple[Compiled, ...]
+    across: tuple[Compiled, ...]
+    """Conditions over a and b alone."""
+    paired: tuple[Compiled, ...]
+    """Conditions that also ask for facts of the pair, which cost more."""
     symmetrical: bool
     """Whether a and b may be exchanged, so that each pair need be looked at in one order only."""
 
@@ -65,12 +68,13 @@ def plan_pairs(conditions: Iterable[Node]) -> PairPlan:
             implied = _JOIN_IF_HOLDS.get(name) if what == "holds" else _JOIN_IF_KNOWN.get(name)
             joins |= {implied} if implied else set()
             known += [_as_filter(side, each) for each in _IMPLIED_KNOWN.get(name, ()) for side in ("a", "b")]
-    cheap_first = sorted(sides["both"], key=lambda part: any(node.root == "pair" for node in facts_in(part)))
+    paired = [part for part in sides["both"] if any(node.root == "pair" for node in facts_in(part))]
     return PairPlan(
         filter_a=_compiled([*sides["a"], *(node for side, node in known if side == "a")]),
         filter_b=_compiled([*sides["b"], *(node for side, node in known if side == "b")]),
         joins=tuple(sorted(joins)),
-        residual=_compiled(cheap_first),
+        across=_compiled(part for part in sides["both"] if part not in paired),
+        paired=_compiled(paired),
         symmetrical=_is_symmetrical(parts),
     )
 

@@ -50,11 +50,11 @@ def _name(text: str, start: int, end: int, ceiling: int, language: Language) -> 
 
 def _through_capitals(text: str, end: int, limit: int, language: Language) -> int:
     """Return where the name ends: after the last capitalised word that small connecting words lead to."""
-    links, last, at = _links(language), end, end
+    links, tails, last, at = _links(language), _tails(language), end, end
     while match := _NAME_WORD.match(text, at, limit):
         word = match[0].lstrip(", \n\t'’")
-        core = re.split("['’]", word, maxsplit=1)[-1]
-        if core[:1].isupper():
+        core = word.replace("’", "'").rpartition("'")[2]
+        if core[:1].isupper() or (word.casefold() in tails and last == at):
             last = match.end()
         elif word.casefold() not in links:
             break
@@ -63,12 +63,18 @@ def _through_capitals(text: str, end: int, limit: int, language: Language) -> in
 
 
 def _complete(cue: str, language: Language) -> bool:
-    return cue.split()[-1].casefold() not in _links(language)
+    return cue.rsplit(maxsplit=1)[-1].casefold() not in _links(language)
 
 
 @cache
 def _links(language: Language) -> frozenset[str]:
     return frozenset(per_language("features", language).get("body_links") or ())
+
+
+@cache
+def _tails(language: Language) -> frozenset[str]:
+    """Return small adjectives that end a name ("Développement durable")."""
+    return frozenset(per_language("features", language).get("body_tails") or ())
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import spacy
 from spacy.language import Language as SpacyLanguage
@@ -27,6 +27,9 @@ _FINDERS: dict[str, Callable[[str, Language], tuple[Any, ...]]] = {
     "years": years_of,
     "cues": find_cues,
 }
+_TOKENIZERS: dict[Language, str] = {"zh": "zh"}
+"""spaCy's tokenizer where words have no spaces; the multi-language one serves all others: French alone takes
+seconds to load for exceptions that components over characters do not need."""
 _LONGEST_TEXT = 2_000_000
 """Characters; spaCy's own limit guards statistical models, which are not used here."""
 
@@ -35,39 +38,45 @@ for _name in ("sentence_spans", *_FINDERS):
         Doc.set_extension(_name, default=())
 
 
-@SpacyLanguage.component("coherence_sentences")
-def mark_sentences(doc: Doc) -> Doc:
-    """Set sentence starts at the splitter's boundaries."""
-    spans = sentence_spans(doc.text, _language(doc))
-    starts = {start for start, _ in spans}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
-    doc._.sentence_spans = spans
-    return doc
+@SpacyLanguage.factory("coherence_sentences", default_config={"language": "en"})
+def sentence_marker(nlp: SpacyLanguage, name: str, language: Language) -> Callable[[Doc], Doc]:
+    """Return the component that sets sentence starts at the splitter's boundaries."""
+    del nlp, name  # spaCy passes them to every factory
+
+    def mark(doc: Doc) -> Doc:
+        spans = sentence_spans(doc.text, language)
+        starts = {start for start, _ in spans}
+        for token in doc:
+            token.is_sent_start = token.i == 0 or token.idx in starts
+        doc._.sentence_spans = spans
+        return doc
+
+    return mark
 
 
-@SpacyLanguage.component("coherence_mentions")
-def find_mentions(doc: Doc) -> Doc:
-    """Find quantities, years and cues."""
-    for name, find in _FINDERS.items():
-        doc._.set(name, find(doc.text, _language(doc)))
-    return doc
+@SpacyLanguage.factory("coherence_mentions", default_config={"language": "en"})
+def mention_finder(nlp: SpacyLanguage, name: str, language: Language) -> Callable[[Doc], Doc]:
+    """Return the component that finds quantities, years and cues."""
+    del nlp, name
+
+    def find(doc: Doc) -> Doc:
+        for attribute, finder in _FINDERS.items():
+            doc._.set(attribute, finder(doc.text, language))
+        return doc
+
+    return find
 
 
 @cache
 def pipeline(language: Language) -> SpacyLanguage:
     """Return the pipeline of one language."""
-    nlp = spacy.blank(language)
+    nlp = spacy.blank(_TOKENIZERS.get(language, "xx"))
     nlp.max_length = _LONGEST_TEXT
-    nlp.add_pipe("coherence_sentences")
-    nlp.add_pipe("coherence_mentions")
+    for component in ("coherence_sentences", "coherence_mentions"):
+        nlp.add_pipe(component, config={"language": language})
     return nlp
 
 
 def annotate(texts: Iterable[str], language: Language) -> Iterator[Doc]:
     """Run the pipeline over texts, in order."""
     yield from pipeline(language).pipe(texts)
-
-
-def _language(doc: Doc) -> Language:
-    return cast(Language, doc.lang_)

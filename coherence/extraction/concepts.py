@@ -96,9 +96,9 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     hits = find_words(text, language)
     pairs = tuple(_pairs(text, hits, language))
     evidence = _themes_of_text(text, hits, pairs)
-    found = _with_context(_ranked(evidence), context, language)
+    found, lender = _with_context(_ranked(evidence), context, language)
     themes = tuple(item.theme for item in found)
-    response, response_words = _ldn_response(text, hits, themes)
+    response, response_words = _ldn_response((text, lender), themes, language)
     ecosystems = tuple(_ecosystems(hits))
     action = _action(found, pairs)
     bodies = find_bodies(text, language)
@@ -198,28 +198,31 @@ def _ranked(evidence: Iterable[_Evidence]) -> tuple[_Evidence, ...]:
     return tuple((specific[: _MOST_SPECIFIC if broad else _MOST_THEMES] + broad)[:_MOST_THEMES])
 
 
-def _with_context(own: tuple[_Evidence, ...], context: Sequence[str], language: Language) -> tuple[_Evidence, ...]:
-    """Return the text's themes, and those that a heading lends where the text has none or only an object."""
+def _with_context(
+    own: tuple[_Evidence, ...], context: Sequence[str], language: Language
+) -> tuple[tuple[_Evidence, ...], str]:
+    """Return the text's themes with those that a heading lends where the text has none or only an object; and it."""
     specific = [item for item in own if not theme_entries()[item.theme].broad]
     if any(item.score >= _FIRM for item in specific):
-        return own
-    lent = _themes_of_context(context, language)
+        return own, ""
+    lent, lender = _themes_of_context(context, language)
     broad = [item for item in own if theme_entries()[item.theme].broad]
     # A bare object ranks after the heading that says what is done with it.
     ordered = [*lent, *specific, *broad] if specific else [*broad, *lent]
-    return tuple(
-        {item.theme: item for item in reversed(ordered)}[theme] for theme in dict.fromkeys(i.theme for i in ordered)
-    )[:_MOST_THEMES]
+    first: dict[str, _Evidence] = {}
+    for item in ordered:
+        first.setdefault(item.theme, item)
+    return tuple(first.values())[:_MOST_THEMES], lender
 
 
-def _themes_of_context(context: Sequence[str], language: Language) -> tuple[_Evidence, ...]:
-    """Return the themes of the nearest heading that has a specific one, or else of the nearest that has any."""
-    fallback: tuple[_Evidence, ...] = ()
+def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tuple[_Evidence, ...], str]:
+    """Return the themes of the nearest heading that has a specific one, or else of the nearest that has any; and it."""
+    fallback: tuple[tuple[_Evidence, ...], str] = ((), "")
     for heading in reversed(context):
         found = _themes_of_heading(heading, language)
         if any(not theme_entries()[item.theme].broad for item in found):
-            return found[:_FROM_CONTEXT]
-        fallback = fallback or found[:_FROM_CONTEXT]
+            return found[:_FROM_CONTEXT], heading
+        fallback = fallback if fallback[0] else (found[:_FROM_CONTEXT], heading)
     return fallback
 
 
@@ -267,7 +270,7 @@ def _gap(one: TermHit, other: TermHit) -> int:
 
 
 def _action(found: tuple[_Evidence, ...], pairs: tuple[_Pair, ...]) -> str | None:
-    """Return "verb object": of the pair that decided the first theme, else of one that fits it, else the theme's own."""
+    """Return "verb object" of the pair that decided the first theme or fits it, else the theme's own action."""
     classes = action_classes()
     if found:
         first = found[0]
@@ -288,18 +291,23 @@ def _named(pair: _Pair) -> str:
     return f"{pair.action.id} {pair.object.id}".replace("_", " ")
 
 
-def _ldn_response(text: str, hits: LexiconHits, themes: tuple[str, ...]) -> tuple[LdnResponse | None, str]:
-    """Return the response to land degradation and the words that say so; words beat what the theme implies."""
+def _ldn_response(
+    texts: tuple[str, ...], themes: tuple[str, ...], language: Language
+) -> tuple[LdnResponse | None, str]:
+    """Return the response to land degradation and the words that say so: the text's, else what a theme implies.
+
+    ``texts`` are the text itself and the heading that lent it a theme.
+    """
     entries = [theme_entries()[theme] for theme in themes]
-    implied = [(entry.ldn_response, entry.id) for entry in entries if entry.land and entry.ldn_response]
     if not any(entry.land for entry in entries):
         return None, ""
     names: tuple[LdnResponse, ...] = ("avoid", "reduce", "reverse")
-    said = [(hit, name) for hit in hits.features for name in names if hit.id == f"ldn_{name}"]
-    if said:
-        hit, name = said[0]
-        return name, " ".join(text[hit.start : hit.end].split())
-    return implied[0] if implied else (None, "")
+    for text in filter(None, texts):
+        for hit in find_words(text, language).features:
+            for name in names:
+                if hit.id == f"ldn_{name}":
+                    return name, " ".join(text[hit.start : hit.end].split())
+    return next(((e.ldn_response, e.id) for e in entries if e.land and e.ldn_response), (None, ""))
 
 
 def _ecosystems(hits: LexiconHits) -> Iterator[tuple[str, TermHit]]:

@@ -52,13 +52,17 @@ def find_places(text: str, language: Language, country: str | None = None) -> tu
     An administrative unit is given by its name alone, a river, park or the like with its cue ("Lake X").
     ``country`` (ISO 3166-1 alpha-3) is never among them, nor any other country.
     """
-    found = _han_places(text) if language == "zh" else _cued_places(text, language)
     del country  # Every country's name is left out, so it makes no difference which one the text is about.
-    names = dict.fromkeys(name for _, name in sorted(found))
-    return tuple(names)[:_MOST_PLACES]
+    found = sorted(_han_places(text) if language == "zh" else _cued_places(text, language))
+    outer = [
+        (start, name)
+        for start, end, name in found
+        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found)
+    ]
+    return tuple(dict.fromkeys(name for _, name in outer))[:_MOST_PLACES]
 
 
-def _cued_places(text: str, language: Language) -> Iterator[tuple[int, str]]:
+def _cued_places(text: str, language: Language) -> Iterator[tuple[int, int, str]]:
     cues = _cues(language)
     for hit in _index(language).find_all(text):
         side, _, kind = hit.id.partition(":")
@@ -73,8 +77,9 @@ def _cued_places(text: str, language: Language) -> Iterator[tuple[int, str]]:
             if kind == "feature":
                 if fold_word(name.split()[0]) in cues.never:
                     continue
-                name = _plain(text[min(hit.start, start) : max(hit.end, end)])
-            yield start, name
+                start, end = min(hit.start, start), max(hit.end, end)  # noqa: PLW2901 - the cue belongs to the name
+                name = _plain(text[start:end])
+            yield start, end, name
 
 
 def _names_after(text: str, at: int, cues: _Cues, language: Language, *, several: bool) -> Iterator[tuple[int, int]]:
@@ -198,7 +203,7 @@ def _index(language: Language) -> TermIndex:
     return TermIndex(entries, language)
 
 
-def _han_places(text: str) -> Iterator[tuple[int, str]]:
+def _han_places(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield names that need no cue, and short stretches before a suffix, cut at characters that no name has."""
     data = per_language("places", "zh")
     names, suffixes = _han_indexes()
@@ -217,10 +222,10 @@ def _han_places(text: str) -> Iterator[tuple[int, str]]:
         bounded = start == 0 or not _HAN.match(text[start - 1]) or text[start - 1] in cut
         if bounded and hit.start - start >= 2:  # noqa: PLR2004 - one character before a suffix is seldom a name
             taken.append((start, hit.end))
-            yield start, text[start : hit.end]
+            yield start, hit.end, text[start : hit.end]
     for hit in names.find(text):
         if not any(start < hit.end and hit.start < end for start, end in taken):
-            yield hit.start, text[hit.start : hit.end]
+            yield hit.start, hit.end, text[hit.start : hit.end]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from coherence.errors import Fault, VocabularyError
@@ -66,6 +66,7 @@ def action_classes() -> dict[str, tuple[str, bool]]:
     return {name: (data["class"], bool(data.get("weak"))) for name, data in term_list("actions").items()}
 
 
+@lru_cache(maxsize=4096)
 def find_words(text: str, language: Language) -> LexiconHits:
     """Return the words of the vocabulary that stand in a text. Offsets are characters, end-exclusive."""
     by_kind: dict[str, list[TermHit]] = {"theme": [], "not": [], "object": [], "action": [], "feature": []}

@@ -13,7 +13,7 @@ from coherence.errors import Fault, Location, ReadingError
 from coherence.models import Document, Notice
 from coherence.reading.blocks import Reading
 from coherence.reading.encodings import decode
-from coherence.reading.identity import Opening, convention_of, infer_instrument, infer_year
+from coherence.reading.identity import Opening, convention_of, infer_country, infer_instrument, infer_year
 from coherence.reading.language import document_language
 from coherence.reading.sniff import Format, Sniffed, sniff
 
@@ -45,6 +45,8 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
     notices.extend(inferred)
     year, dated = _year(entry, opening)
     notices.extend(dated)
+    country, placed = _country(entry, country, opening)
+    notices.extend(placed)
     if entry.language is None and guess.confidence < _SURE:
         what = f"the language is not sure: most of the text is taken for '{language}'"
         notices.append(
@@ -65,7 +67,7 @@ def read_file(path: Path, data: bytes, format_: Format, name: str, language: Lan
         reading = _by_format(path, data, format_, name, language)
     except ReadingError:
         raise
-    except Exception as problem:  # one file must not stop the others, whatever it holds  # noqa: BLE001
+    except Exception as problem:  # one file must not stop the others, whatever it holds
         what = f"reading failed in a way that was not foreseen ({type(problem).__name__}: {problem})"
         remedy = "save it in another format, and report the fault with the file"
         raise ReadingError(Fault(Location(name), what, remedy)) from problem
@@ -154,6 +156,17 @@ def _instrument(entry: ManifestEntry, opening: Opening) -> tuple[Instrument, lis
     level = "info" if found.value else "warning"
     remedy = f"to fix it add 'instrument: {instrument}' (or another) to its entry in dossier.yaml"
     return instrument, [Notice(level=level, where=entry.file, what=f"instrument {instrument} {because}", remedy=remedy)]
+
+
+def _country(entry: ManifestEntry, country: str | None, opening: Opening) -> tuple[str | None, list[Notice]]:
+    if country is not None:
+        return country, []
+    found = infer_country(opening)
+    if found.value is None:
+        return None, []
+    what = f"country {found.value} inferred from {found.because}"
+    remedy = f"to fix it put the document in a dossier with 'country: {found.value}' (or another) in dossier.yaml"
+    return found.value, [Notice(level="info", where=entry.file, what=what, remedy=remedy)]
 
 
 def _year(entry: ManifestEntry, opening: Opening) -> tuple[int | None, list[Notice]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,8 @@ _CLEAR_EM = 0.55
 _LEAST_CLEAR_EDGES = 2
 _LEAST_EDGES = 2
 _ONE_LINE = 2.0
+_RULE_FOR_A_CROSSED_WORD = 150.0
+"""Length of rule, in points, for which one word may touch it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +110,27 @@ def _fill_borders(fills: Sequence[Fill]) -> tuple[list[Rule], list[Rule]]:
         if fill.colour != (255, 255, 255):
             by_colour.setdefault(fill.colour, []).append(fill.box)
     for boxes in by_colour.values():
+        wide = sorted((b.top, b.bottom, b.x0, b.x1) for b in boxes)
+        tall = sorted((b.x0, b.x1, b.top, b.bottom) for b in boxes)
         for box in boxes:
             for y, beyond in ((box.top, box.top - 1), (box.bottom, box.bottom + 1)):
-                level = [b for b in boxes if b.top <= beyond <= b.bottom]
-                covers = [(b.x0, b.x1) for b in level if b.x0 < box.x1 and b.x1 > box.x0]
-                across.extend(Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, covers))
+                across.extend(Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, _beyond(wide, beyond, box.x0, box.x1)))
             for x, beyond in ((box.x0, box.x0 - 1), (box.x1, box.x1 + 1)):
-                level = [b for b in boxes if b.x0 <= beyond <= b.x1]
-                covers = [(b.top, b.bottom) for b in level if b.top < box.bottom and b.bottom > box.top]
+                covers = _beyond(tall, beyond, box.top, box.bottom)
                 down.extend(Rule(x, *gap) for gap in _uncovered(box.top, box.bottom, covers))
     return across, down
 
 
+def _beyond(areas: list[tuple[float, ...]], at: float, start: float, end: float) -> list[tuple[float, float]]:
+    """Return the extents of the areas (low, high, start, end), sorted by low, that reach the level ``at``."""
+    reached = areas[: bisect(areas, (at, math.inf))]
+    return sorted((first, last) for _, high, first, last in reached if high >= at and first < end and last > start)
+
+
 def _uncovered(start: float, end: float, covers: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the parts of a stretch that the sorted ``covers`` leave open."""
     gaps: list[tuple[float, float]] = []
-    for low, high in sorted(covers):
+    for low, high in covers:
         if low >= end:
             break
         if low > start + 1:
@@ -133,22 +143,26 @@ def _uncovered(start: float, end: float, covers: list[tuple[float, float]]) -> l
 
 def _uncrossed(rules: Iterable[Rule], words: Sequence[Word], *, horizontal: bool) -> list[Rule]:
     """Leave out rules that run through words: underlines, highlighting, diagrams."""
+    crossed = _crossed_across if horizontal else _crossed_down
+    spans = sorted((word.top if horizontal else word.x0, number) for number, word in enumerate(words))
+    longest = max(((w.bottom - w.top) if horizontal else (w.x1 - w.x0) for w in words), default=0.0)
     kept = []
     for rule in rules:
-        if horizontal:
-            hits = sum(
-                w.top + 0.3 * (w.bottom - w.top) < rule.at < w.baseline - 0.15 * w.size
-                and w.x0 < rule.end - 1
-                and w.x1 > rule.start + 1
-                for w in words
-            )
-        else:
-            hits = sum(
-                w.x0 + 2 < rule.at < w.x1 - 2 and w.top < rule.end - 2 and w.bottom > rule.start + 2 for w in words
-            )
-        if hits <= (rule.end - rule.start) / 150:
+        first, end = bisect(spans, (rule.at - longest,)), bisect(spans, (rule.at,))
+        near = (words[number] for _, number in spans[first:end])
+        if sum(crossed(rule, word) for word in near) <= (rule.end - rule.start) / _RULE_FOR_A_CROSSED_WORD:
             kept.append(rule)
     return kept
+
+
+def _crossed_across(rule: Rule, word: Word) -> bool:
+    inside = word.top + 0.3 * (word.bottom - word.top) < rule.at < word.baseline - 0.15 * word.size
+    return inside and word.x0 < rule.end - 1 and word.x1 > rule.start + 1
+
+
+def _crossed_down(rule: Rule, word: Word) -> bool:
+    inside = word.x0 + 2 < rule.at < word.x1 - 2
+    return inside and word.top < rule.end - 2 and word.bottom > rule.start + 2
 
 
 def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -186,10 +200,11 @@ def _grid(across: list[Rule], down: list[Rule], fills: Sequence[Fill]) -> Grid |
             slot = parent[slot]
         return slot
 
+    at_x, at_y = [_covers(down, x) for x in xs], [_covers(across, y) for y in ys]
     for row, column in slots:
-        if column + 2 < len(xs) and not _bordered(down, xs[column + 1], ys[row], ys[row + 1]):
+        if column + 2 < len(xs) and not _bordered(at_x[column + 1], ys[row], ys[row + 1]):
             parent[root((row, column + 1))] = root((row, column))
-        if row + 2 < len(ys) and not _bordered(across, ys[row + 1], xs[column], xs[column + 1]):
+        if row + 2 < len(ys) and not _bordered(at_y[row + 1], xs[column], xs[column + 1]):
             parent[root((row + 1, column))] = root((row, column))
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for slot in slots:
@@ -209,9 +224,12 @@ def _snapped(values: list[float], distance: float) -> list[float]:
     return [sum(group) / len(group) for group in snapped]
 
 
-def _bordered(rules: Iterable[Rule], at: float, start: float, end: float) -> bool:
-    """Whether rules cover most of the stretch from start to end near ``at``."""
-    covers = [(rule.start, rule.end) for rule in rules if abs(rule.at - at) < _LOWEST]
+def _covers(rules: Iterable[Rule], at: float) -> list[tuple[float, float]]:
+    return sorted((rule.start, rule.end) for rule in rules if abs(rule.at - at) < _LOWEST)
+
+
+def _bordered(covers: list[tuple[float, float]], start: float, end: float) -> bool:
+    """Whether the sorted ``covers`` of an edge cover most of the stretch from start to end."""
     open_part = sum(high - low for low, high in _uncovered(start, end, covers))
     return open_part < (1 - _BORDERED_SHARE) * (end - start)
 
@@ -229,8 +247,8 @@ def divided(grid: Grid, words: Sequence[Word]) -> Grid:
     """Divide cells over several columns whose words keep clear of the column edges below them: heads without rules."""
     cells: list[GridCell] = []
     for cell in grid.cells:
-        inside = [word for word in words if cell.box.holds(*word.middle)]
         edges = _edges_below(grid, cell) if cell.column_end - cell.column > 1 and cell.row_end - cell.row == 1 else []
+        inside = [word for word in words if cell.box.holds(*word.middle)] if edges else []
         clear = [x for x in edges if _clear(inside, x)]
         cells.extend(_parts(cell, grid, clear) if len(clear) >= _LEAST_CLEAR_EDGES else [cell])
     cells.sort(key=lambda cell: (cell.row, cell.column))

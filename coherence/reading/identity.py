@@ -7,10 +7,12 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from babel import Locale
 
+from coherence.countries import count_countries
 from coherence.vocabulary import LANGUAGES, term_list
 
 if TYPE_CHECKING:
@@ -20,13 +22,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["Inferred", "Opening", "convention_of", "infer_instrument", "infer_year", "instrument_choices"]
+__all__ = [
+    "Inferred",
+    "Opening",
+    "convention_of",
+    "infer_country",
+    "infer_instrument",
+    "infer_year",
+    "instrument_choices",
+]
 
 _TITLE_WEIGHT = 12
 _FIRST_WEIGHT = 4
 _FIRST_CHARACTERS = 1_500
 _OPENING_CHARACTERS = 12_000
 _CLEAR = 1.6
+_CLEAR_COUNTRY = 2.0
+_MOST_COUNTRIES = 3
 _TOPIC_WEIGHT = 8
 _TOP_CHARACTERS = 500
 _PROSE_LINE = 140
@@ -100,8 +112,10 @@ def instrument_choices() -> tuple[Instrument, ...]:
 
 
 def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
-    """Return the year in the file's name, else the latest near the top: one with a month first, then the title's."""
-    years = sorted({int(found) for found in _NAME_YEAR.findall(file_name.rpartition(".")[0]) if _plausible(int(found))})
+    """Return the year in the file's own name, else the latest near the top: one with a month, then the title's."""
+    years = sorted(
+        {int(found) for found in _NAME_YEAR.findall(PurePosixPath(file_name).stem) if _plausible(int(found))}
+    )
     if len(years) == 1:
         return Inferred(years[0], "its file name", tuple(years))
     top = opening.top
@@ -113,6 +127,20 @@ def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
         if found:
             return Inferred(max(found), because, tuple(sorted(set(found))))
     return Inferred(None, "no year near its top")
+
+
+def infer_country(opening: Opening) -> Inferred[str]:
+    """Return the alpha-3 code of the country that the title names, else of the one the first pages name most."""
+    top = count_countries([opening.top])
+    if len(top) == 1:
+        return Inferred(next(iter(top)), "its title", tuple(top))
+    counts = count_countries([opening.text]) + top
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    if not ranked:
+        return Inferred(None, "its first pages name none")
+    if len(ranked) == 1 or counts[ranked[0]] >= _CLEAR_COUNTRY * counts[ranked[1]]:
+        return Inferred(ranked[0], "its first pages", (ranked[0],))
+    return Inferred(None, "its first pages name several", tuple(ranked[:_MOST_COUNTRIES]))
 
 
 def _dated_lines(top: str) -> str:
@@ -164,9 +192,9 @@ def _horizon_cues() -> frozenset[str]:
 
 
 def _named_instruments(file_name: str) -> list[Instrument]:
-    """Return the instruments whose short names stand as words in a file's name or, failing that, in its folders."""
-    folder, _, name = file_name.replace("\\", "/").rpartition("/")
-    for part in (name.rpartition(".")[0] or name, folder):
+    """Return the instruments whose short names stand as words in a file's name or, failing that, in its folder's."""
+    path = PurePosixPath(file_name.replace("\\", "/"))
+    for part in (path.stem, path.parent.name):
         words = set(_NAME_PARTS.findall(_plain(part)))
         spaced = f" {' '.join(_NAME_PARTS.findall(_plain(part)))} "
         found = [

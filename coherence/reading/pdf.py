@@ -166,14 +166,18 @@ def _recognised(text: str, number: int, vocabulary: Counter[str]) -> list[Elemen
 
 def _vocabulary(pages: list[list[Word]]) -> Counter[str]:
     """Count the document's words in lower case, halves of words hyphenated at line ends left out."""
-    counts: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     for page in pages:
         halved = False
         for word in page:
             cut = word.text.endswith(_HYPHENS)
             if not halved and not cut:
-                counts.update(match.casefold() for match in _WORD.findall(word.text))
+                pieces[word.text] += 1
             halved = cut
+    counts: Counter[str] = Counter()
+    for piece, count in pieces.items():
+        for match in _WORD.findall(piece):
+            counts[match.casefold()] += count
     return counts
 
 

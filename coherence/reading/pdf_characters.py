@@ -37,7 +37,10 @@ _QUARTER_TURN = 90
 _RUN = re.compile(r"[^ ]+")
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
-# The library's own declaration returns a pointer object for each call; an address is all that is needed here.
+# The library's own declarations return a pointer object for each call; an address is all that is needed here.
+_font_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p).value or 0
+)
 _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
@@ -64,6 +67,19 @@ class PageFrame(NamedTuple):
         if self.rotation == 3 * _QUARTER_TURN:
             return self.height - y, self.width - x
         return x, self.height - y
+
+    def place_box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Turn left, bottom, right, top of the PDF's user space into x0, top, x1, bottom."""
+        if self.rotation == 0:
+            x0, top = box[0] - self.left, self.height - (box[3] - self.bottom)
+            x1, bottom = box[2] - self.left, self.height - (box[1] - self.bottom)
+        else:
+            x0, top = self.place(box[0], box[3])
+            x1, bottom = self.place(box[2], box[1])
+        return (
+            x0 if x0 <= x1 else x1, top if top <= bottom else bottom,
+            x1 if x0 <= x1 else x0, bottom if top <= bottom else top,
+        )  # fmt: skip
 
     @property
     def size(self) -> tuple[float, float]:
@@ -130,7 +146,9 @@ class _Characters:
 
     def __init__(self, handle: object) -> None:
         self._handle = handle
-        self._styles: dict[int | None, _Style] = {}
+        self._objects: dict[int | None, tuple[_Style, tuple[float, float] | None]] = {}
+        self._faces: dict[int | None, tuple[bool, bool]] = {}
+        self._matrix = pdfium.FS_MATRIX()
         self._rect = pdfium.FS_RECTF()
         self._rect_reference = ctypes.byref(self._rect)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -185,12 +203,31 @@ class _Characters:
 
     def _piece(self, first: int, end: int, text: str) -> _Raw:
         key = _text_object(self._address, first)
-        style = self._styles.get(key)
-        if style is None:
-            style = self._styles[key] = _style(self._handle, first)
+        known = self._objects.get(key)
+        if known is None:
+            style, level = self._style(first, key)
+            known = self._objects[key] = (style, self._origin(first) if level else None)
+        style, origin = known
         box = self._box(first)
-        pdfium.FPDFText_GetCharOrigin(self._handle, first, self._x_reference, self._y_reference)
-        return text, box, box if end - first == 1 else self._box(end - 1), style, (self._x.value, self._y.value)
+        last = box if end - first == 1 else self._box(end - 1)
+        return text, box, last, style, origin or self._origin(first)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        pdfium.FPDFText_GetCharOrigin(self._handle, index, self._x_reference, self._y_reference)
+        return self._x.value, self._y.value
+
+    def _style(self, index: int, text_object: int | None) -> tuple[_Style, bool]:
+        """Return the style of a text object, and whether its baseline runs level or plumb."""
+        matrix, handle = self._matrix, self._handle
+        pdfium.FPDFText_GetMatrix(handle, index, matrix)
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        size = pdfium.FPDFText_GetFontSize(handle, index) * (math.hypot(c, d) or 1.0)
+        angle = round(math.degrees(math.atan2(b, a)) / _QUARTER_TURN) * _QUARTER_TURN % 360
+        font = _font_of(text_object)
+        face = self._faces.get(font)
+        if face is None:
+            face = self._faces[font] = _face(handle, index)
+        return _Style(round(size, 1) or 1.0, face[0], angle, face[1]), b == 0 or a == 0
 
     def _box(self, index: int) -> _RawBox:
         rect = self._rect
@@ -198,17 +235,13 @@ class _Characters:
         return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _style(handle: object, index: int) -> _Style:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(handle, index, matrix)
-    size = pdfium.FPDFText_GetFontSize(handle, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+def _face(handle: object, index: int) -> tuple[bool, bool]:
+    """Return whether a character's font is bold, and whether it draws signs instead of letters."""
     flags, buffer = ctypes.c_int(), ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
     name = buffer.value.decode("utf-8", "replace").casefold()
     bold = pdfium.FPDFText_GetFontWeight(handle, index) >= _BOLD_WEIGHT or any(word in name for word in _BOLD_NAMES)
-    angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / _QUARTER_TURN) * _QUARTER_TURN % 360
-    symbol_font = any(font in name for font in layout_terms().symbol_fonts)
-    return _Style(round(size, 1) or 1.0, bold, angle, symbol_font)
+    return bold, any(font in name for font in layout_terms().symbol_fonts)
 
 
 class _WordBuilder:
@@ -226,12 +259,12 @@ class _WordBuilder:
             self._flush(glued=False)
             return
         text, first, last, style, origin = raw
-        x0, y0, x1, y1 = starts = self._placed(first)
+        x0, y0, x1, y1 = starts = self._frame.place_box(first)
         ends = starts
         if last is not first:
-            ends = self._placed(last)
-            x0, x1 = min(x0, ends[0]), max(x1, ends[2])
-            y0, y1 = min(y0, ends[1]), max(y1, ends[3])
+            ends = self._frame.place_box(last)
+            x0, x1 = (x0 if x0 < ends[0] else ends[0]), (x1 if x1 > ends[2] else ends[2])
+            y0, y1 = (y0 if y0 < ends[1] else ends[1]), (y1 if y1 > ends[3] else ends[3])
         baseline = self._frame.place(*origin)[1]
         piece = _Piece(_sign(text, style), x0, y0, x1, y1, baseline, style, starts[::2], ends[::2])
         if self._run:
@@ -240,11 +273,6 @@ class _WordBuilder:
 
     def close(self) -> None:
         self._flush(glued=False)
-
-    def _placed(self, box: _RawBox) -> _RawBox:
-        ax, ay = self._frame.place(box[0], box[1])
-        bx, by = self._frame.place(box[2], box[3])
-        return (ax if ax <= bx else bx, ay if ay <= by else by, bx if ax <= bx else ax, by if ay <= by else ay)
 
     def _part(self, last: _Piece, piece: _Piece) -> None:
         size = max(last.style.size, piece.style.size)

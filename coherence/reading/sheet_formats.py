@@ -22,6 +22,9 @@ _LITERAL = re.compile(r"\"([^\"]*)\"|\\(.)|\[\$([^\]-]*)(?:-[^\]]*)?\]|([€£¥
 _DATE_PARTS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _COLOUR_OR_GENERAL = re.compile(r"\[[^\]]*\]|General", re.IGNORECASE)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TABLE, _TEXT, _OFFICE = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "text", "office")
+)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -31,9 +34,13 @@ class CellFormats:
 
     codes: dict[tuple[int, int, int], str] = field(default_factory=dict)
     cells: int = 0
+    texts: dict[tuple[int, int, int], str] = field(default_factory=dict)
+    """What cells show, for formats that store it (ODS)."""
 
     def shown(self, sheet: int, row: int, column: int, value: Any) -> str:
         """Return a number with the percent sign or unit of its format, or an empty text where it has neither."""
+        if (sheet, row, column) in self.texts:
+            return self.texts[sheet, row, column]
         code = self.codes.get((sheet, row, column))
         if code is None or isinstance(value, bool) or not isinstance(value, int | float):
             return ""
@@ -51,6 +58,8 @@ def cell_formats(data: bytes) -> CellFormats:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            if "content.xml" in names:
+                return CellFormats(texts=_open_document_texts(archive))
             if "xl/workbook.xml" not in names:
                 return CellFormats()
             styles = _styles(archive) if "xl/styles.xml" in names else {}
@@ -62,6 +71,27 @@ def cell_formats(data: bytes) -> CellFormats:
             return CellFormats(codes, cells)
     except Exception:  # the values are read by calamine, which reports damage itself  # noqa: BLE001
         return CellFormats()
+
+
+def _open_document_texts(archive: zipfile.ZipFile) -> dict[tuple[int, int, int], str]:
+    """Return the text that percent and currency cells of an ODS file show."""
+    shown: dict[tuple[int, int, int], str] = {}
+    for sheet, table in enumerate(_parse(archive, "content.xml").iter(f"{_TABLE}table")):
+        row = 0
+        for line in table.iter(f"{_TABLE}table-row"):
+            column = 0
+            for cell in line:
+                text = " ".join("".join(part.itertext()) for part in cell.iter(f"{_TEXT}p"))
+                if text and cell.get(f"{_OFFICE}value-type") in {"percentage", "currency"}:
+                    shown[sheet, row, column] = text
+                column += _repeats(cell, "columns")
+            row += _repeats(line, "rows")
+    return shown
+
+
+def _repeats(element: Any, what: str) -> int:
+    repeated = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return int(repeated) if repeated.isascii() and repeated.isdigit() else 1
 
 
 def _literals(section: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _ALIGNED_EM = 0.35
+_STEP = 16.0
+"""Height, in points, of the steps by which cells are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,14 @@ def assign_words(cells: Iterable[GridCell], words: Iterable[Word]) -> dict[GridC
     """Put each word into the smallest cell that holds its middle, else into the nearest cell."""
     by_size = sorted(cells, key=lambda cell: cell.box.width * cell.box.height)
     found: dict[GridCell, list[Word]] = {cell: [] for cell in by_size}
+    at_height: dict[int, list[GridCell]] = defaultdict(list)
+    for cell in by_size:
+        for step in range(int(cell.box.top // _STEP), int(cell.box.bottom // _STEP) + 1):
+            at_height[step].append(cell)
     for word in words:
         x, y = word.middle
-        cell = next((cell for cell in by_size if cell.box.holds(x, y)), None)
-        found[cell or min(by_size, key=lambda cell: _distance(cell.box, x, y))].append(word)
+        held = next((cell for cell in at_height[int(y // _STEP)] if cell.box.holds(x, y)), None)
+        found[held or min(by_size, key=lambda cell: _distance(cell.box, x, y))].append(word)
     return found
 
 

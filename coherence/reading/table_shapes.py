@@ -26,6 +26,9 @@ _LONGEST_LABEL = 120
 _PROSE = 160
 _MOST_FORM_COLUMNS = 3
 _FEWEST = 2
+_MOST_HEAD_ROWS = 3
+_LONG_COLUMN = 30
+_HEADED_COLUMN = 3
 _HALF = 0.5
 _MOST_LABELS = 0.6
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d))?")
@@ -41,6 +44,8 @@ class TableShape:
     title_rows: int = 0
     head_rows: int = 0
     form: bool = False
+    layout: bool = False
+    """Whether the table only places blocks on the page: its cells are read one after the other."""
     caption: str = ""
 
     @property
@@ -72,8 +77,8 @@ class Row:
 def table_shape(grid: Grid) -> TableShape:
     """Return which rows of the table are titles and heads, and whether the table is a form."""
     filled = _filled_columns(grid)
-    if len(filled) <= 1:
-        return TableShape(form=True)
+    if len(filled) <= 1 or any(_is_column_of_text(cell) for cell in grid.cells):
+        return TableShape(form=True, layout=True)
     rows = _cells_by_row(grid)
     titles, heads = _head_rows(grid, rows)
     caption = " ".join(cell.text for row in range(titles) for cell in rows[row] if cell.text)
@@ -110,11 +115,10 @@ def form_blocks(grid: Grid, shape: TableShape, level: int) -> Iterator[Block]:
     """Yield a form's cells as blocks: the label as heading of ``level``, the prose of the last column below it."""
     rows = _cells_by_row(grid)
     last = max(_filled_columns(grid), default=0)
-    single = len(_filled_columns(grid)) <= 1
     for number in range(grid.rows):
         filled = [cell for cell in rows[number] if cell.text]
         labels = [cell for cell in filled if cell.column < last]
-        if single or (filled and not labels):
+        if shape.layout or (filled and not labels):
             yield from (_below(block, level - 1) for cell in filled for block in cell.blocks)
         elif number < shape.first_row:
             yield Block("paragraph", "\t".join(cell.text.replace("\n", " ") for cell in filled))
@@ -170,7 +174,7 @@ def _head_rows(grid: Grid, rows: _Rows) -> tuple[int, int]:
     limit = min(_SEARCHED_ROWS, grid.rows - 1)
     if grid.head_rows is not None:
         titles = _title_rows(rows, min(grid.head_rows, limit), grid.columns)
-        return titles, grid.head_rows - titles
+        return titles, max(min(grid.head_rows, grid.rows - 1) - titles, 0)
     for number in range(limit):
         if _named_heads(rows[number]) or _marked_heads(rows[number]):
             return number, _head_depth(rows, number, grid.columns)
@@ -219,8 +223,11 @@ def _head_depth(rows: _Rows, first: int, columns: int) -> int:
     last = max(cell.row + cell.row_span for cell in rows[first])
     if last == first + 1 and any(1 < cell.column_span < columns and cell.text for cell in rows[first]):
         last += 1
-    while last < len(rows) - 1 and _marked_heads(rows[last]):
-        last += 1
+    marked = last
+    while marked < len(rows) - 1 and _marked_heads(rows[marked]):
+        marked += 1
+    if marked - first <= _MOST_HEAD_ROWS:
+        last = marked
     return max(min(last, len(rows) - 1) - first, 1)
 
 
@@ -248,6 +255,12 @@ def _band(own: list[GridCell], seen: list[GridCell], columns: int) -> str:
     full = filled[0].column_span >= columns
     alone = filled[0].column == 0 and columns > _FEWEST and not filled[0].text.isdigit()
     return filled[0].text.replace("\n", " ") if full or alone else ""
+
+
+def _is_column_of_text(cell: GridCell) -> bool:
+    """Tell whether a cell holds a stretch of document with its own headings, as cells that place columns do."""
+    headed = sum(block.kind == "heading" for block in cell.blocks)
+    return len(cell.blocks) >= _LONG_COLUMN or (headed > 0 and len(cell.blocks) - headed >= _HEADED_COLUMN)
 
 
 def _is_form(grid: Grid, shape: TableShape, filled: list[int]) -> bool:

@@ -121,7 +121,7 @@ class _PageReader:
         return self._add(Block("heading", one_line(line.text), level), 2)
 
     def _table(self) -> bool:
-        grid, taken = table_run(self.lines[self._at : self._at + 5000])
+        grid, taken = table_run(self.lines, self._at)
         return grid is not None and self._add(Block("table", grid=grid), taken)
 
     def _heading(self) -> bool:
@@ -142,7 +142,8 @@ class _PageReader:
         return self._add(Block("heading", one_line(line.text), level), 1)
 
     def _next_filled(self) -> Line:
-        return next((line for line in self.lines[self._at + 1 :] if line.text), Line(0, ""))
+        places = range(self._at + 1, len(self.lines))
+        return next((self.lines[place] for place in places if self.lines[place].text), Line(0, ""))
 
     def _has_sibling(self, depth: int) -> bool:
         """Tell whether the next text is the next line of a numbered list."""
@@ -194,7 +195,7 @@ class _PageReader:
     def _paragraph_goes_on(self, place: int) -> bool:
         line, before = self.lines[place], self.lines[place - 1]
         below = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
-        if not line.text or underline_level(line.text) or underline_level(below) or table_run(self.lines[place:])[0]:
+        if not line.text or underline_level(line.text) or underline_level(below) or table_run(self.lines, place)[0]:
             return False
         marker = item_marker(line.text)
         if marker and (not marker[0].isalnum() or is_prose_end(before.text) or not self._wrapped(before, line)):

@@ -18,25 +18,27 @@ __all__ = ["table_run"]
 
 _FEWEST_ROWS = 2
 _FEWEST_ALIGNED_ROWS = 3
+_PROBED_ROWS = 8
 _GAP = re.compile(r"(?<=\S)(?: {2,})(?=\S)")
 _RULE = re.compile(r"[|+:\s=-]*")
 _ALIGNED_SHARE = 0.8
 
 
-def table_run(lines: Sequence[Line]) -> tuple[Grid | None, int]:
-    """Return the table that starts with the first of the lines and how many lines it takes, or (None, 0)."""
-    first = lines[0].text
+def table_run(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+    """Return the table that starts with ``lines[start]`` and how many lines it takes, or (None, 0)."""
+    first = lines[start].text
     if "\t" in first:
-        return _parted(lines, "\t")
-    if first.count("|") > 1 or (first.startswith("+-") and len(lines) > 1 and "|" in lines[1].text):
-        return _parted(lines, "|")
-    return _aligned(lines) if _GAP.search(first) else (None, 0)
+        return _parted(lines, start, "\t")
+    if first.count("|") > 1 or (first.startswith("+-") and start + 1 < len(lines) and "|" in lines[start + 1].text):
+        return _parted(lines, start, "|")
+    return _aligned(lines, start) if _GAP.search(first) else (None, 0)
 
 
-def _parted(lines: Sequence[Line], mark: str) -> tuple[Grid | None, int]:
+def _parted(lines: Sequence[Line], start: int, mark: str) -> tuple[Grid | None, int]:
     rows: list[list[str]] = []
     head_rows = taken = 0
-    for line in lines:
+    for place in range(start, len(lines)):
+        line = lines[place]
         rule = mark == "|" and line.text[:1] in {"|", "+", "-"} and _RULE.fullmatch(line.text)
         if not rule and mark not in line.text:
             break
@@ -50,28 +52,40 @@ def _parted(lines: Sequence[Line], mark: str) -> tuple[Grid | None, int]:
     return _grid(rows, head_rows or None), taken
 
 
-def _aligned(lines: Sequence[Line]) -> tuple[Grid | None, int]:
-    """Find lines whose columns start at the same places; a line with fewer columns continues the row above."""
-    starts: Counter[int] = Counter()
+def _aligned(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+    """Find lines whose columns start at the same places, by the first lines and then to the last that fits."""
     run: list[list[tuple[int, str]]] = []
-    for line in lines:
-        cells = _cells(line)
-        if len(cells) < _FEWEST_ROWS:
+    columns: list[int] = []
+    for place in range(start, len(lines)):
+        cells = _cells(lines[place])
+        if len(cells) < _FEWEST_ROWS or (columns and cells[0][0] not in columns):
             break
         run.append(cells)
-        starts.update(start for start, _ in cells)
-    columns = sorted(start for start, count in starts.items() if count >= _ALIGNED_SHARE * len(run))
-    fitting = sum(all(start in columns for start, _ in cells) for cells in run)
-    if len(run) < _FEWEST_ALIGNED_ROWS or len(columns) < _FEWEST_ROWS or fitting < _ALIGNED_SHARE * len(run):
+        # Justified prose has gaps as well: whether they align shows in a few lines.
+        if len(run) == _PROBED_ROWS:
+            columns = _columns(run)
+            if not columns:
+                return None, 0
+    columns = _columns(run)
+    if not columns:
         return None, 0
     rows = []
     for cells in run:
         row = [""] * len(columns)
-        for start, text in cells:
-            place = max((number for number, column in enumerate(columns) if column <= start), default=0)
-            row[place] = f"{row[place]} {text}".strip()
+        for offset, text in cells:
+            nearest = max((number for number, column in enumerate(columns) if column <= offset), default=0)
+            row[nearest] = f"{row[nearest]} {text}".strip()
         rows.append(row)
     return _grid(rows, None), len(run)
+
+
+def _columns(run: list[list[tuple[int, str]]]) -> list[int]:
+    """Return where the columns of aligned lines start, or nothing where most lines do not align."""
+    starts = Counter(start for cells in run for start, _ in cells)
+    columns = sorted(start for start, count in starts.items() if count >= _ALIGNED_SHARE * len(run))
+    fitting = sum(all(start in columns for start, _ in cells) for cells in run)
+    aligned = len(run) >= _FEWEST_ALIGNED_ROWS and len(columns) >= _FEWEST_ROWS
+    return columns if aligned and fitting >= _ALIGNED_SHARE * len(run) else []
 
 
 def _cells(line: Line) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ the writer does not know are never touched: the user may have put a review there
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -37,6 +38,9 @@ _FILES: dict[ReportFormat, tuple[str, ...]] = {
     "jsonl": ("findings.jsonl", "commitments.jsonl"),
 }
 _REMEDY = "close programs that have it open, or choose another folder"
+REPORT_FILES: tuple[str, ...] = tuple(name for names in _FILES.values() for name in names)
+"""Every file that ``write_reports_into`` may write."""
+
 _HIDDEN = ".coherence-partial-"
 _LEFT_AFTER_SECONDS = 86_400
 
@@ -54,10 +58,12 @@ class OutputFolder:
         self._replaces = set(replaces)
         self._names: list[str] = []
         self._staging = path
+        self._new_parents: list[Path] = []
 
     def __enter__(self) -> Self:
         """Make the hidden folder, on the same file system as the target."""
         home = self._target if self._target.is_dir() else self._target.parent
+        self._new_parents = [folder for folder in (home, *home.parents) if not folder.exists()]
         self._staging = home / f"{_HIDDEN}{secrets.token_hex(6)}"
         try:
             self._staging.mkdir(parents=True)
@@ -77,6 +83,10 @@ class OutputFolder:
             raise _cannot_write(Path(problem.filename or self._target), problem) from None
         finally:
             shutil.rmtree(self._staging, ignore_errors=True)
+            for folder in self._new_parents:
+                # Only folders that this run made and left empty can go: after success they hold the target.
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
     def replace(self, names: Collection[str]) -> None:
         """Name further files of earlier runs to remove."""
@@ -166,10 +176,6 @@ def write_reports(report: Report, out: Path, formats: Collection[ReportFormat] =
     with OutputFolder(out) as folder:
         names = write_reports_into(report, folder, formats)
     return tuple(out / name for name in names)
-
-
-REPORT_FILES: tuple[str, ...] = tuple(name for names in _FILES.values() for name in names)
-"""Every file that ``write_reports_into`` may write."""
 
 
 def _clear_leftovers(home: Path) -> None:
