@@ -81,6 +81,8 @@ class CommitmentFacts:
     page: int = _fact("Page of the quote, from 1.", 1, shown_only=True)
     quantity: str | None = _fact("The first quantity as the document writes it.", shown_only=True)
     area: str | None = _fact("The largest area as the document writes it.", shown_only=True)
+    place_names: frozenset[str] = _fact("Sub-national places as written.", frozenset(), shown_only=True)
+    body_names: frozenset[str] = _fact("Responsible bodies as written.", frozenset(), shown_only=True)
     instrument_name: str | None = _fact("Name of the instrument in the report's language.", shown_only=True)
 
 

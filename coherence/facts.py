@@ -137,8 +137,8 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentF
     for _, target, edge in graph.out_edges(name, data=True):
         linked[edge["type"]].append((edge.get("rank", 0), target))
 
-    def ids(relation: str) -> frozenset[str]:
-        return frozenset(str(graph.nodes[target]["id"]) for _, target in linked[relation])
+    def linked_to(relation: str, attribute: str = "id") -> frozenset[str]:
+        return frozenset(str(graph.nodes[target][attribute]) for _, target in linked[relation])
 
     themes = [graph.nodes[target] for _, target in sorted(linked["about"])]
     measured = quantity_facts(json.loads(data.get("quantities", "[]")))
@@ -149,10 +149,12 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentF
         **theme_facts((theme["id"], theme["group"], theme["land"]) for theme in themes),
         baseline_kind=None if baseline == "none" else baseline,
         baseline_year=data.get("baseline_year"),
-        ecosystems=ids("in_ecosystem"),
-        places=ids("located_in"),
-        bodies=ids("responsible"),
-        official_targets=ids("contributes_to"),
+        ecosystems=linked_to("in_ecosystem"),
+        places=linked_to("located_in"),
+        place_names=linked_to("located_in", "label"),
+        bodies=linked_to("responsible"),
+        body_names=linked_to("responsible", "label"),
+        official_targets=linked_to("contributes_to"),
         finance=measured.get("amount") is not None or any(theme["id"] == "finance" for theme in themes),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator
@@ -143,6 +144,11 @@ class Rule:
         return self.spec.id
 
     @property
+    def short_file(self) -> str:
+        """Folder and name of its file, the same wherever the rules are installed."""
+        return "/".join(PurePath(self.file).parts[-2:])
+
+    @property
     def version(self) -> str:
         """Version of the rule's meaning."""
         return self.spec.version
@@ -181,7 +187,7 @@ class RuleSet:
     faults: tuple[Fault, ...]
     """What is wrong with the files that could not be used, in order of their places."""
     hash: str
-    """SHA-256 over the canonical content of the rules."""
+    """SHA-256 over the canonical content of the rules and of the interactions between themes."""
     disabled: tuple[str, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:

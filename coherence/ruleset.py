@@ -50,7 +50,8 @@ def load_rules(directories: Sequence[Path] | None = None, *, disable: Sequence[s
         taken |= set(seen)
     faults += _unknown_disabled(disable, {*rules, *taken})
     active = [rule for name, rule in sorted(rules.items()) if name not in disable and rule.spec.status != "deprecated"]
-    digest = hashlib.sha256(canonical_json([contents[rule.id] for rule in active]).encode()).hexdigest()
+    content = {"rules": [contents[rule.id] for rule in active], "interactions": _interactions()}
+    digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
     return RuleSet(tuple(active), tuple(sorted(faults)), digest, tuple(sorted(set(disable) & set(rules))))
 
 
@@ -58,15 +59,20 @@ def rule_record(rule: Rule, language: Language) -> RuleRecord:
     """Return a rule as the report names it, its file relative to the folder of rules."""
     spec = rule.spec
     title = frameworks.labels_text(spec.title, language)
-    path = Path(rule.file)
-    return RuleRecord(
-        id=spec.id, version=spec.version, title=title, kind=spec.kind, file=f"{path.parent.name}/{path.name}"
-    )
+    return RuleRecord(id=spec.id, version=spec.version, title=title, kind=spec.kind, file=rule.short_file)
 
 
 def legal_basis(rule: Rule, language: Language) -> tuple[LegalBasis, ...]:
     """Return the decisions and targets that support a rule."""
     return tuple(frameworks.legal_basis(each, language) for each in rule.spec.basis)
+
+
+def _interactions() -> list[dict[str, Any]]:
+    """Return the interactions between themes, on which the scores of rules may rest."""
+    try:
+        return [each.model_dump(mode="json") for each in frameworks.interactions()]
+    except CoherenceError:
+        return []
 
 
 def _basis_ids() -> frozenset[str] | None:

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from docx.table import Table
 from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
+from coherence.extraction import extract_commitments
 from coherence.models import ManifestEntry
 from coherence.reading import read_document
 from coherence.strict_yaml import load_plain
@@ -194,3 +196,43 @@ def test_documents_are_read_with_every_annotated_quote(dossier: Path) -> None:
         assert {quote for quote in quotes if not any(spaced(quote) in text for text in texts)} == set()
         for span in (span for passage in document.passages for span in passage.spans):
             assert document.pages[span.page - 1].text[span.start : span.end] == span.text
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, list[tuple[float | None, str]]]:
+    """Values and units that extraction finds in each document."""
+    values: dict[str, list[tuple[float | None, str]]] = {}
+    for dossier in DOSSIERS:
+        manifest = load_plain(dossier / "dossier.yaml")
+        for item in manifest["documents"]:
+            document = read_document(ManifestEntry(path=str(dossier / item["file"]), **item), manifest["country"])
+            quantities = (quantity for each in extract_commitments(document) for quantity in each.quantities)
+            values[label(dossier / item["file"])] = [(quantity.value, quantity.unit) for quantity in quantities]
+    return values
+
+
+def test_most_annotated_promises_are_found_and_little_else(found: dict[str, list[tuple[float | None, str]]]) -> None:
+    wanted = Counter(
+        (label(annotation.parent.parent / row["doc"]), row["value"], row["unit"])
+        for annotation in ANNOTATIONS
+        for row in rows(annotation)
+    )
+    got = Counter((path, *quantity) for path, quantities in found.items() for quantity in quantities)
+    matched = (wanted & got).total()
+    assert matched >= 0.75 * wanted.total()
+    assert matched >= 0.75 * got.total()
+
+
+@pytest.mark.parametrize(
+    ("document", "value"),
+    [
+        ("ghana/ndc.pdf", 19_530_000), ("ghana/ndc.pdf", 73_950_000), ("ghana/ndc.pdf", 0.1), ("ghana/nap.xlsx", 22),
+        ("burkina_faso/ndc.docx", 9_316_000), ("burkina_faso/ndc.docx", 118_323_000), ("burkina_faso/ldn.md", 469_650),
+        ("bolivia/ndc.html", 52_500_000), ("bolivia/ndc.html", 27), ("bolivia/nap.pdf", 296_368),
+        ("bolivia/nbsap.md", 17_000_000), ("bolivia/forestacion.txt", 43_500),
+    ],
+)  # fmt: skip
+def test_figures_of_the_past_are_no_promises(
+    found: dict[str, list[tuple[float | None, str]]], document: str, value: float
+) -> None:
+    assert value not in {quantity for quantity, _ in found[document]}

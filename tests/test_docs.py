@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from coherence import assess
 from coherence.cli import ExitCode
 from coherence.manifest import load_manifest
 from coherence.models import Commitment, Finding, Frozen, Quantity, Report
@@ -141,3 +142,10 @@ def test_documented_manifest_keys_are_those_accepted(tmp_path: Path) -> None:
     (entry,) = load_manifest(tmp_path).entries
     assert set(type(entry).model_fields) - {"path"} <= set(keys)
     assert all(f"`{status}`" in text for status in term_list("dossier")["statuses"])
+
+
+def test_tutorial_describes_a_finding_of_the_demonstration() -> None:
+    report = assess(ROOT / "corpora/ghana")
+    quotes = {commitment.id: commitment.quote for commitment in report.commitments}
+    overlaps = [[quotes[name] for name in each.commitments] for each in report.findings if each.kind == "overlap"]
+    assert any("2 million hectares" in a + b and "20,000" in a + b for a, b in overlaps)

@@ -458,3 +458,19 @@ def test_an_example_that_goes_wrong_is_told(rules: Rules) -> None:
 
 def test_an_empty_dossier_has_no_findings(rules: Rules) -> None:
     assert run(rules({}, ABSENCE), facts_of()) == Evaluation((), ())
+
+
+def test_places_are_shown_as_written(rules: Rules) -> None:
+    shared = {"themes": ("waste",), "places": ("Upper  East", "Volta")}
+    facts = facts_of(
+        commitment("LDN", "x", **shared), commitment("NDC", "y", themes=("waste",), places=("upper east",))
+    )
+    text = "{pair.shared_places} / {a.places}"
+    found = run(rules({"explain": dict.fromkeys(("en", "fr", "es"), text)}), facts).findings
+    assert found[0].explanation == "Upper  East / Upper  East, Volta"
+
+
+def test_notices_name_the_rule_the_same_wherever_it_is_installed(rules: Rules, tmp_path: Path) -> None:
+    promises = [commitment(i, f"{i} {n}", **WASTE) for i in ("NDC", "LDN") for n in range(2)]
+    result = evaluate(rules({}), facts_of(*promises), limits=Limits(findings=1))
+    assert [each.where for each in result.notices] == [f"{tmp_path.name}/OVL-900.yaml"]

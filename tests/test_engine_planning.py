@@ -44,7 +44,7 @@ def nested_loop(texts: list[str], rows: RowBase) -> set[tuple[int, int]]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(dossiers(), st.lists(conditions(), min_size=1, max_size=4))
 def test_the_plan_equals_the_nested_loop(commitments: tuple[CommitmentFacts, ...], texts: list[str]) -> None:
     rows = rows_of(commitments)
@@ -72,7 +72,7 @@ JOINING = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(dossiers(), st.lists(st.sampled_from(JOINING), min_size=1, max_size=3), conditions())
 def test_joins_drop_no_match(commitments: tuple[CommitmentFacts, ...], joining: list[str], other: str) -> None:
     rows = rows_of(commitments)

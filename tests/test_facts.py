@@ -33,6 +33,7 @@ def test_a_commitment_keeps_what_the_graph_knows() -> None:
     assert (found.value, found.unit, found.area_ha, found.amount, found.currency) == (20_000, "ha", 20_000, 2e6, "USD")
     assert (found.baseline_year, found.baseline_kind) == (2010, "base_year")
     assert found.places == {"north", "volta basin"}
+    assert found.place_names == {"North", "Volta  Basin"}
     assert found.bodies == {"ministry of environment"}
     assert found.official_targets == {"KMGBF-T2"}
     assert (found.page, found.quantity) == (12, "20000 ha")

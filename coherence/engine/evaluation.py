@@ -73,7 +73,7 @@ def evaluate(
             except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
                 remedy = "the other rules ran; correct the rule or disable it"
                 what = f"rule {rule.id} failed: {type(problem).__name__}: {problem}"
-                notices.append(Notice(level="error", where=rule.file, what=what, remedy=remedy))
+                notices.append(Notice(level="error", where=rule.short_file, what=what, remedy=remedy))
     return Evaluation(tuple(findings), tuple(notices))
 
 
@@ -95,7 +95,7 @@ def _findings(rule: Rule, rows: RowBase, language: Language, limits: Limits, not
 
 def _notice(notices: list[Notice], rule: Rule, what: str) -> None:
     remedy = "make its conditions narrower"
-    notices.append(Notice(level="warning", where=rule.file, what=what, remedy=remedy))
+    notices.append(Notice(level="warning", where=rule.short_file, what=what, remedy=remedy))
 
 
 def _match_key(match: Match) -> tuple[object, ...]:
@@ -118,7 +118,9 @@ def _limited(rule: Rule, matches: list[Match], maker: FindingMaker, notices: lis
     if len(kept) < len(matches):
         hidden = len(matches) - len(kept)
         what = f"rule {rule.id}: {hidden} findings beyond its limit of {limit} per commitment are not shown"
-        notices.append(Notice(level="info", where=rule.file, what=what, remedy="raise the rule's limit to see them"))
+        notices.append(
+            Notice(level="info", where=rule.short_file, what=what, remedy="raise the rule's limit to see them")
+        )
     return [match for index, match in enumerate(matches) if index in kept]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import format_decimal
 
 from coherence.graph import label_of, theme_table
+from coherence.identifiers import fold
 from coherence.rule_checks import PLACEHOLDER
 from coherence.vocabulary import Language, term_list
 
@@ -36,6 +37,16 @@ def value_as_text(value: Any) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def _as_written(name: str, root: str, env: Env) -> Any:
+    """Return a fact's value, places and bodies as the document writes them rather than folded."""
+    value = env[root][name]
+    if name in ("places", "bodies"):
+        return env[root]["place_names" if name == "places" else "body_names"] or value
+    if name == "shared_places":
+        return frozenset(each for each in env["a"]["place_names"] if fold(each) in value) or value
+    return value
+
+
 @dataclass(frozen=True)
 class Wording:
     """Words of one report language."""
@@ -58,7 +69,7 @@ class Wording:
             return self._instrument(row["instrument"])
         if name == "interaction_reason":
             return self._localized(dict(row[name] or ()))
-        return self.value(name, row[name])
+        return self.value(name, _as_written(name, root, env))
 
     def value(self, name: str, value: Any) -> str:
         """Return one fact's value in words."""

@@ -7,11 +7,12 @@ features); a word alone rarely means a theme: "forest" means restoration, protec
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.bodies import find_bodies
+from coherence.extraction.official_targets import mentions
 from coherence.extraction.theme_lexicon import (
     Combination,
     LdnResponse,
@@ -37,6 +38,10 @@ _FROM_CONTEXT = 2
 _CLAUSE_REACH = 90
 _CLAUSE_REACH_HAN = 30
 _NEAR_NUMBER = 45
+_NAMED_BY_THEME = frozenset({"LDN"})
+"""Land degradation neutrality is an instrument and a theme."""
+_DEGRADED = frozenset({"degraded_land", "degraded_forest"})
+_BETTERING = frozenset({"restore", "plant", "increase", "improve"})
 _WORDS_THAT_COUNT = 3
 _FIRM = 1.0
 """Evidence below this is an object without its verb: the heading above it says more."""
@@ -98,7 +103,7 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     evidence = _themes_of_text(text, hits, pairs)
     found, lender = _with_context(_ranked(evidence), context, language)
     themes = tuple(item.theme for item in found)
-    response, response_words = _ldn_response((text, lender), themes, language)
+    response, response_words = _ldn_response((text, lender), themes, pairs, language)
     ecosystems = tuple(_ecosystems(hits))
     action = _action(found, pairs)
     bodies = find_bodies(text, language)
@@ -206,6 +211,7 @@ def _with_context(
     if any(item.score >= _FIRM for item in specific):
         return own, ""
     lent, lender = _themes_of_context(context, language)
+    lent = tuple(replace(item, pair=None) for item in lent)
     broad = [item for item in own if theme_entries()[item.theme].broad]
     # A bare object ranks after the heading that says what is done with it.
     ordered = [*lent, *specific, *broad] if specific else [*broad, *lent]
@@ -219,6 +225,9 @@ def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tupl
     """Return the themes of the nearest heading that has a specific one, or else of the nearest that has any; and it."""
     fallback: tuple[tuple[_Evidence, ...], str] = ((), "")
     for heading in reversed(context):
+        # The title of a plan names every sentence's plan, not what the sentence is about.
+        if mentions(heading, language) - _NAMED_BY_THEME:
+            continue
         found = _themes_of_heading(heading, language)
         if any(not theme_entries()[item.theme].broad for item in found):
             return found[:_FROM_CONTEXT], heading
@@ -292,7 +301,7 @@ def _named(pair: _Pair) -> str:
 
 
 def _ldn_response(
-    texts: tuple[str, ...], themes: tuple[str, ...], language: Language
+    texts: tuple[str, ...], themes: tuple[str, ...], pairs: tuple[_Pair, ...], language: Language
 ) -> tuple[LdnResponse | None, str]:
     """Return the response to land degradation and the words that say so: the text's, else what a theme implies.
 
@@ -307,6 +316,10 @@ def _ldn_response(
             for name in names:
                 if hit.id == f"ldn_{name}":
                     return name, " ".join(text[hit.start : hit.end].split())
+    for pair in pairs:
+        # What makes degraded land better reverses degradation, whatever the theme usually does.
+        if pair.object.id in _DEGRADED and action_classes()[pair.action.id][0] in _BETTERING:
+            return "reverse", " ".join(texts[0][pair.start : pair.end].split())
     return next(((e.ldn_response, e.id) for e in entries if e.land and e.ldn_response), (None, ""))
 
 

@@ -70,6 +70,8 @@ def _cued_places(text: str, language: Language) -> Iterator[tuple[int, int, str]
             names = _names_after(text, hit.end, cues, language, several=kind == "several")
         else:
             names = _names_before(text, hit.start, cues, several=kind == "several")
+            if text[hit.start].islower():
+                names = (span for span in names if not _opens_sentence(text, *span))
         for start, end in names:
             name = _plain(text[start:end])
             if _is_excluded(name, cues, language) and kind != "feature":
@@ -162,6 +164,12 @@ def _names_before(text: str, at: int, cues: _Cues, *, several: bool) -> Iterator
             end = words[-1].end()
         else:
             return
+
+
+def _opens_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether one word has its capital only from opening the sentence ("Inland valley")."""
+    before = text[:start].rstrip()
+    return " " not in text[start:end] and (not before or before[-1] in ".;:!?•-–")
 
 
 def _is_excluded(name: str, cues: _Cues, language: Language) -> bool:

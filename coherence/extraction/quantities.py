@@ -6,6 +6,7 @@ Offsets are characters of the text as given, end-exclusive.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from coherence.extraction.numbers import scan_numbers
@@ -37,8 +38,8 @@ def find_quantities(text: str, language: Language) -> tuple[QuantityMention, ...
     reader = Reader(folded, language)
     measured = [found for number in numbers if (found := reader.measure(number)) is not None]
     joined = join(measured, folded, reader)
-    ends = [item.start for item in measured[1:]]
-    return tuple(_mention(item, folded, reader, ends) for item in joined)
+    starts = sorted(item.start for item in measured)
+    return tuple(_mention(item, folded, reader, starts) for item in joined)
 
 
 def _mention(item: Joined, folded: FoldedText, reader: Reader, starts: list[int]) -> QuantityMention:
@@ -48,7 +49,8 @@ def _mention(item: Joined, folded: FoldedText, reader: Reader, starts: list[int]
         raise ValueError("a quantity needs a measure")
     start, end = folded.span(item.start, item.end)
     low, high = item.bounds
-    following = min((place for place in starts if place >= item.end), default=len(folded.lower))
+    index = bisect_left(starts, item.end)
+    following = starts[index] if index < len(starts) else len(folded.lower)
     per = last.per or ("year" if _is_yearly(folded.lower, item, following, reader) else None)
     return QuantityMention(
         start=start,
