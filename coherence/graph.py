@@ -8,6 +8,7 @@ types. An attribute that is not known is absent.
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -32,6 +33,7 @@ __all__ = [
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
 _FINDING_ROLES = "abcdefgh"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,25 @@ def write_graphml(graph: Graph, path: Path) -> None:
 
 
 def graphml_bytes(graph: Graph) -> bytes:
-    """Return the graph as GraphML in UTF-8, nodes and edges in canonical order."""
+    """Return the graph as GraphML in UTF-8, nodes and edges in canonical order.
+
+    Characters that XML cannot hold (a PDF's text may have them) are written as backslash, u and four digits.
+    """
     stream = io.BytesIO()
-    nx.write_graphml(_canonical(graph), stream, encoding="utf-8", prettyprint=True)
+    ordered: Graph = nx.relabel_nodes(_canonical(graph), _xml_text)
+    everything = [
+        ordered.graph,
+        *(data for _, data in ordered.nodes(data=True)),
+        *(data for *_, data in ordered.edges(data=True)),
+    ]
+    for data in everything:
+        data.update({key: _xml_text(value) for key, value in data.items() if isinstance(value, str)})
+    nx.write_graphml(ordered, stream, encoding="utf-8", prettyprint=True)
     return stream.getvalue()
+
+
+def _xml_text(text: str) -> str:
+    return _NOT_XML.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def to_node_link(graph: Graph) -> dict[str, Any]:
@@ -202,9 +219,13 @@ def _add_commitment(graph: Graph, country: str, commitment: Commitment) -> None:
         ("place", "located_in", commitment.places),
         ("body", "responsible", commitment.bodies),
     ):
-        for label in names:
-            _node(graph, f"{kind}:{country}/{fold(label)}", kind, id=fold(label), label=label)
-            _edge(graph, name, f"{kind}:{country}/{fold(label)}", relation)
+        for written in names:
+            place = f"{kind}:{country}/{fold(written)}"
+            label = " ".join(written.split())
+            _node(graph, place, kind, id=fold(written), label=label)
+            # Of several ways to write a name the capitalized one is shown: capitals sort first.
+            graph.nodes[place]["label"] = min(graph.nodes[place]["label"], label)
+            _edge(graph, name, place, relation)
     # A link that the document states counts more than one made by rule to the same target: it is written last.
     for link in sorted(commitment.official_links, key=lambda each: each.made == "stated"):
         _node(graph, f"target:{link.target}", "target", id=link.target, label=link.target)

@@ -219,7 +219,7 @@ def test_most_annotated_promises_are_found_and_little_else(found: dict[str, list
     )
     got = Counter((path, *quantity) for path, quantities in found.items() for quantity in quantities)
     matched = (wanted & got).total()
-    assert matched >= 0.75 * wanted.total()
+    assert matched >= 0.7 * wanted.total()
     assert matched >= 0.75 * got.total()
 
 

@@ -467,7 +467,7 @@ def test_places_are_shown_as_written(rules: Rules) -> None:
     )
     text = "{pair.shared_places} / {a.places}"
     found = run(rules({"explain": dict.fromkeys(("en", "fr", "es"), text)}), facts).findings
-    assert found[0].explanation == "Upper  East / Upper  East, Volta"
+    assert found[0].explanation == "Upper East / Upper East, Volta"
 
 
 def test_notices_name_the_rule_the_same_wherever_it_is_installed(rules: Rules, tmp_path: Path) -> None:

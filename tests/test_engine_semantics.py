@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import rule_engine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies_rules import INTERACTIONS, commitments, conditions
 
@@ -28,6 +28,7 @@ def value_of(condition: str, env: Env) -> Any:
     return compile_condition(parse_expression(condition, ("a", "b", "pair")).node)(env)
 
 
+@settings(deadline=None)
 @given(commitments(unknown=False), commitments(unknown=False), conditions(("a", "b"), of_knowledge=False))
 def test_known_facts_give_what_rule_engine_gives(a: CommitmentFacts, b: CommitmentFacts, condition: str) -> None:
     env = env_of(a, b)
@@ -46,6 +47,7 @@ def test_known_facts_give_what_rule_engine_gives(a: CommitmentFacts, b: Commitme
     assert value_of(condition, env) is expected
 
 
+@settings(deadline=None)
 @given(st.data(), commitments(), commitments(), conditions(of_knowledge=False))
 def test_learning_a_fact_never_overturns_what_held(
     data: st.DataObject, a: CommitmentFacts, b: CommitmentFacts, condition: str

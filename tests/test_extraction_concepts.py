@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,7 +96,7 @@ def test_flags_ecosystems_and_reasons() -> None:
 
 
 def test_bodies_are_given_as_written() -> None:
-    text = "The Ministry of Environment, Water and Tourism and the Forestry Commission lead; the department of trees does not."
+    text = "The Ministry of Environment, Water and Tourism and the Forestry Commission lead; no department of trees."
     assert find_bodies(text, "en") == ("Ministry of Environment, Water and Tourism", "Forestry Commission")
 
 
@@ -143,3 +145,22 @@ def test_the_scheme_refers_to_known_objects_classes_and_themes() -> None:
         assert set(data["label"]) == {"en", "fr", "es"}
     for data in term_list("ecosystems").values():
         assert set(data["objects"]) <= objects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "restaurer les terres dégradées et protéger les forêts ",
+        "Ministère de l’Environnement et ",
+        "A ",
+        "renforcement des capacités ",
+    ],
+)
+def test_a_long_text_takes_linear_time(text: str) -> None:
+    def seconds(times: int) -> float:
+        started = time.perf_counter()
+        find_concepts(text * times, "fr")
+        return time.perf_counter() - started
+
+    seconds(10)
+    assert seconds(4000) < 60 * max(seconds(200), 0.005)

@@ -17,9 +17,9 @@ from coherence.vocabulary import LANGUAGES, Language
             "in the Upper Valley Region and the Tana River Basin near Lake Turkana",
             ("Upper Valley", "Tana River Basin", "Lake Turkana"),
         ),
-        ("en", "Northern, Upper East and Upper West Regions of Ghana", ("Northern", "Upper East", "Upper West")),
+        ("en", "Northern and Upper West Regions of Ghana, Lake Volta", ("Northern", "Upper West", "Lake Volta")),
         ("en", "in the districts of Alpha, Beta and Gamma by 2030", ("Alpha", "Beta", "Gamma")),
-        ("en", "The Region will benefit and each District shall report; the African Region", ()),
+        ("en", "The Region will benefit and each District shall report. Inland valley swamps", ()),
         ("en", "the region of West Africa and the city of London", ("London",)),
         ("fr", "dans les régions du Sahel, du Nord et de l’Est", ("Sahel", "Nord", "Est")),
         (

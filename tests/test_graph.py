@@ -10,7 +10,9 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from sample_facts import dossier
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_facts import commitment, document, dossier
 
 from coherence.facts import build_facts
 from coherence.graph import (
@@ -102,7 +104,17 @@ def test_narrower_themes_lead_to_broader_ones() -> None:
 def test_the_same_place_in_other_letters_is_one_node() -> None:
     graph = small()
     assert len(list(graph.predecessors("place:XXX/north"))) == 2
-    assert graph.nodes["place:XXX/volta basin"]["label"] == "Volta  Basin"
+    assert graph.nodes["place:XXX/volta basin"]["label"] == "Volta Basin"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.text(min_size=1, max_size=10), st.text(max_size=10))
+def test_any_text_of_a_document_can_be_written(quote: str, place: str, title: str) -> None:
+    promise = commitment("NDC", quote, places=(place,), action=title, bodies=(place,))
+    graph = build_graph("XXX", title, [document("NDC", title=title)], [promise])
+    assert nx.read_graphml(io.BytesIO(graphml_bytes(graph))).number_of_nodes() == graph.number_of_nodes()
+    assert json.loads(json.dumps(to_node_link(graph)))["nodes"]
+    assert to_json_ld(graph)["@graph"]
 
 
 @pytest.mark.parametrize("seed", range(5))

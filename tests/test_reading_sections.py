@@ -152,3 +152,10 @@ def test_a_table_set_in_bold_throughout_keeps_its_rows() -> None:
 def test_a_head_row_alone_is_a_row() -> None:
     reading = assemble([Block("table", grid=Grid((_cell(0, 0, "Target"), _cell(0, 1, "5 ha")), head_rows=1))])
     assert _rows(reading) == [("Target", "5 ha")]
+
+
+def test_heads_printed_again_are_no_rows_but_equal_data_are() -> None:
+    heads, data = ("Target", "Year"), ("restore land", "2030")
+    assert _rows(assemble([Block("table", grid=_table(heads, data, heads, data))])) == [data, data]
+    plain = ("one", "two")
+    assert _rows(assemble([Block("table", grid=_table(plain, ("long text", "more"), plain))]))[-1] == plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies_rules import conditions
 
@@ -89,6 +89,7 @@ def parsed(text: str) -> Expression | Problem:
         return problem
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
 @example("9 ** 9 ** 9 ** 9")
 @example("(" * 5000)
@@ -113,12 +114,14 @@ def test_any_text_is_a_condition_or_a_problem(text: str) -> None:
         assert outcome.roots <= set(ROOTS)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_characters_are_a_condition_or_a_problem(text: str) -> None:
     outcome = parsed(text)
     assert isinstance(outcome, Expression) or 0 <= outcome.at <= len(text)
 
 
+@settings(deadline=None)
 @given(conditions())
 def test_well_formed_conditions_are_understood(text: str) -> None:
     expression = parse_expression(text, ROOTS)

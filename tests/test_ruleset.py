@@ -16,6 +16,7 @@ from coherence.engine import check_examples, evaluate
 from coherence.fact_models import FACTS, DossierFacts, FactBase
 from coherence.resources import rules_dir
 from coherence.ruleset import load_rules, rule_record
+from coherence.strict_yaml import load_plain
 
 if TYPE_CHECKING:
     from coherence.errors import Fault
@@ -217,3 +218,9 @@ def test_no_file_whatever_it_holds_stops_the_loading(data: st.DataObject) -> Non
         assert {rule.id for rule in ruleset.rules} == {"OVL-900", "OVL-901"} or ruleset.faults
         evaluate(ruleset, FactBase((), (), DossierFacts()))
         check_examples(ruleset)
+
+
+def test_numbers_truth_values_and_country_codes_keep_their_types(tmp_path: Path) -> None:
+    path = tmp_path / "plain.yaml"
+    path.write_text("[1, 0.5, true, null, NO, on, '1', \"true\"]", encoding="utf-8")
+    assert load_plain(path) == [1, 0.5, True, None, "NO", "on", "1", "true"]

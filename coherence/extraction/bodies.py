@@ -31,11 +31,13 @@ def find_bodies(text: str, language: Language) -> tuple[str, ...]:
         name = _name(text, hit.start, hit.end, ceiling, language)
         if name and name not in found:
             found.append(name)
-    return tuple(found[:_MOST_BODIES])
+        if len(found) == _MOST_BODIES:
+            break
+    return tuple(found)
 
 
 def _name(text: str, start: int, end: int, ceiling: int, language: Language) -> str:
-    stop = _STOP.search(text, end)
+    stop = _STOP.search(text, end, end + _LONGEST_NAME)
     limit = min(stop.start() if stop else len(text), start + _LONGEST_NAME, ceiling)
     if language in _CASED_NAMES:
         last = _through_capitals(text, end, limit, language)

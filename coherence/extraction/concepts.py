@@ -7,12 +7,14 @@ features); a word alone rarely means a theme: "forest" means restoration, protec
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.bodies import find_bodies
 from coherence.extraction.official_targets import mentions
+from coherence.extraction.pairing import Pair, neighbours, pair_actions
 from coherence.extraction.theme_lexicon import (
     Combination,
     LdnResponse,
@@ -35,8 +37,6 @@ __all__ = ["Concepts", "find_concepts"]
 _MOST_THEMES = 4
 _MOST_SPECIFIC = 3
 _FROM_CONTEXT = 2
-_CLAUSE_REACH = 90
-_CLAUSE_REACH_HAN = 30
 _NEAR_NUMBER = 45
 _NAMED_BY_THEME = frozenset({"LDN"})
 """Land degradation neutrality is an instrument and a theme."""
@@ -45,8 +45,6 @@ _BETTERING = frozenset({"restore", "plant", "increase", "improve"})
 _WORDS_THAT_COUNT = 3
 _FIRM = 1.0
 """Evidence below this is an object without its verb: the heading above it says more."""
-_CLAUSE_END = re.compile(r"[.;!?؛؟]\s+|[。；！？]")
-_AND = 6
 _DIGIT = re.compile(r"\d")
 
 
@@ -65,22 +63,6 @@ class Concepts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """An action with the object that it acts on; ``start`` and ``end`` span both."""
-
-    action: TermHit
-    object: TermHit
-
-    @property
-    def start(self) -> int:
-        return min(self.action.start, self.object.start)
-
-    @property
-    def end(self) -> int:
-        return max(self.action.end, self.object.end)
-
-
-@dataclass(frozen=True, slots=True)
 class _Evidence:
     """Why a theme was found: where, how strongly, and by which pair if by one."""
 
@@ -88,7 +70,7 @@ class _Evidence:
     start: int
     end: int
     score: float
-    pair: _Pair | None = None
+    pair: Pair | None = None
     words: str = field(default="", compare=False)
 
 
@@ -99,9 +81,9 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     text itself names no theme of its own. At most four themes, the most specific first.
     """
     hits = find_words(text, language)
-    pairs = tuple(_pairs(text, hits, language))
+    pairs = pair_actions(text, hits, language)
     evidence = _themes_of_text(text, hits, pairs)
-    found, lender = _with_context(_ranked(evidence), context, language)
+    found, lender = _with_context(_worded(text, _ranked(evidence)), context, language)
     themes = tuple(item.theme for item in found)
     response, response_words = _ldn_response((text, lender), themes, pairs, language)
     ecosystems = tuple(_ecosystems(hits))
@@ -125,13 +107,13 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     )
 
 
-def _themes_of_text(text: str, hits: LexiconHits, pairs: tuple[_Pair, ...]) -> list[_Evidence]:
+def _themes_of_text(text: str, hits: LexiconHits, pairs: tuple[Pair, ...]) -> list[_Evidence]:
     numbers = [match.start() for match in _DIGIT.finditer(text)]
     found = [_by_label(hit, numbers) for hit in hits.themes]
     found += _by_combination(pairs, hits, numbers)
     if not any(not theme_entries()[item.theme].broad for item in found):
         found += _by_object_alone(hits)
-    return [_Evidence(e.theme, e.start, e.end, e.score, e.pair, " ".join(text[e.start : e.end].split())) for e in found]
+    return found
 
 
 def _by_label(hit: TermHit, numbers: list[int]) -> _Evidence:
@@ -139,23 +121,24 @@ def _by_label(hit: TermHit, numbers: list[int]) -> _Evidence:
     return _Evidence(hit.id, hit.start, hit.end, 2 + 0.5 * (words - 1) + _nearness(hit.start, hit.end, numbers))
 
 
-def _by_combination(pairs: tuple[_Pair, ...], hits: LexiconHits, numbers: list[int]) -> Iterator[_Evidence]:
+def _by_combination(pairs: tuple[Pair, ...], hits: LexiconHits, numbers: list[int]) -> Iterator[_Evidence]:
     classes = action_classes()
     for pair in pairs:
         for entry, _ in _combinations_with(pair.object.id, classes[pair.action.id][0]):
             yield _Evidence(entry.id, pair.start, pair.end, 2.25 + _nearness(pair.start, pair.end, numbers), pair)
-    for one in hits.objects:
+    for one, other in neighbours(hits.objects):
         for entry, combination in _combinations_beside(one.id):
-            for other in hits.objects:
-                if other is not one and other.id in combination.others and _gap(one, other) <= _CLAUSE_REACH:
-                    start, end = min(one.start, other.start), max(one.end, other.end)
-                    yield _Evidence(entry.id, start, end, 2 + _nearness(start, end, numbers))
+            if other.id in combination.others:
+                start, end = min(one.start, other.start), max(one.end, other.end)
+                yield _Evidence(entry.id, start, end, 2 + _nearness(start, end, numbers))
 
 
 def _by_object_alone(hits: LexiconHits) -> Iterator[_Evidence]:
     for hit in hits.objects:
         yield from (
-            _Evidence(entry.id, hit.start, hit.end, 0.5) for entry in theme_entries().values() if hit.id in entry.alone
+            _Evidence(entry.id, hit.start, hit.end, _FIRM / 2)
+            for entry in theme_entries().values()
+            if hit.id in entry.alone
         )
 
 
@@ -181,7 +164,8 @@ def _combinations_beside(object_id: str) -> tuple[tuple[ThemeEntry, Combination]
 
 def _nearness(start: int, end: int, numbers: list[int]) -> float:
     """Return 0.5 beside a number: a table row or a list of aims names several themes, the number belongs to one."""
-    return 0.5 if any(start - _NEAR_NUMBER <= at <= end + _NEAR_NUMBER for at in numbers) else 0.0
+    index = bisect_left(numbers, start - _NEAR_NUMBER)
+    return 0.5 if index < len(numbers) and numbers[index] <= end + _NEAR_NUMBER else 0.0
 
 
 def _ranked(evidence: Iterable[_Evidence]) -> tuple[_Evidence, ...]:
@@ -237,48 +221,14 @@ def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tupl
 
 def _themes_of_heading(heading: str, language: Language) -> tuple[_Evidence, ...]:
     hits = find_words(heading, language)
-    return _ranked(_themes_of_text(heading, hits, tuple(_pairs(heading, hits, language))))
+    return _worded(heading, _ranked(_themes_of_text(heading, hits, pair_actions(heading, hits, language))))
 
 
-def _pairs(text: str, hits: LexiconHits, language: Language) -> Iterator[_Pair]:
-    """Yield each action with its objects: right before it ("forest restoration"), else after it, else before it.
-
-    An action right before another shares its objects ("restore and maintain wetlands").
-    """
-    reach = _CLAUSE_REACH_HAN if language == "zh" else _CLAUSE_REACH
-    ends = _clause_ends(text)
-    shared: tuple[TermHit, ...] = ()
-    for number in range(len(hits.actions) - 1, -1, -1):
-        action = hits.actions[number]
-        before = hits.actions[number - 1].end if number else 0
-        after = hits.actions[number + 1].start if number + 1 < len(hits.actions) else len(text)
-        floor = max([before, action.start - reach, *(at for at in ends if at < action.start)])
-        ceiling = min([after, action.end + reach, *(at for at in ends if at >= action.end)])
-        behind = tuple(o for o in hits.objects if o.start >= floor and o.end <= action.start)
-        within = tuple(o for o in hits.objects if o.start < action.end and o.end > action.start)
-        ahead = tuple(o for o in hits.objects if o.start >= action.end and o.start < ceiling)
-        if not ahead and after - action.end <= _AND:
-            ahead = shared
-        adjacent = (*within, *(o for o in behind if action.start - o.end <= 1))
-        chosen = (*adjacent, *ahead[:1]) if adjacent else ahead or behind
-        yield from (_Pair(action, o) for o in chosen)
-        shared = ahead
+def _worded(text: str, found: tuple[_Evidence, ...]) -> tuple[_Evidence, ...]:
+    return tuple(replace(item, words=" ".join(text[item.start : item.end].split())) for item in found)
 
 
-def _clause_ends(text: str) -> list[int]:
-    """Return where clauses end: not after an abbreviation ("sq. km"), which goes on with a small letter or a digit."""
-    return [
-        match.start()
-        for match in _CLAUSE_END.finditer(text)
-        if not (match.end() < len(text) and (text[match.end()].islower() or text[match.end()].isdigit()))
-    ]
-
-
-def _gap(one: TermHit, other: TermHit) -> int:
-    return max(one.start, other.start) - min(one.end, other.end)
-
-
-def _action(found: tuple[_Evidence, ...], pairs: tuple[_Pair, ...]) -> str | None:
+def _action(found: tuple[_Evidence, ...], pairs: tuple[Pair, ...]) -> str | None:
     """Return "verb object" of the pair that decided the first theme or fits it, else the theme's own action."""
     classes = action_classes()
     if found:
@@ -296,12 +246,12 @@ def _action(found: tuple[_Evidence, ...], pairs: tuple[_Pair, ...]) -> str | Non
     return _named(strong[0]) if strong else None
 
 
-def _named(pair: _Pair) -> str:
+def _named(pair: Pair) -> str:
     return f"{pair.action.id} {pair.object.id}".replace("_", " ")
 
 
 def _ldn_response(
-    texts: tuple[str, ...], themes: tuple[str, ...], pairs: tuple[_Pair, ...], language: Language
+    texts: tuple[str, ...], themes: tuple[str, ...], pairs: tuple[Pair, ...], language: Language
 ) -> tuple[LdnResponse | None, str]:
     """Return the response to land degradation and the words that say so: the text's, else what a theme implies.
 
@@ -340,8 +290,6 @@ def _ecosystems_of(object_id: str) -> tuple[str, ...]:
 
 def _feature(text: str, hits: LexiconHits, name: str) -> str:
     """Return the words that show a feature, or nothing."""
-    against = [hit for hit in hits.features if hit.id == f"{name}_negative"]
-    for hit in hits.features:
-        if hit.id == name and not any(no.start <= hit.start and hit.end <= no.end for no in against):
-            return " ".join(text[hit.start : hit.end].split())
-    return ""
+    against = {at for hit in hits.features if hit.id == f"{name}_negative" for at in range(hit.start, hit.end)}
+    hit = next((hit for hit in hits.features if hit.id == name and hit.start not in against), None)
+    return " ".join(text[hit.start : hit.end].split()) if hit else ""

@@ -115,10 +115,17 @@ def _from_context(mention: Mention) -> Iterator[Evidence]:
     if mention.context.lead_in:
         for name in sorted(classes_of_heading(mention.context.lead_in, mention.language, "heading")):
             yield Evidence(f"lead_in_{name}", mention.context.lead_in)
+    condition = next((words for _, words in mention.context.inwards_out() if _says_condition(words, mention)), "")
+    if condition:
+        yield Evidence("condition_governs", condition)
     if mention.passage.kind == "list_item":
         yield Evidence("list_item", "list item")
     if mention.passage.kind == "footnote":
         yield Evidence("footnote", "footnote")
+
+
+def _says_condition(text: str, mention: Mention) -> bool:
+    return any(cue.cue in {"conditional", "unconditional"} for cue in cues_of(text, mention.language))
 
 
 def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:

@@ -8,10 +8,12 @@ reading. Every pattern is bounded, so time is linear in the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coherence.extraction.numeric_vocabulary import NumberWords
 
 __all__ = ["DIGITS", "FIRST_DIGIT", "NumberMention", "Reading", "StyleEvidence", "read_digits", "style_evidence"]
@@ -41,7 +43,7 @@ DIGITS = re.compile(
 FIRST_DIGIT = re.compile(r"[0-9½¼¾⅓⅔]+")
 """Runs of digits; a number begins at the start of one."""
 _VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
-_LONGEST_SURE_GROUPS = 11
+_LEAST_DOUBTFUL_GROUPS = 1e11
 _LONGEST_INTEGER = 15
 
 
@@ -104,33 +106,35 @@ def read_digits(found: re.Match[str], words: NumberWords, evidence: StyleEvidenc
     ``scaled`` says that a scale word follows ("5.055 million").
     """
     form, written = str(found.lastgroup), found.group()
-    if form == "mark":
-        form = "date"
-    if form in {"date", "code", "endless"}:
-        return None
     if form == "single":
         return _read_single(written, words, evidence, scaled=scaled)
-    if form == "unclear":
-        return _read_unclear(written)
-    if form in {"fraction", "vulgar"}:
-        return _read_fraction(written)
-    if form == "integer":
-        if len(written) > 1 and not written.strip("0"):
-            return None
-        return Reading(float(written), ambiguous=len(written) > _LONGEST_INTEGER)
-    return _read_marked(form, written)
+    if form in _IDENTIFYING:
+        return None
+    return _READERS.get(form, _read_marked)(written)
 
 
-def _read_marked(form: str, written: str) -> Reading:
-    if form in {"indian", "commas"}:
-        return Reading(float(written.replace(",", "")))
-    if form == "dots":
-        return Reading(float(written.replace(".", "").replace(",", ".")))
-    digits = re.sub(r"[\s'٬]", "", written)
-    value = float(re.sub(r"[,٫]", ".", digits))
+def _read_integer(written: str) -> Reading | None:
+    if len(written) > 1 and not written.strip("0"):
+        return None
+    return Reading(float(written), ambiguous=len(written) > _LONGEST_INTEGER)
+
+
+def _read_commas(written: str) -> Reading:
+    return Reading(float(written.replace(",", "")))
+
+
+def _read_dots(written: str) -> Reading:
+    return Reading(float(written.replace(".", "").replace(",", ".")))
+
+
+def _read_spaces(written: str) -> Reading:
+    reading = _read_marked(written)
     # Twelve digits in four full groups may be two numbers of neighbouring columns.
-    doubtful = form == "spaces" and len(re.split(r"[.,٫]", digits)[0]) > _LONGEST_SURE_GROUPS
-    return Reading(value, ambiguous=doubtful)
+    return replace(reading, ambiguous=reading.value >= _LEAST_DOUBTFUL_GROUPS)
+
+
+def _read_marked(written: str) -> Reading:
+    return Reading(float(re.sub(r"[,٫]", ".", re.sub(r"[\s'٬]", "", written))))
 
 
 def _read_fraction(written: str) -> Reading | None:
@@ -153,26 +157,33 @@ def _read_unclear(written: str) -> Reading:
 def _read_single(written: str, words: NumberWords, evidence: StyleEvidence, *, scaled: bool) -> Reading:
     mark = "," if "," in written else "."
     whole, rest = written.split(mark)
-    as_decimal, as_thousands = float(f"{whole}.{rest}"), float(whole + rest)
+    decimal, thousands = float(f"{whole}.{rest}"), float(whole + rest)
     if whole.startswith("0"):
-        return Reading(as_decimal)
-    says_thousands = mark in evidence.thousands and mark not in evidence.decimals
-    says_decimal = mark in evidence.decimals and mark not in evidence.thousands
+        return Reading(decimal)
     # Nobody writes hundredths and thousandths that are nought.
-    round_thousands = rest.endswith("00") and not scaled
+    rounded = rest.endswith("00") and not scaled
+    says_decimal = mark in evidence.decimals - evidence.thousands
+    says_thousands = mark in evidence.thousands - evidence.decimals
     if mark == words.thousands:
-        if says_decimal and not round_thousands:
-            return Reading(as_thousands, ambiguous=True, alternative=as_decimal)
-        return Reading(as_thousands)
-    if says_thousands:
-        return Reading(as_thousands)
-    if scaled:
-        return Reading(as_decimal)
-    if mark == words.decimal:
-        if round_thousands:
-            return Reading(as_thousands, ambiguous=True, alternative=as_decimal)
-        return Reading(as_decimal, ambiguous=mark == "," and not says_decimal, alternative=as_thousands)
-    # A mark foreign to the language: thousands where the digits are round, else open.
-    if says_decimal and not round_thousands:
-        return Reading(as_decimal, alternative=as_thousands)
-    return Reading(as_thousands, ambiguous=not rest.endswith("0"), alternative=as_decimal)
+        return Reading(thousands, says_decimal and not rounded, decimal if says_decimal and not rounded else None)
+    if says_thousands or scaled:
+        return Reading(thousands if says_thousands else decimal)
+    if mark == words.decimal and not rounded:
+        return Reading(decimal, mark == "," and not says_decimal, thousands)
+    # A mark foreign to the language says thousands where the digits are round, else it stays open.
+    if says_decimal and not rounded:
+        return Reading(decimal, alternative=thousands)
+    return Reading(thousands, mark == words.decimal or not rest.endswith("0"), decimal)
+
+
+_IDENTIFYING = frozenset({"date", "mark", "code", "endless"})
+_READERS: dict[str, Callable[[str], Reading | None]] = {
+    "integer": _read_integer,
+    "indian": _read_commas,
+    "commas": _read_commas,
+    "dots": _read_dots,
+    "spaces": _read_spaces,
+    "unclear": _read_unclear,
+    "fraction": _read_fraction,
+    "vulgar": _read_fraction,
+}

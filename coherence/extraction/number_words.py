@@ -35,7 +35,9 @@ def word_starts(lower: str, words: NumberWords) -> Iterator[tuple[int, str]]:
         yield from ((found.start(), "number") for found in words.start.finditer(lower))
         for kind, forms in words.starts.items():
             if kind != "number":
-                yield from ((found.start(), kind) for form in sorted(forms) for found in re.finditer(re.escape(form), lower))
+                yield from (
+                    (found.start(), kind) for form in sorted(forms) for found in re.finditer(re.escape(form), lower)
+                )
         return
     joined = words.language == "ar"
     for found in _WORD.finditer(lower):
@@ -157,7 +159,7 @@ def read_parts(lower: str, mention: NumberMention, words: NumberWords) -> Number
 
 
 def read_other(lower: str, start: int, kind: str, words: NumberWords, units: UnitWords) -> NumberMention | None:
-    """Read a share ("half of", a fraction of 1), a multiplier ("double", a factor) or "zero" of what can fall to none."""
+    """Read a share ("half of" is 0.5), a multiplier ("double" is 2) or "zero" of what can fall to none."""
     if kind == "share":
         hit = words.shares.match(lower, start)
         return NumberMention(start, hit[0], hit[1], "", kind="share") if hit else None

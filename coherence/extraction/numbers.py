@@ -10,7 +10,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coherence.extraction.number_forms import DIGITS, FIRST_DIGIT, NumberMention, Reading, StyleEvidence, read_digits, style_evidence
+from coherence.extraction.number_forms import (
+    DIGITS,
+    FIRST_DIGIT,
+    NumberMention,
+    Reading,
+    StyleEvidence,
+    read_digits,
+    style_evidence,
+)
 from coherence.extraction.number_words import read_other, read_parts, read_words, scale_at, word_starts
 from coherence.extraction.numeric_folding import FoldedText, fold_text
 from coherence.extraction.numeric_vocabulary import number_words
@@ -155,7 +163,12 @@ class _Scanner:
         if unit is None and self.units.money_before(self.folded, start) is None:
             return None
         small = after - place == 1 and self.cased[place].islower()
-        if small and unit is not None and not _is_money(unit.meaning.unit) and not self.units.money_before(self.folded, start):
+        if (
+            small
+            and unit is not None
+            and not _is_money(unit.meaning.unit)
+            and not self.units.money_before(self.folded, start)
+        ):
             return None
         return after, factor, False
 

@@ -25,24 +25,22 @@ _WORD_GAP = re.compile(r"[^\S\n]*\r(?!\n)[^\S\n]*")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
+_BY_CATEGORY = {"Cf": "", "Mn": "", "Me": "", "Zs": " ", "Pd": "-"}
+
+
 def _fold_character(character: str) -> str:
     if character in _SINGLE:
         return _SINGLE[character]
     category = unicodedata.category(character)
-    if category in {"Cf", "Mn", "Me"}:
-        return ""
-    if category == "Zs":
-        return " "
-    if category == "Pd":
-        return "-"
     if category == "Nd":
         return str(unicodedata.digit(character))
+    if category in _BY_CATEGORY:
+        return _BY_CATEGORY[category]
     # A raised figure after a number is a note mark, not a digit of it.
     if character in _SUPERSCRIPTS:
         return character
     plain = unicodedata.normalize("NFKD", character)
-    kept = "".join(part for part in plain if unicodedata.category(part) != "Mn")
-    return kept.translate({ord("\u2044"): "/"}) or character
+    return "".join(part for part in plain if unicodedata.category(part) != "Mn").replace("\u2044", "/") or character
 
 
 class _Table(dict[int, str]):

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = ["NumberWords", "number_words", "vocabulary_file"]
 
+
 def vocabulary_file(name: str, required: tuple[str, ...]) -> dict[str, Any]:
     """Return a vocabulary file that has all ``required`` keys; raises VocabularyError naming each that lacks."""
     marked = term_list_marked(name)
     data = marked.data
     if not isinstance(data, dict):
         raise VocabularyError(Fault(marked.where(), "must be a mapping", "see the files of the other languages"))
-    lacking = [Fault(marked.where(), f"key '{key}' is missing", "add it, empty if need be") for key in required if key not in data]
+    lacking = [
+        Fault(marked.where(), f"key '{key}' is missing", "add it, empty if need be")
+        for key in required
+        if key not in data
+    ]
     if lacking:
         raise VocabularyError(*lacking)
     return data
@@ -82,51 +87,63 @@ def _first_words(forms: Iterable[str]) -> frozenset[str]:
     return frozenset(re.split(r"[\s'*-]", lower_form(form))[0] for form in forms) - {""}
 
 
+def _joiner(joiners: Iterable[str], language: Language) -> re.Pattern[str]:
+    """What may stand between the words of one number."""
+    words = "|".join(re.escape(lower_form(joiner)) for joiner in joiners) or r"(?!)"
+    if language == "ar":
+        return re.compile(rf"\s{{1,3}}(?:{words})?\s?")
+    gap = r"" if language == "zh" else r"(?:\s{1,3}|\s?-{1,2}\s?)"
+    return re.compile(rf"{gap}(?:(?:{words}){gap})?")
+
+
+def _one_of(forms: Iterable[str]) -> str:
+    return "|".join(map(re.escape, map(lower_form, forms))) or "(?!)"
+
+
+def _starts(data: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """The first words of what may be a number, a share, a multiplier or a zero."""
+    return {
+        "number": _first_words([*map(str, data["words"]), *map(str, data["bare_scales"])]),
+        "share": _first_words(data["shares"]),
+        "multiplier": _first_words(data["multipliers"]),
+        "zero": _first_words(data["zero_words"]),
+    }
+
+
+def _set(forms: Iterable[object]) -> frozenset[str]:
+    return frozenset(lower_form(form) for form in forms)
+
+
 @cache
 def number_words(language: Language) -> NumberWords:
     """Return the compiled number vocabulary of a language; raises VocabularyError."""
     data = vocabulary_file(f"numbers/{language}", _NUMBER_KEYS)
-    atoms, scales = _folded(data["words"]), _folded(data["scales"])
-    bare = frozenset(fold_form(str(form)).lower() for form in data["bare_scales"])
-    joiners = "|".join(re.escape(fold_form(joiner)) for joiner in data["joiners"]) or r"(?!)"
-    gap = r"" if language == "zh" else r"(?:\s{1,3}|\s?-{1,2}\s?)"
-    if language == "ar":
-        joined = rf"\s{{1,3}}(?:{joiners})?\s?"
-    else:
-        joined = rf"{gap}(?:(?:{joiners}){gap})?"
-    lists = {
-        key: tuple(str(word) for word in data[key])
-        for key in (*_NUMBER_KEYS[_NUMBER_KEYS.index("share_of") :], "doubtful_scales")
-        if isinstance(data[key], list)
-    }
+    han = language == "zh"
+    abbreviations = {fold_form(str(form)): float(value) for form, value in data["abbreviations"].items()}
+    starts = _starts(data)
     return NumberWords(
         language=language,
         decimal=data["style"]["decimal"],
         thousands=data["style"]["thousands"],
-        atoms=Forms.compile(atoms),
-        scales=Forms.compile(scales),
-        abbreviations=Forms.compile({fold_form(str(key)): float(value) for key, value in data["abbreviations"].items()}),
-        weak=frozenset(fold_form(str(form)).lower() for form in data["weak"]),
-        bare_scales=bare,
-        doubtful_scales=frozenset(fold_form(str(form)).lower() for form in data["doubtful_scales"]),
-        starts={
-            "number": _first_words([*atoms, *bare]),
-            "share": _first_words(data["shares"]),
-            "multiplier": _first_words(data["multipliers"]),
-            "zero": _first_words(data["zero_words"]),
-        },
-        start=re.compile("[" + re.escape("".join(sorted({form[0] for form in [*atoms, *bare]}))) + "]"),
-        label=CueBefore.compile(dict.fromkeys(data["labels"], True), han=language == "zh"),  # noqa: FBT003 a set
-        joiner=re.compile(joined),
-        ordinal=re.compile(rf"\s?(?:{'|'.join(map(re.escape, map(fold_form, data['no_ordinal']))) or '(?!)'})(?!{LETTER})"),
-        glued=re.compile(rf"(?<!{LETTER})(?:{'|'.join(map(re.escape, map(fold_form, data['glued']))) or '(?!)'})\Z"),
+        atoms=Forms.compile(_folded(data["words"])),
+        scales=Forms.compile(_folded(data["scales"])),
+        abbreviations=Forms.compile(abbreviations),
+        weak=_set(data["weak"]),
+        bare_scales=_set(data["bare_scales"]),
+        doubtful_scales=_set(data["doubtful_scales"]),
+        starts=starts,
+        start=re.compile("[" + re.escape("".join(sorted({word[0] for word in starts["number"]}))) + "]"),
+        label=CueBefore.compile(dict.fromkeys(data["labels"], True), han=han),
+        joiner=_joiner(data["joiners"], language),
+        ordinal=re.compile(rf"(?:{_one_of(data['no_ordinal'])})(?!{LETTER})"),
+        glued=re.compile(rf"(?<!{LETTER})(?:{_one_of(data['glued'])})\Z"),
         shares=Forms.compile(_folded(data["shares"])),
         share_of=cue_after(data["share_of"]),
         multipliers=Forms.compile(_folded(data["multipliers"])),
         multiplier_noun=cue_after(data["multiplier_nouns"]),
         not_multiplied=cue_after(data["not_multiplied"]),
-        infix=re.compile("|".join(map(re.escape, data.get("more_than_infix", []))) or r"(?!)"),
-        parts=re.compile("|".join(map(re.escape, data.get("parts", []))) or r"(?!)"),
-        zero_word=whole_words(data["zero_words"], han=language == "zh"),
-        lists=lists,
+        infix=re.compile(_one_of(data.get("more_than_infix", ()))),
+        parts=re.compile(_one_of(data.get("parts", ()))),
+        zero_word=whole_words(data["zero_words"], han=han),
+        lists={key: tuple(map(str, data[key])) for key in _NUMBER_KEYS if isinstance(data[key], list)},
     )

@@ -28,6 +28,7 @@ _LONGEST_LIST = 8
 _WORDS_IN_NAME = 4
 _HAN_NAME = 4
 _LIST_REACH = 160
+_SPACES = 8
 _WORD = re.compile(r"[^\W\d_][\w\-‐‑’'`]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPACE = re.compile(r"[ \u00a0]*\n?[ \u00a0]*['’]?")
@@ -53,13 +54,14 @@ def find_places(text: str, language: Language, country: str | None = None) -> tu
     ``country`` (ISO 3166-1 alpha-3) is never among them, nor any other country.
     """
     del country  # Every country's name is left out, so it makes no difference which one the text is about.
-    found = sorted(_han_places(text) if language == "zh" else _cued_places(text, language))
-    outer = [
-        (start, name)
-        for start, end, name in found
-        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found)
-    ]
-    return tuple(dict.fromkeys(name for _, name in outer))[:_MOST_PLACES]
+    found = _han_places(text) if language == "zh" else _cued_places(text, language)
+    names: dict[str, None] = {}
+    reached = -1
+    for _, end, name in sorted(found, key=lambda item: (item[0], -item[1])):
+        if end > reached:
+            names.setdefault(name)
+            reached = end
+    return tuple(names)[:_MOST_PLACES]
 
 
 def _cued_places(text: str, language: Language) -> Iterator[tuple[int, int, str]]:
@@ -168,7 +170,7 @@ def _names_before(text: str, at: int, cues: _Cues, *, several: bool) -> Iterator
 
 def _opens_sentence(text: str, start: int, end: int) -> bool:
     """Tell whether one word has its capital only from opening the sentence ("Inland valley")."""
-    before = text[:start].rstrip()
+    before = text[max(0, start - _SPACES) : start].rstrip()
     return " " not in text[start:end] and (not before or before[-1] in ".;:!?•-–")
 
 

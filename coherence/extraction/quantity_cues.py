@@ -70,7 +70,7 @@ def cues(language: Language) -> Cues:
     han = language == "zh"
 
     def before(key: str, *between: str) -> CueBefore[bool]:
-        return CueBefore.compile(dict.fromkeys(lists[key], True), bridges=between, han=han)  # noqa: FBT003 a set
+        return CueBefore.compile(dict.fromkeys(lists[key], True), bridges=between, han=han)
 
     qualifiers: dict[str, Qualifier] = {form: name for name in reversed(_QUALIFIERS) for form in lists[name]}
     return Cues(

@@ -46,7 +46,11 @@ class Joined:
     @property
     def start(self) -> int:
         """Where the quantity begins."""
-        return min(self.last.start, self.first.start if self.first else self.last.start) if self.begins is None else self.begins
+        return (
+            min(self.last.start, self.first.start if self.first else self.last.start)
+            if self.begins is None
+            else self.begins
+        )
 
     @property
     def end(self) -> int:
@@ -81,7 +85,11 @@ class _Joiner:
         """Read "20 x 250 kW" as one amount."""
         for index in range(len(self.items) - 2, -1, -1):
             first, second = self.items[index], self.items[index + 1]
-            if first.meaning is None and second.meaning is not None and _TIMES.match(self.lower[first.end : second.start]):
+            if (
+                first.meaning is None
+                and second.meaning is not None
+                and _TIMES.match(self.lower[first.end : second.start])
+            ):
                 number = replace(second.number, value=first.number.value * second.number.value)
                 self.items[index : index + 2] = [replace(second, start=first.start, number=number)]
 
@@ -95,14 +103,21 @@ class _Joiner:
             scale = second.number.scale
             if number.scale == 1.0 and scale > 1.0 and number.value * scale <= second.number.value * _FARTHEST_SCALES:
                 number = replace(number, value=number.value * scale, scale=scale)
-            self.items[index] = replace(first, number=number, meaning=second.meaning, unit=second.unit, per=second.per, of=second.of)
+            self.items[index] = replace(
+                first, number=number, meaning=second.meaning, unit=second.unit, per=second.per, of=second.of
+            )
         for index in range(1, len(self.items)):
             self._pass_on_currency(index)
 
     def _pass_on_currency(self, index: int) -> None:
         """Give the currency before the first end of a range to the second: "US$ 5 to 10 million"."""
         first, second = self.items[index - 1], self.items[index]
-        if first.meaning is None or not is_money(first.meaning.unit) or first.unit is None or first.unit[0] > first.start:
+        if (
+            first.meaning is None
+            or not is_money(first.meaning.unit)
+            or first.unit is None
+            or first.unit[0] > first.start
+        ):
             return
         if second.meaning is not None and second.meaning != first.meaning:
             return
@@ -117,7 +132,12 @@ class _Joiner:
             self.items[index] = replace(second, meaning=first.meaning)
 
     def _can_share(self, first: Measured, second: Measured) -> bool:
-        if first.number.kind != "plain" or second.number.kind != "plain" or first.number.labelled or looks_like_year(first.number):
+        if (
+            first.number.kind != "plain"
+            or second.number.kind != "plain"
+            or first.number.labelled
+            or looks_like_year(first.number)
+        ):
             return False
         if second.unit is not None and second.unit[0] < second.number.start:
             return False
@@ -163,13 +183,9 @@ class _Joiner:
         link = self.lower[first.end : second.start]
         if len(link) > _LONGEST_LINK:
             return None
-        if self._is_dash(link):
+        if self._is_dash(link) or (self._is_between(first) and self.cues.between_and.match(link)):
             return _RANGE
-        if self._is_between(first) and self.cues.between_and.match(link):
-            return _RANGE
-        if self.cues.to_between.match(link):
-            return self._direction(first, second)
-        return None
+        return self._direction(first, second) if self.cues.to_between.match(link) else None
 
     def _direction(self, first: Measured, second: Measured) -> str:
         """Tell "from 30 to 20 %" from "10 to 15 %": falling values, repeated units and verbs of change decide."""
@@ -186,7 +202,11 @@ class _Joiner:
             return _RANGE  # what is cut cannot grow: the two are the ends of the cut
         repeated = first.unit is not None and first.unit[1] <= second.start and first.unit[0] >= first.start
         if self._last_verb(clause) == "raise":
-            return _CHANGE if repeated or second.meaning is None or second.meaning.unit != "percent" or self._strong_from(first) else _RANGE
+            return (
+                _CHANGE
+                if repeated or second.meaning is None or second.meaning.unit != "percent" or self._strong_from(first)
+                else _RANGE
+            )
         return _CHANGE if self._strong_from(first) else _RANGE
 
     def _strong_from(self, first: Measured) -> bool:
@@ -225,7 +245,9 @@ class _Joiner:
     def _same_measure(self, one: Joined, other: Joined) -> bool:
         if one.is_range or other.is_range or one.last.meaning is None or other.last.meaning is None:
             return False
-        if one.last.meaning.unit != other.last.meaning.unit or {one.last.number.kind, other.last.number.kind} != {"plain"}:
+        if one.last.meaning.unit != other.last.meaning.unit or {one.last.number.kind, other.last.number.kind} != {
+            "plain"
+        }:
             return False
         between = self.lower[one.end : other.start]
         return len(between) <= _CHANGE_REACH and not _SENTENCE_END.search(between)

@@ -146,9 +146,8 @@ class Reader:
         if meaning.key in self.units.carbon_alone and self.units.carbon_words.search(self.lower[around]):
             return UnitMeaning("tC_per_ha", 1.0, "tc_per_ha")
         if meaning.unit == "t":
-            if meaning.key in self.units.emissions_alone and self.units.emission_words.search(self.lower[around]):
-                meaning = UnitMeaning("tCO2e", meaning.factor, meaning.key)
-            elif meaning.key == "t" and self._of_emissions(unit):
+            alone = meaning.key in self.units.emissions_alone and self.units.emission_words.search(self.lower[around])
+            if alone or (meaning.key == "t" and self._of_emissions(unit)):
                 meaning = UnitMeaning("tCO2e", meaning.factor, meaning.key)
         if unit.per not in {None, "year", "month", "day", "hour"}:
             return OTHER
@@ -170,7 +169,9 @@ class Reader:
             end, per = rate or (bare.end, None)
             resolved = OTHER if per not in {None, "year", "month", "day", "hour"} else meaning
             return Measured(start, end, bare.number, resolved, (start, bare.start), per)
-        percent = _PERCENT_BEFORE.search(self.lower, max(0, bare.start - 4), bare.start) if self.language == "ar" else None
+        percent = (
+            _PERCENT_BEFORE.search(self.lower, max(0, bare.start - 4), bare.start) if self.language == "ar" else None
+        )
         if percent is None:
             return None
         return Measured(percent.start(), bare.end, bare.number, PERCENT, (percent.start(), percent.start() + 1))
@@ -181,7 +182,12 @@ class Reader:
             return None
         gap = _GAP.match(self.lower, number.end)
         place = gap.end() if gap else number.end
-        if place == number.end and not self.words.han and self.lower[place : place + 1].isalpha() and self.language != "en":
+        if (
+            place == number.end
+            and not self.words.han
+            and self.lower[place : place + 1].isalpha()
+            and self.language != "en"
+        ):
             return None
         if self.lower[number.end - 1].isalpha() and (of := self.units.of.match(self.lower, place)):
             place = of.end()

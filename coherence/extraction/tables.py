@@ -18,6 +18,8 @@ from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.numbers import NumberMention, find_numbers
 from coherence.extraction.prose import sentence_mentions
 from coherence.extraction.quantities import find_quantities
+from coherence.extraction.quantity_cues import cues
+from coherence.extraction.quantity_mentions import Qualifier
 from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
 from coherence.extraction.years import YearMention
 from coherence.models import Cell, Passage
@@ -29,6 +31,7 @@ _LONGEST_LABEL = 160
 _LONGEST_UNIT = 24
 _LEAST_NUMBER_SHARE = 0.6
 """A cell holds a bare number when the number takes up this share of its characters."""
+_MOST_QUALIFYING_WORDS = 3
 _PRICE_YEARS = range(1980, 2051)
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
@@ -86,16 +89,22 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
 
 
 def _bare(cell: Cell, language: Language) -> NumberMention | None:
-    """Return the number of a cell that holds nothing else, its sign and unit symbols aside."""
+    """Return the number of a cell that holds nothing else, but for its sign, unit symbols or a word like "at least"."""
     text = cell.text
     if not any(c.isdigit() for c in text) or _is_year_cell(cell, years_of(text, language)):
         return None
     numbers = find_numbers(text, language)
-    size = sum(not c.isspace() for c in text)
     if len(numbers) != 1 or numbers[0].ambiguous or find_quantities(text, language):
         return None
     covered = sum(not c.isspace() for c in numbers[0].text)
-    return numbers[0] if covered >= _LEAST_NUMBER_SHARE * size else None
+    if covered >= _LEAST_NUMBER_SHARE * sum(not c.isspace() for c in text):
+        return numbers[0]
+    words = len((text[: numbers[0].start] + " " + text[numbers[0].end :]).split())
+    return numbers[0] if words <= _MOST_QUALIFYING_WORDS and _qualifier(text, numbers[0], language) != "exact" else None
+
+
+def _qualifier(text: str, number: NumberMention, language: Language) -> Qualifier:
+    return cues(language).qualifier(text.lower(), number.start, number.end, extent=False)
 
 
 def _is_year_cell(cell: Cell, years: tuple[YearMention, ...]) -> bool:
@@ -107,39 +116,36 @@ def _number_mention(row: _Row, cell: Cell, number: NumberMention, years: tuple[Y
     unit = _unit(row, cell)
     if unit is None:
         return
-    quantity = apply_head_unit(number, unit)
+    quantity = replace(apply_head_unit(number, unit), qualifier=_qualifier(cell.text, number, row.language))
     context, passage = row.context(cell), row.passage
     focus = (cell.start + number.start, cell.start + number.end)
     extent = (0, len(passage.text))
-    cues = tuple(
+    found = tuple(
         replace(cue, start=other.start + cue.start, end=other.start + cue.end)
         for other in passage.cells
         if other.start < other.end and other.column != cell.column
         for cue in cues_of(other.text, row.language)
     )
     yield Mention(
-        passage, row.language, *extent, extent, quantity, focus, cues, years, context,
+        passage, row.language, *extent, extent, quantity, focus, found, years, context,
         in_table=True, bare=True, head_year=_head_year(cell, row.language),
     )  # fmt: skip
 
 
 def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
-    """Return the unit of a bare number: of its column, of the row's unit cell, of the label, of band or caption."""
+    """Return the unit of a bare number: of its column, of the row's unit cell, of band, caption, heading or label."""
     language = row.language
-    for head in reversed(cell.heads):
-        if (unit := _unit_of(head, language)) is not None:
-            return unit
+    heads = [unit for head in reversed(cell.heads) if (unit := _unit_of(head, language)) is not None]
     labels = [c for c in row.passage.cells if c.column != cell.column and not any(ch.isdigit() for ch in c.text)]
-    for other in labels:
-        if len(other.text) <= _LONGEST_UNIT and (unit := _unit_of(other.text, language)) is not None:
-            return unit
-    for text in (*reversed(row.passage.bands), row.passage.caption, *reversed(row.passage.headings)):
-        if text and (unit := _unit_of(text, language)) is not None and unit.unit != "count":
-            return unit
-    # A label says what is counted only where the column does not say what its numbers are.
-    if all(_says_nothing(head, language) for head in cell.heads):
-        return next((unit for c in labels if (unit := _unit_of(c.text, language)) is not None), None)
-    return None
+    short = [unit for c in labels if len(c.text) <= _LONGEST_UNIT and (unit := _unit_of(c.text, language)) is not None]
+    governing = (*reversed(row.passage.bands), row.passage.caption, *reversed(row.passage.headings))
+    around = [unit for text in governing if text and (unit := _unit_of(text, language)) is not None]
+    # A counted noun names a unit only where nothing else does, and a label only where the column says nothing else.
+    measured = [unit for unit in (*heads, *short, *around) if unit.unit != "count"]
+    if not measured and not heads and all(_says_nothing(head, language) for head in cell.heads):
+        short += [unit for c in labels if (unit := _unit_of(c.text, language)) is not None]
+        return next(iter(short), None)
+    return next(iter((*measured, *heads)), None)
 
 
 @lru_cache(maxsize=4096)

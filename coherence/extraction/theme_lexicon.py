@@ -130,11 +130,14 @@ def _combination(data: dict[str, list[str]]) -> Combination:
 
 
 def _not_negated(hits: list[TermHit], negatives: list[TermHit]) -> Iterable[TermHit]:
+    """Leave out the hits that a negative label of the same theme covers."""
     if not negatives:
         return hits
-    return [
-        hit for hit in hits if not any(n.id == hit.id and n.start <= hit.start and hit.end <= n.end for n in negatives)
-    ]
+    covered: dict[str, set[int]] = {}
+    for negative in negatives:
+        covered.setdefault(negative.id, set()).update(range(negative.start, negative.end))
+    nothing: set[int] = set()
+    return [hit for hit in hits if not {hit.start, hit.end - 1} <= covered.get(hit.id, nothing)]
 
 
 def _longest(hits: Iterable[TermHit]) -> tuple[TermHit, ...]:

@@ -95,7 +95,6 @@ class UnitWords:
     money_prefixes: dict[str, UnitMeaning]
     money_lengths: tuple[int, ...]
     doubtful: frozenset[str]
-    glued_prefixes: Forms[float]
     nouns: Forms[str]
     counters: Forms[str]
     stops: frozenset[str]
@@ -163,7 +162,10 @@ def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, U
 
 def _emission_tail(data: dict[str, Any]) -> str:
     """The pattern of CO2 equivalent in any of its forms, after a mass."""
-    link = "|".join(re.escape(lower_form(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"]) or "(?!)"
+    link = (
+        "|".join(re.escape(lower_form(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"])
+        or "(?!)"
+    )
     tail = any_of((*_shared()["co2e"], *data["co2e"]), bounded=False)
     return rf"[\s.(-]{{0,3}}(?:{link})?(?:{tail})(?!{LETTER})\)?"
 
@@ -181,7 +183,12 @@ def _masses(forms: Mapping[str, UnitMeaning]) -> Forms[UnitMeaning]:
 def _money(data: dict[str, Any], language: Language) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
     """Symbols and codes (case kept), and names in lower case, of every currency in use."""
     shared: dict[str, list[str]] = _shared()["currencies"]
-    tender = {code for spans in get_global("territory_currencies").values() for code, _, end, legal in spans if legal and not end}
+    tender = {
+        code
+        for spans in get_global("territory_currencies").values()
+        for code, _, end, legal in spans
+        if legal and not end
+    }
     symbols = {code: UnitMeaning(code, 1.0, code) for code in sorted(tender)}
     names: dict[str, UnitMeaning] = {}
     for code in sorted(tender):
@@ -203,19 +210,38 @@ def _with_prefixes(symbols: Mapping[str, UnitMeaning], prefixes: Mapping[str, fl
     }
 
 
+def _values(groups: Mapping[str, Iterable[object]]) -> dict[str, str]:
+    """Turn {id: forms} into {folded form: id}."""
+    return {lower_form(form): name for name, forms in groups.items() for form in forms}
+
+
+def _flagged(flag: str) -> frozenset[str]:
+    return frozenset(key for key, entry in _shared()["units"].items() if entry.get(flag))
+
+
+def _zero_patterns(heads: Iterable[object], *, han: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What can fall to none, after and before "zero": "zero gross illegal deforestation", up to two words between."""
+    few = r"" if han else rf"[\s-]{{1,3}}(?:{LETTER}{{1,15}}\s){{0,2}}"
+    body = any_of(heads, bounded=False)
+    return re.compile(rf"{few}(?:{body})(?!{LETTER})"), re.compile(rf"(?:{body}){few}\Z")
+
+
+def _yearly(words: Iterable[object], *, han: bool) -> re.Pattern[str]:
+    return re.compile(whole_words(words, han=han).pattern + r"(?!\s{0,2}(?:19|20)[0-9]{2})")
+
+
 @cache
 def unit_words(language: Language) -> UnitWords:
     """Return the compiled unit vocabulary of a language; raises VocabularyError."""
-    shared, data = _shared(), vocabulary_file(f"units/{language}", _UNIT_KEYS)
+    data, han = vocabulary_file(f"units/{language}", _UNIT_KEYS), language == "zh"
     symbols, names = _measures(data)
     money, money_names = _money(data, language)
-    glued = _with_prefixes(money, shared["glued_prefixes"])
-    prefixes = {**money, **{form: value for form, value in money_names.items() if len(form) <= _LONGEST_MONEY_WORDS}}
-    per = "|".join(_per_pattern(form) for form in sorted(map(lower_form, data["per"]), key=lambda form: (-len(form), form)))
-    heads = any_of(data["zero_heads"], bounded=False)
-    # "zero gross illegal deforestation": up to two words between.
-    few = r"" if language == "zh" else rf"[\s-]{{1,3}}(?:{LETTER}{{1,15}}\s){{0,2}}"
-    whats = {lower_form(form): kind for kind, forms in data["per_what"].items() for form in forms}
+    glued = _with_prefixes(money, _shared()["glued_prefixes"])
+    prefixes = {**{form: value for form, value in money_names.items() if len(form) <= _LONGEST_MONEY_WORDS}, **money}
+    per = "|".join(
+        _per_pattern(form) for form in sorted(map(lower_form, data["per"]), key=lambda form: (-len(form), form))
+    )
+    zero_after, zero_before = _zero_patterns(data["zero_heads"], han=han)
     return UnitWords(
         language=language,
         cased=Forms.compile({**glued, **money, **symbols}),
@@ -225,22 +251,23 @@ def unit_words(language: Language) -> UnitWords:
         emission_tail=re.compile(_emission_tail(data)),
         money_prefixes=prefixes,
         money_lengths=tuple(sorted({len(form) for form in prefixes}, reverse=True)),
-        doubtful=frozenset(shared["doubtful_codes"]),
-        glued_prefixes=Forms.compile({str(form): float(scale) for form, scale in shared["glued_prefixes"].items()}),
-        nouns=Forms.compile({lower_form(form): of for of, forms in data["nouns"].items() for form in forms}),
-        counters=Forms.compile({lower_form(form): form for form in data.get("counters", ())}),
+        doubtful=frozenset(_shared()["doubtful_codes"]),
+        nouns=Forms.compile(_values(data["nouns"])),
+        counters=Forms.compile(_values({"counter": data.get("counters", ())})),
         stops=frozenset(lower_form(word) for word in data["stops"]),
         of=re.compile(rf"\s{{0,2}}(?:{any_of(data['of'])})\s{{0,2}}"),
         per=re.compile(rf"\s{{0,2}}(?:{per})"),
-        per_what=Forms.compile(whats),
-        year_words=re.compile(whole_words(data["year_words"], han=language == "zh").pattern + r"(?!\s{0,2}(?:19|20)[0-9]{2})"),
+        per_what=Forms.compile(_values(data["per_what"])),
+        year_words=_yearly(data["year_words"], han=han),
         emission_words=re.compile(any_of(data["emission_words"], bounded=False)),
         carbon_words=re.compile(any_of(data["carbon_words"], bounded=False)),
-        zero_after=re.compile(rf"{few}(?:{heads})(?!{LETTER})"),
-        zero_before=re.compile(rf"(?:{heads}){few}\Z"),
+        zero_after=zero_after,
+        zero_before=zero_before,
         zero_heads=Forms.compile({lower_form(form): unit for form, unit in data["zero_heads"].items()}),
-        head_scales=Forms.compile({lower_form(form): float(scale) for form, scale in data["head_words"]["scale"].items()}),
+        head_scales=Forms.compile(
+            {lower_form(form): float(scale) for form, scale in data["head_words"]["scale"].items()}
+        ),
         head_counts=re.compile(rf"(?<!{LETTER})(?:{any_of(data['head_words']['count'])})"),
-        emissions_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("emissions_alone")),
-        carbon_alone=frozenset(key for key, entry in shared["units"].items() if entry.get("carbon_alone")),
+        emissions_alone=_flagged("emissions_alone"),
+        carbon_alone=_flagged("carbon_alone"),
     )

@@ -131,8 +131,12 @@ class _Head:
         return opened and (not after or after[0] in ")],:;/\n-")
 
     def _scale_ends(self, end: int) -> bool:
-        return any(hit is not None and hit[0] <= end <= hit[0] + 2 for place in self.starts if place < end
-                   for hit in (self.units.head_scales.match(self.lower, place),))
+        return any(
+            hit is not None and hit[0] <= end <= hit[0] + 2
+            for place in self.starts
+            if place < end
+            for hit in (self.units.head_scales.match(self.lower, place),)
+        )
 
     def _scale(self, unit_end: int | None, unit_start: int | None) -> tuple[float, int | None]:
         """Return the scale word of the head ("million", "000") nearest to the unit, and where it stands."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.numeric_folding import fold_text
 from coherence.extraction.numeric_vocabulary import vocabulary_file
-from coherence.extraction.vocabulary_forms import LETTER, CueBefore, any_of, cue_after
 from coherence.extraction.unit_words import unit_words
+from coherence.extraction.vocabulary_forms import LETTER, CueBefore, any_of, cue_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _cues(language: Language) -> _YearCues:
     return _YearCues(
         before=CueBefore.compile(roles, bridges=bridges, han=han),
         after={role: cue_after(data[role]["after"]) for role in _ROLES},
-        between=CueBefore.compile(dict.fromkeys(data["between"], True), bridges=bridges, han=han),  # noqa: FBT003 a set
+        between=CueBefore.compile(dict.fromkeys(data["between"], True), bridges=bridges, han=han),
         link=re.compile(rf"{gap}(?:{any_of(data['link'], bounded=False)}){gap}{extra}|\s?年?(?:至|到|-)\s?"),
         middle=re.compile("|".join(f"({any_of([form])})" for form, _ in middles)) if middles else None,
         middles=tuple(year for _, year in middles),
@@ -135,7 +135,11 @@ class _Years:
         after = self.folded.cased[end] if end < len(self.lower) else " "
         if after.isascii() and after.isalpha():
             return False
-        if before == " " and re.compile(r"[0-9] \Z").search(self.lower, max(0, start - 2), start) and re.match(r"[0-9]", after):
+        if (
+            before == " "
+            and re.compile(r"[0-9] \Z").search(self.lower, max(0, start - 2), start)
+            and re.match(r"[0-9]", after)
+        ):
             return False
         return not self._is_amount(start, end)
 
@@ -158,14 +162,24 @@ class _Years:
         dash = _DASH.match(self.lower, found.end())
         if dash is not None:
             full = _YEAR.match(self.lower, dash.end())
-            if full is not None and 0 < int(full.group()) - first <= _LONGEST_PERIOD and self._is_year(full.start(), full.end()):
+            if (
+                full is not None
+                and 0 < int(full.group()) - first <= _LONGEST_PERIOD
+                and self._is_year(full.start(), full.end())
+            ):
                 return self._two(found, full.end(), int(full.group()), slash="/" in dash.group())
             short = _SHORT_YEAR.match(self.lower, dash.end())
             if short is not None and int(short.group()) > first % 100 and " " not in dash.group():
-                return self._two(found, short.end(), first - first % 100 + int(short.group()), slash="/" in dash.group())
+                return self._two(
+                    found, short.end(), first - first % 100 + int(short.group()), slash="/" in dash.group()
+                )
         link = self.cues.link.match(self.lower, found.end())
         full = _YEAR.match(self.lower, link.end()) if link is not None else None
-        if full is None or not 0 < int(full.group()) - first <= _LONGEST_PERIOD or not self._is_year(full.start(), full.end()):
+        if (
+            full is None
+            or not 0 < int(full.group()) - first <= _LONGEST_PERIOD
+            or not self._is_year(full.start(), full.end())
+        ):
             return None
         if self._is_list(link, found):
             return None
@@ -184,7 +198,7 @@ class _Years:
         if self._strong_after(end):
             role = "baseline"
         one_year = slash and last - first == 1
-        if role not in {"baseline"} and not (one_year and role in {"target", "start", "past"}):
+        if role != "baseline" and not (one_year and role in {"target", "start", "past"}):
             role = "plain" if one_year else "period"
         return YearMention(found.start(), end, first, last, role)
 

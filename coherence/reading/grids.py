@@ -256,8 +256,13 @@ def divided(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _edges_below(grid: Grid, cell: GridCell) -> list[float]:
-    below = [other for other in grid.cells if other.row == cell.row_end or other.row < cell.row_end < other.row_end]
-    return sorted({other.box.x0 for other in below if cell.box.x0 + 1 < other.box.x0 < cell.box.x1 - 1})
+    """Return the column edges of the next row that has any: a band may stand between a head and its columns."""
+    for row in range(cell.row_end, min(cell.row_end + 2, grid.rows)):
+        below = [other for other in grid.cells if other.row <= row < other.row_end]
+        edges = sorted({other.box.x0 for other in below if cell.box.x0 + 1 < other.box.x0 < cell.box.x1 - 1})
+        if edges:
+            return edges
+    return []
 
 
 def _clear(words: Sequence[Word], x: float) -> bool:

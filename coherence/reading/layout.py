@@ -125,7 +125,7 @@ def _chunks(grid: Grid, filled: dict[GridCell, list[Word]]) -> list[list[GridCel
         spans = cell.column <= first and cell.column_end >= last
         if spans and _is_prose(filled.get(cell, ())):
             chunks.extend([[cell], []])
-        elif spans and chunks[-1] and _most_cells(chunks[-1], filled) != _most_cells(_section(grid, cell), filled):
+        elif spans and chunks[-1] and _laid_out_otherwise(chunks[-1], _section(grid, cell), filled):
             chunks.append([cell])
         else:
             chunks[-1].append(cell)
@@ -139,9 +139,17 @@ def _section(grid: Grid, band: GridCell) -> list[GridCell]:
     return [cell for cell in below if cell.row < min(ends, default=grid.rows)]
 
 
-def _most_cells(cells: Sequence[GridCell], filled: dict[GridCell, list[Word]]) -> int:
-    """Return how many filled cells stand side by side at most; two and more than two are told apart only."""
-    rows = Counter(cell.row for cell in cells if cell in filled)
+def _laid_out_otherwise(above: list[GridCell], below: list[GridCell], filled: dict[GridCell, list[Word]]) -> bool:
+    """Whether two stretches of a grid have other numbers of cells side by side, empty ones counted and not."""
+    held_above, held_below = ([cell for cell in cells if cell in filled] for cells in (above, below))
+    if {cell.column for cell in above} == {cell.column for cell in below} and held_above and len(above) > 1:
+        return False
+    return _most_cells(held_above) != _most_cells(held_below)
+
+
+def _most_cells(cells: Iterable[GridCell]) -> int:
+    """Return how many cells stand side by side at most; two and more than two are told apart only."""
+    rows = Counter(cell.row for cell in cells)
     return min(max(rows.values(), default=0), 3)
 
 

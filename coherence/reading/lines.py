@@ -14,7 +14,10 @@ from coherence.reading.rtl import joins, logical_text, reading_order, without_no
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["join_lines", "line_of", "lines_of", "segments_of", "visual_rows"]
+__all__ = ["WORD_BREAK", "join_lines", "line_of", "lines_of", "segments_of", "visual_rows"]
+
+WORD_BREAK = "\u200d"
+"""At the end of a line: its last word goes on in the next one."""
 
 _SAME_LINE_EM = 0.42
 _RAISED_EM = 0.12
@@ -158,6 +161,8 @@ def join_lines(lines: Sequence[Line], vocabulary: Counter[str]) -> str:
         piece = line.text
         if not text:
             text = piece
+        elif text.endswith(WORD_BREAK):
+            text = text[:-1] + piece
         elif text.endswith(_HYPHENS) and len(text) > 1 and text[-2].isalnum():
             text = _mended(text, piece, vocabulary)
         else:

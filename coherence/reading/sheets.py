@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -28,6 +29,8 @@ _MOST_CELLS = 4_000_000
 _DELIMITERS = (";", ",", "\t", "|")
 _SNIFFED_LINES = 200
 _SIGNIFICANT_DIGITS = 12
+_SMALLEST_PLAIN = 1e-9
+_LARGEST_PLAIN = 1e15
 _MOST_MERGED_ROWS = 10_000
 _MOST_MERGED_COLUMNS = 1_000
 
@@ -114,7 +117,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else _plain_number(value)
+        return str(int(value)) if value.is_integer() and abs(value) < _LARGEST_PLAIN else _plain_number(value)
     if isinstance(value, dt.datetime):
         midnight = value.time() == dt.time()
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="minutes")
@@ -124,11 +127,10 @@ def cell_text(value: Any) -> str:
 
 
 def _plain_number(value: float) -> str:
-    """Return the number without the noise of binary fractions and without an exponent where it can be."""
+    """Return the number without the noise of binary fractions, and without an exponent where it is of human size."""
     text = f"{value:.{_SIGNIFICANT_DIGITS}g}"
-    if "e" not in text or not text.replace("e", "").replace(".", "").replace("-", "").replace("+", "").isdigit():
-        return text
-    return f"{float(text):f}".rstrip("0").rstrip(".") if abs(value) >= 10**-6 else text
+    human = _SMALLEST_PLAIN <= abs(value) < _LARGEST_PLAIN
+    return format(Decimal(text), "f") if human else text
 
 
 def read_csv(data: bytes, name: str) -> Reading:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coherence.reading.geometry import Box, Line, Word
 from coherence.reading.grids import GridCell
-from coherence.reading.lines import join_lines, lines_of
+from coherence.reading.lines import WORD_BREAK, join_lines, lines_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -25,6 +26,14 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _ALIGNED_EM = 0.35
+_PADDING = 7.0
+"""Widest usual margin inside a cell, in points."""
+_BREAK_EM = 0.75
+_SPACE_EM = 0.25
+_OFTEN = 3
+_LAST_WORD = re.compile(r"[^\W\d_]{2,}$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT_GROUP = re.compile(r"\d{3}(?:[ .,'’]\d{3})*")
 _STEP = 16.0
 """Height, in points, of the steps by which cells are looked up."""
 
@@ -123,7 +132,7 @@ def _stacked_rows(cells: Sequence[GridCell], lines: dict[GridCell, list[Line]]) 
     stacked = [
         [line.baseline for line in lines[cell]]
         for cell in cells
-        if len(lines[cell]) > 1 and all(is_figure(line.text) for line in lines[cell])
+        if len(lines[cell]) > 1 and all(is_figure(line.text) for line in lines[cell]) and not _wraps(cell, lines[cell])
     ]
     if not stacked:
         return []
@@ -135,6 +144,13 @@ def _stacked_rows(cells: Sequence[GridCell], lines: dict[GridCell, list[Line]]) 
         for cell in filled
     )
     return anchors if agreeing >= max(2, 0.6 * len(filled)) else []
+
+
+def _wraps(cell: GridCell, lines: list[Line]) -> bool:
+    """Whether the lines are the groups of digits of one number that is wider than its cell."""
+    together = sum(line.x1 - line.x0 for line in lines) + _SPACE_EM * lines[0].size
+    grouped = all(_DIGIT_GROUP.fullmatch(line.text) for line in lines[1:]) and lines[0].text[-1:].isdigit()
+    return grouped and together > cell.box.width - 2 * _PADDING
 
 
 def _split_cell(
@@ -149,9 +165,28 @@ def _split_cell(
 
 def _cell(cell: GridCell, lines: list[Line], start: int, end: int, vocabulary: Counter[str]) -> TableCell:
     return TableCell(
-        start, end, cell.column, cell.column_end, join_lines(lines, vocabulary), cell.box,
+        start, end, cell.column, cell.column_end, join_lines(_whole_words(cell, lines, vocabulary), vocabulary), cell.box,
         bool(lines) and all(line.bold for line in lines), cell.colour, len(lines),
     )  # fmt: skip
+
+
+def _whole_words(cell: GridCell, lines: list[Line], vocabulary: Counter[str]) -> list[Line]:
+    """Mark words that are wider than their cell and so are broken at its edge without a hyphen.
+
+    Such a word begins its line and fills it. Where it just fits, the halves are words that the document has often.
+    """
+    marked = list(lines)
+    for index, (line, after) in enumerate(pairwise(lines)):
+        left, right = _LAST_WORD.search(line.text), _FIRST_WORD.match(after.text)
+        room = cell.box.width - (line.x1 - line.x0) - 2 * _PADDING
+        if left is None or right is None or not after.text[0].islower() or " " in line.text:
+            continue
+        if room > _BREAK_EM * line.size:
+            continue
+        one, other = left.group().casefold(), right.group().casefold()
+        if vocabulary[one + other] or min(vocabulary[one], vocabulary[other]) < _OFTEN:
+            marked[index] = line._replace(text=line.text + WORD_BREAK)
+    return marked
 
 
 def aligned_table(table: AlignedTable, page: int, vocabulary: Counter[str], *, rtl: bool) -> PageTable:

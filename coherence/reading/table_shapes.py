@@ -91,9 +91,12 @@ def table_rows(grid: Grid, shape: TableShape) -> Iterator[Row]:
     rows = _cells_by_row(grid)
     covering = _covering_cells(grid)
     heads = _column_heads(grid, shape)
-    head_texts = {_texts(rows[row]) for row in range(shape.title_rows, shape.first_row)}
+    # Heads printed again after a page break are known by their words or type: looks alone do not tell them from data.
+    head_rows = [rows[row] for row in range(shape.title_rows, shape.first_row)]
+    head_texts = {_texts(cells) for cells in head_rows if _named_heads(cells) or _marked_heads(cells)}
     bands: tuple[str, ...] = ()
     after_band = False
+    columns = grid.columns
     for number in range(grid.rows):
         seen = covering[number]
         if number < shape.first_row or _texts(rows[number]) in head_texts:
@@ -101,7 +104,7 @@ def table_rows(grid: Grid, shape: TableShape) -> Iterator[Row]:
             yield Row(number, plain, head=number >= shape.title_rows)
             continue
         cells = tuple(RowCell(c.column, c.text, c.row == number, heads.get(c.column, ())) for c in seen)
-        band = _band(rows[number], seen, grid.columns)
+        band = _band(rows[number], seen, columns)
         if band:
             above = bands if after_band else bands[:-1]
             yield Row(number, cells, bands=above)

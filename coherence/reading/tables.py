@@ -21,6 +21,7 @@ _BAND_SHARE = 0.6
 _LONGEST_HEAD_CHARS = 320
 _USUAL_HEAD_CHARS = 90
 _COVER = 0.5
+_ENDED = re.compile(r"[.!?;:。！？؟؛][\"”»’')\]]*$")
 _PAIR = 2
 
 _Colour = tuple[int, int, int] | None
@@ -69,6 +70,8 @@ class ReadTable:
     bands: list[tuple[tuple[_Colour, bool], str]] = field(default_factory=list)
     label: str = ""
     """Text of the first column's last cell."""
+    last: tuple[ReadCell, ...] = ()
+    """Cells of the last row, kept for the part on the next page."""
     merged: dict[int, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Column to text and heads of the cells that are merged down to the last row, and may go on after a page break."""
 
@@ -85,7 +88,7 @@ def read_table(table: PageTable, before: ReadTable | None, number: int) -> ReadT
     if before is not None and not table.form and _continues(table, before, heads):
         read = ReadTable(
             before.number, table.page, table.box.x0, table.box.x1, before.heads, before.columns,
-            bands=list(before.bands), label=before.label, merged=dict(before.merged),
+            bands=list(before.bands), label=before.label, last=before.last, merged=dict(before.merged),
         )  # fmt: skip
         if not heads:
             depth = first
@@ -94,6 +97,7 @@ def read_table(table: PageTable, before: ReadTable | None, number: int) -> ReadT
         read = ReadTable(number, table.page, table.box.x0, table.box.x1, heads)
         read.columns = _columns(table, depth)
     _read_rows(table, read, first, depth, continued=before is not None)
+    read.last = read.rows[-1].cells if read.rows else read.last
     return read
 
 
@@ -307,20 +311,32 @@ def _is_band(table: PageTable, own: Sequence[TableCell]) -> bool:
 
 
 def _leads_section(table: PageTable, read: ReadTable, own: Sequence[TableCell], depth: int) -> bool:
-    """A wide first cell in another look, with totals beside it, names the section of the rows below."""
+    """A wide first cell in another look than most first cells, with totals beside it, names the section below."""
     cell = own[0]
     spans = sum(min(cell.box.x1, x1) - max(cell.box.x0, x0) > 0.5 * (x1 - x0) for x0, x1 in read.columns)
     if spans < _PAIR or is_figure(cell.text):
         return False
-    body = [other for other in table.cells if other.row >= depth and other.text and other.row != cell.row]
-    return bool(body) and (cell.colour, cell.bold) != mode((other.colour, other.bold) for other in body)
+    labels = [other for other in table.cells if other.row >= depth and other.text and other.column == cell.column]
+    return len(labels) > 1 and (cell.colour, cell.bold) != mode((other.colour, other.bold) for other in labels)
 
 
 def _is_rest(own: Sequence[TableCell], read: ReadTable) -> bool:
-    """Whether the first row after a page break only ends sentences of the row before it."""
-    if any(is_figure(cell.text) for cell in own) or len(own) > max(1, len(read.columns) // 3):
-        return False
-    return all(cell.text[:1].islower() or not cell.text[:1].isalpha() for cell in own)
+    """Whether the first row after a page break only ends the row before it.
+
+    Each cell goes on with a text that has not ended, most of them in the middle of a sentence.
+    """
+    before = {cell.column: cell.text for cell in read.last}
+    lower = 0
+    for cell in own:
+        column = _column_of(cell, read.columns)
+        if is_figure(cell.text):
+            return False
+        if cell.text[:1].islower():
+            lower += 1
+        elif cell.text[:1].isalnum() and (column == 0 or _ENDED.search(before.get(column, "."))):
+            return False
+    few = len(own) <= max(1, len(read.columns) // 3)
+    return lower > 0.5 * len(own) or (few and not any(cell.text[:1].isalpha() for cell in own))
 
 
 def _data_cells(table: PageTable, read: ReadTable, row: int) -> tuple[ReadCell, ...]:
