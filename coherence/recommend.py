@@ -109,8 +109,9 @@ def _urgency(group: _Group, how: Recommending) -> int:
 
 
 def _worded(group: _Group, rank: int, wording: Wording, how: Recommending) -> Recommendation:
-    values = wording.values(group.findings, group.instrument)
     pattern, language = group.pattern, wording.language
+    theme = group.apart if pattern.group_by == "theme" else ""
+    values = wording.values(group.findings, group.instrument, theme)
     return Recommendation(
         id=content_id("recommendation", pattern.id, group.findings[0].dossier, group.instrument, group.apart),
         pattern=pattern.id,

@@ -33,8 +33,8 @@ class Wording:
     commitments: Mapping[str, Commitment]
     documents: Mapping[str, DocumentRecord]
 
-    def values(self, findings: Sequence[Finding], instrument: Instrument | None) -> dict[str, str]:
-        """Return the value of every placeholder for findings that were merged."""
+    def values(self, findings: Sequence[Finding], instrument: Instrument | None, theme: str = "") -> dict[str, str]:
+        """Return the value of every placeholder for findings that were merged, by one theme where it is given."""
         concerned = self._concerned(findings)
         sisters = [each for each in concerned if each.instrument != instrument]
         return {
@@ -44,7 +44,8 @@ class Wording:
             "figures": self._listed(self._figures(concerned)) or self._word("no_figure"),
             "commitments": self._listed((self._quoted(each) for each in concerned), _MOST_QUOTED),
             "sisters": self._listed((self._quoted(each) for each in sisters), _MOST_QUOTED),
-            "themes": self._listed(self._themes(findings)) or self._word("no_theme"),
+            "themes": self._listed(self._labels([theme] if theme else self._themes(findings)))
+            or self._word("no_theme"),
             "places": self._listed(place for each in concerned for place in each.places) or self._word("no_place"),
             "years": self._years(concerned) or self._word("no_year"),
             "explanations": self._joined(finding.explanation for finding in findings),
@@ -78,15 +79,17 @@ class Wording:
         return f"{commitment.instrument}, {where}, {self._word('page')} {commitment.provenance.page}"
 
     def _themes(self, findings: Iterable[Finding]) -> list[str]:
-        """Return labels of the themes shared within findings, or of each first theme where none is shared."""
+        """Return the first theme shared within each finding, or each first theme where none is shared."""
         themes: list[str] = []
         for finding in findings:
             found = [self.commitments[name].themes for name in finding.commitments if name in self.commitments]
             shared = [theme for theme in found[0] if all(theme in other for other in found)] if found else []
             themes += shared[:1] or [theme for each in found for theme in each[:1]]
+        return themes
+
+    def _labels(self, themes: Iterable[str]) -> list[str]:
         table = theme_table()
-        ordered = dict.fromkeys(themes)
-        return [table[t].label(self.language).lower() if t in table else t.replace("_", " ") for t in ordered]
+        return [table[t].label(self.language).lower() if t in table else t.replace("_", " ") for t in themes]
 
     def _years(self, concerned: Iterable[Commitment]) -> str:
         return ", ".join(str(year) for year in sorted({each.target_year for each in concerned if each.target_year}))

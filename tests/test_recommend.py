@@ -90,6 +90,17 @@ def test_findings_that_ask_for_one_change_are_merged_and_all_others_kept_apart()
     assert found["REC-001"].priority == "high"
 
 
+def test_findings_on_different_themes_become_recommendations_of_their_own() -> None:
+    forest = {
+        "c4": commitment("c4", "LDN", "10 ha", "reforestation"),
+        "c5": commitment("c5", "NDC", "9 ha", "reforestation"),
+    }
+    more = (*FINDINGS[:2], finding("f9", "REC-001", ("c4", "c5")))
+    found = recommend(more, COMMITMENTS | forest, DOCUMENTS, "en")
+    assert sorted(each.title.split(": ")[1] for each in found) == ["land restoration", "reforestation"]
+    assert len({each.id for each in found}) == 2
+
+
 def test_the_change_is_made_in_the_receiving_instrument() -> None:
     found = by_pattern()
     assert found["REC-001"].instrument == "NDC"

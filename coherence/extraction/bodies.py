@@ -18,7 +18,7 @@ _MOST_BODIES = 3
 _LONGEST_NAME = 110
 _NAME_WORD = re.compile(r"(?:[,\s]+|['’])?(?:[^\W\d_]+['’])?[^\W\d_][\w\-‐‑]*")
 _CASED_NAMES: frozenset[str] = frozenset({"en", "fr", "es", "pt"})
-_UNCASED_WORDS = {"ru": 5, "ar": 2, "zh": 0}
+_UNCASED_WORDS = {"ru": 5, "ar": 4, "zh": 0}
 _STOP = re.compile(r"[.;:()\[\]\n\t،؛]|\s[-–—]\s")
 
 
@@ -45,17 +45,30 @@ def _name(text: str, start: int, end: int, ceiling: int, language: Language) -> 
         if last == end and not (cue_is_name and _complete(text[start:end], language)):
             return ""
         return " ".join(text[start:last].split()) if cue_is_name or last > end else ""
-    words = list(re.finditer(r"\S+", text[end:limit]))[: _UNCASED_WORDS[language]]
-    last = end + words[-1].end() if words else end
+    last = _through_words(text, end, limit, language)
     return " ".join(text[start:last].rstrip(" ,").split())
+
+
+def _through_words(text: str, end: int, limit: int, language: Language) -> int:
+    """Return where a name ends in a script without capitals in names: after a few words, or at the cue itself."""
+    opening = _words(language, "body_continues")
+    last = end
+    for number, match in enumerate(re.finditer(r"\S+", text[end:limit])):
+        refused = match[0] in _words(language, "body_links") if number == 0 else not match[0].startswith(tuple(opening))
+        if number == _UNCASED_WORDS[language] or (refused and (number == 0 or opening)):
+            break
+        last = end + match.end()
+    return last
 
 
 def _through_capitals(text: str, end: int, limit: int, language: Language) -> int:
     """Return where the name ends: after the last capitalised word that small connecting words lead to."""
-    links, tails, last, at = _links(language), _tails(language), end, end
+    links, tails, last, at = _words(language, "body_links"), _words(language, "body_tails"), end, end
     while match := _NAME_WORD.match(text, at, limit):
         word = match[0].lstrip(", \n\t'’")
         core = word.replace("’", "'").rpartition("'")[2]
+        if "," in match[0] and word.casefold() in _words(language, "body_articles"):
+            break
         if core[:1].isupper() or (word.casefold() in tails and last == at):
             last = match.end()
         elif word.casefold() not in links:
@@ -65,18 +78,12 @@ def _through_capitals(text: str, end: int, limit: int, language: Language) -> in
 
 
 def _complete(cue: str, language: Language) -> bool:
-    return cue.rsplit(maxsplit=1)[-1].casefold() not in _links(language)
+    return cue.rsplit(maxsplit=1)[-1].casefold() not in _words(language, "body_links")
 
 
 @cache
-def _links(language: Language) -> frozenset[str]:
-    return frozenset(per_language("features", language).get("body_links") or ())
-
-
-@cache
-def _tails(language: Language) -> frozenset[str]:
-    """Return small adjectives that end a name ("Développement durable")."""
-    return frozenset(per_language("features", language).get("body_tails") or ())
+def _words(language: Language, key: str) -> frozenset[str]:
+    return frozenset(per_language("features", language).get(key) or ())
 
 
 @cache

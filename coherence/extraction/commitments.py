@@ -93,7 +93,8 @@ def _is_measure(judged: _Judged) -> bool:
     """Tell whether an unquantified statement says what will be done to what."""
     text = judged.mention.text
     words = len(text) / 4 if judged.mention.language == "zh" else len(text.split())
-    return words >= _FEWEST_WORDS and bool(judged.concepts.themes) and judged.concepts.action is not None and judged.modality != "achieved"
+    names = {piece.name for piece, _ in judged.verdict.weighed}
+    return words >= _FEWEST_WORDS and names >= {"own_action", "own_theme"} and judged.modality != "achieved"
 
 
 def _commitment(document: Document, judged: _Judged, fallback: Horizon) -> Commitment:

@@ -36,7 +36,7 @@ __all__ = ["Concepts", "find_concepts"]
 
 _MOST_THEMES = 4
 _MOST_SPECIFIC = 3
-_FROM_CONTEXT = 2
+_FROM_CONTEXT = 3
 _NEAR_NUMBER = 45
 _NAMED_BY_THEME = frozenset({"LDN"})
 """Land degradation neutrality is an instrument and a theme."""
@@ -72,6 +72,8 @@ class _Evidence:
     score: float
     pair: Pair | None = None
     words: str = field(default="", compare=False)
+    lent: bool = False
+    """Whether a heading has it, not the text itself."""
 
 
 def find_concepts(text: str, language: Language, context: Sequence[str] = ()) -> Concepts:
@@ -87,7 +89,7 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     themes = tuple(item.theme for item in found)
     response, response_words = _ldn_response((text, lender), themes, pairs, language)
     ecosystems = tuple(_ecosystems(hits))
-    action = _action(found, pairs)
+    action = _action(found, pairs, hits)
     bodies = find_bodies(text, language)
     because = [("themes", item.theme, item.words) for item in found]
     because += [("ecosystems", name, text[hit.start : hit.end]) for name, hit in ecosystems]
@@ -195,7 +197,7 @@ def _with_context(
     if any(item.score >= _FIRM for item in specific):
         return own, ""
     lent, lender = _themes_of_context(context, language)
-    lent = tuple(replace(item, pair=None) for item in lent)
+    lent = tuple(replace(item, pair=None, lent=True) for item in lent)
     broad = [item for item in own if theme_entries()[item.theme].broad]
     # A bare object ranks after the heading that says what is done with it.
     ordered = [*lent, *specific, *broad] if specific else [*broad, *lent]
@@ -228,22 +230,24 @@ def _worded(text: str, found: tuple[_Evidence, ...]) -> tuple[_Evidence, ...]:
     return tuple(replace(item, words=" ".join(text[item.start : item.end].split())) for item in found)
 
 
-def _action(found: tuple[_Evidence, ...], pairs: tuple[Pair, ...]) -> str | None:
-    """Return "verb object" of the pair that decided the first theme or fits it, else the theme's own action."""
+def _action(found: tuple[_Evidence, ...], pairs: tuple[Pair, ...], hits: LexiconHits) -> str | None:
+    """Return "verb object" of the pair that decided the first theme or fits it, else the theme's own action.
+
+    A text without a verb takes no action from a heading: it describes.
+    """
     classes = action_classes()
-    if found:
-        first = found[0]
-        fitting = [first.pair] if first.pair else []
-        fitting += [
-            pair
-            for pair in pairs
-            if any(e.id == first.theme for e, _ in _combinations_with(pair.object.id, classes[pair.action.id][0]))
-        ]
-        if fitting:
-            return _named(fitting[0])
-        return theme_entries()[first.theme].action
-    strong = sorted(pairs, key=lambda pair: classes[pair.action.id][1])
-    return _named(strong[0]) if strong else None
+    strong = [pair for pair in pairs if not classes[pair.action.id][1]]
+    if not found:
+        return _named((strong or pairs)[0]) if pairs else None
+    first = found[0]
+    if first.pair:
+        return _named(first.pair)
+    for pair in pairs:
+        if any(entry.id == first.theme for entry, _ in _combinations_with(pair.object.id, classes[pair.action.id][0])):
+            return _named(pair)
+    if first.lent and not any(not classes[hit.id][1] for hit in hits.actions):
+        return None
+    return theme_entries()[first.theme].action
 
 
 def _named(pair: Pair) -> str:

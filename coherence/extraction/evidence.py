@@ -14,6 +14,7 @@ from functools import cache
 from coherence.extraction.concepts import Concepts
 from coherence.extraction.context import Mention, cues_of
 from coherence.extraction.cues import CueHit, classes_of_heading, is_total
+from coherence.extraction.theme_lexicon import find_words
 from coherence.vocabulary import term_list
 
 __all__ = ["Evidence", "Verdict", "evidence_for", "judge"]
@@ -21,6 +22,8 @@ __all__ = ["Evidence", "Verdict", "evidence_for", "judge"]
 _NEAR = 60
 """Characters before a number in which a baseline cue governs it."""
 _CURRENCY_LENGTH = 3
+_LEADING = 12
+"""Characters within which a statement that opens with its verb or verbal noun has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         yield Evidence("theme", concepts.themes[0])
     quantity = mention.quantity
     if quantity is None:
+        yield from _from_words(mention, concepts)
         return
     unit = "money" if _is_money(quantity.unit) else quantity.unit
     yield Evidence(f"unit_{unit}", quantity.text)
@@ -155,6 +159,18 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         yield Evidence("not_first", quantity.text)
     if any(q.unit == quantity.unit for q in mention.earlier):
         yield Evidence("unit_again", quantity.text)
+
+
+def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
+    """Tell whether the statement itself, not what stands around it, names an action and a theme."""
+    actions = find_words(mention.text, mention.language).actions
+    if actions:
+        yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
+        if actions[0].start <= _LEADING:
+            yield Evidence("leading_action", mention.text[actions[0].start : actions[0].end])
+    own = next((words for field, _, words in concepts.because if field == "themes" and words in mention.text), "")
+    if own:
+        yield Evidence("own_theme", own)
 
 
 def _is_money(unit: str) -> bool:

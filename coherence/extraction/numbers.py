@@ -33,6 +33,8 @@ __all__ = ["NumberMention", "find_numbers", "scan_numbers"]
 
 _LABEL_REACH = 24
 _ASCII_WORD = re.compile(r"[A-Za-z]{1,20}\Z")
+_REFERENCE_REACH = 16
+_REFERENCE = re.compile(r"\[[0-9, -]{1,24}\]")
 _REPEATED = re.compile(r"\s?\(\s?([0-9][0-9 .,]{0,12})\s?\)")
 
 
@@ -100,26 +102,37 @@ class _Scanner:
                 other = read_other(self.lower, start, kind, self.words, self.units)
                 found += [other] if other else []
             elif start >= end:
-                mention = read_words(self.lower, start, self.words)
+                mention = self._words(start)
                 if mention is not None:
-                    mention = read_parts(self.lower, mention, self.words) or self._times(mention)
                     end = mention.end
                     found.append(mention)
         return found
+
+    def _words(self, start: int) -> NumberMention | None:
+        mention = read_words(self.lower, start, self.words)
+        if mention is not None:
+            return read_parts(self.lower, mention, self.words) or self._times(mention)
+        single = self.words.atoms.match(self.lower, start)
+        return read_parts(self.lower, NumberMention(start, *single, ""), self.words) if single else None
 
     def _stands_free(self, start: int) -> bool:
         """False within a word or formula (CO2, PM2.5, COVID-19), unless a preposition or currency is glued on."""
         before = self.cased[start - 1] if start else " "
         if before == "-" and start > 1:
             return not (self.cased[start - 2].isascii() and self.cased[start - 2].isalpha())
-        if before == "[":
-            return re.compile(r"[0-9, -]{1,12}\]").match(self.cased, start) is None
+        if self._in_reference(start):
+            return False
         if not (before.isascii() and (before.isalpha() or before == "_")):
             return True
         if self.units.money_before(self.folded, start):
             return True
         word = _ASCII_WORD.search(self.lower, max(0, start - 20), start)
         return word is not None and self.words.glued.search(self.lower, word.start(), start) is not None
+
+    def _in_reference(self, start: int) -> bool:
+        """True within note references: "[12]", "[3, 4]"."""
+        opened = self.cased.rfind("[", max(0, start - _REFERENCE_REACH), start)
+        return opened >= 0 and _REFERENCE.match(self.cased, opened) is not None
 
     def _with_scale(self, match: re.Match[str]) -> NumberMention | None:
         scale = scale_at(self.lower, match.end(), self.words) or self._abbreviation(match.start(), match.end())

@@ -29,6 +29,8 @@ _WORDS_IN_NAME = 4
 _HAN_NAME = 4
 _LIST_REACH = 160
 _SPACES = 8
+_SHORTEST_NAME = 2
+_LONGEST_ACRONYM = 4
 _WORD = re.compile(r"[^\W\d_][\w\-‐‑’'`]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPACE = re.compile(r"[ \u00a0]*\n?[ \u00a0]*['’]?")
@@ -79,7 +81,7 @@ def _cued_places(text: str, language: Language) -> Iterator[tuple[int, int, str]
             if _is_excluded(name, cues, language) and kind != "feature":
                 continue
             if kind == "feature":
-                if fold_word(name.split()[0]) in cues.never:
+                if fold_word(name.split()[0]) in cues.never or len(name) < _SHORTEST_NAME:
                     continue
                 start, end = min(hit.start, start), max(hit.end, end)  # noqa: PLW2901 - the cue belongs to the name
                 name = _plain(text[start:end])
@@ -175,6 +177,8 @@ def _opens_sentence(text: str, start: int, end: int) -> bool:
 
 
 def _is_excluded(name: str, cues: _Cues, language: Language) -> bool:
+    if len(name) < _SHORTEST_NAME or (name.isupper() and len(name) <= _LONGEST_ACRONYM):
+        return True
     folded = " ".join(fold_word(word) for word in name.split())
     return folded in cues.never or folded in _territories(language)
 

@@ -25,6 +25,7 @@ __all__ = ["Qualifier", "QuantityKind", "QuantityMention", "find_quantities"]
 _EXTENTS = frozenset({"ha", "km", "m3"})
 _YEARLY_REACH = 90
 _YEARLY_BEFORE = 30
+_YEARLY_LOOKAHEAD = 8
 _CLAUSE_ENDS = frozenset(".;:!?。；！？\t")
 _KINDS: dict[str, QuantityKind] = {"plain": "plain", "share": "share", "multiplier": "multiplier", "zero_word": "zero"}
 
@@ -84,7 +85,9 @@ def _is_yearly(lower: str, item: Joined, following: int, reader: Reader) -> bool
             stop = place
             break
     pattern = reader.units.year_words
-    if pattern.search(lower, item.end, stop):
+    # Searched beyond ``stop``, for what follows tells "al año 2030" from "al año".
+    after = pattern.search(lower, item.end, stop + _YEARLY_LOOKAHEAD)
+    if after is not None and after.end() <= stop:
         return True
     begin = max(0, item.start - _YEARLY_BEFORE)
     before = lower[begin : item.start]

@@ -67,7 +67,7 @@ class _Assembler:
         self._length = 0
         self._page = 0
         self._last: _Draft | None = None
-        self._table: ReadTable | None = None
+        self._open_tables: list[ReadTable] = []
         self._tables = 0
         self._caption = ""
         self._label: str | None = None
@@ -98,7 +98,7 @@ class _Assembler:
             self._last.spans.append(self._write(paragraph.text))
             self._last.open_ended = _open_ended(paragraph)
             return
-        self._table = None
+        self._open_tables = []
         if paragraph.label not in ("", self._label):
             self._label, self._lead_ins = paragraph.label, []
         self._stack.stand_beside(paragraph.label)
@@ -148,24 +148,25 @@ class _Assembler:
         return not is_heading(paragraph, self._body) and last.spans[-1].page != self._page
 
     def _read_table(self, table: PageTable, following: Element | None) -> None:
-        before = self._table
         self._stack.stand_beside(table.label)
-        read = read_table(table, before, self._tables)
-        if before is None or read.number != before.number:
+        read = read_table(table, self._open_tables, self._tables)
+        if read.number == self._tables:
             self._tables += 1
             if not self._caption and isinstance(following, Paragraph) and is_caption(following):
                 self._caption = following.text
         for row in read.rows:
             self._row(row, read)
-        self._table, self._last, self._lead_ins = read, None, []
+        self._open_tables = [other for other in self._open_tables if other.number != read.number]
+        self._open_tables.append(read)
+        self._last, self._lead_ins = None, []
 
     def _row(self, row: ReadRow, read: ReadTable) -> None:
         own = [cell for cell in row.cells if cell.own]
         span = self._write("\t".join(cell.text for cell in own))
         if row.kind in {"head", "band"} or not own:
             return
-        if row.kind == "rest" and self.drafts and self.drafts[-1].table == read.number:
-            self._rest(row, span)
+        if row.kind == "rest" and (draft := self._last_row_of(read.number)):
+            _add_rest(draft, row, span)
             return
         cells, offset = [], 0
         for cell in row.cells:
@@ -178,18 +179,21 @@ class _Assembler:
             )
         )
 
-    def _rest(self, row: ReadRow, span: Span) -> None:
-        """Add the end of a row that a page break cut to the passage of its beginning."""
-        draft = self.drafts[-1]
-        offset = sum(len(part.text) + 1 for part in draft.spans)
-        heads = {cell.column: cell.heads for cell in draft.cells}
-        draft.spans.append(span)
-        for cell in row.cells:
-            end = offset + len(cell.text)
-            draft.cells.append(
-                Cell(column=cell.column, text=cell.text, start=offset, end=end, heads=heads.get(cell.column, ()))
-            )
-            offset = end + 1
+    def _last_row_of(self, table: int) -> _Draft | None:
+        return next((draft for draft in reversed(self.drafts) if draft.table == table), None)
+
+
+def _add_rest(draft: _Draft, row: ReadRow, span: Span) -> None:
+    """Add the end of a row that a page break cut to the passage of its beginning."""
+    offset = sum(len(part.text) + 1 for part in draft.spans)
+    heads = {cell.column: cell.heads for cell in draft.cells}
+    draft.spans.append(span)
+    for cell in row.cells:
+        end = offset + len(cell.text)
+        draft.cells.append(
+            Cell(column=cell.column, text=cell.text, start=offset, end=end, heads=heads.get(cell.column, ()))
+        )
+        offset = end + 1
 
 
 def _after_marker(paragraph: Paragraph) -> str:

@@ -31,6 +31,7 @@ _PADDING = 7.0
 _BREAK_EM = 0.75
 _SPACE_EM = 0.25
 _OFTEN = 3
+_SHORT_END = 3
 _LAST_WORD = re.compile(r"[^\W\d_]{2,}$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT_GROUP = re.compile(r"\d{3}(?:[ .,'’]\d{3})*")
@@ -173,7 +174,7 @@ def _cell(cell: GridCell, lines: list[Line], start: int, end: int, vocabulary: C
 def _whole_words(cell: GridCell, lines: list[Line], vocabulary: Counter[str]) -> list[Line]:
     """Mark words that are wider than their cell and so are broken at its edge without a hyphen.
 
-    Such a word begins its line and fills it. Where it just fits, the halves are words that the document has often.
+    Such a word begins its line and fills it; the document has it elsewhere, or else what follows is short and no word.
     """
     marked = list(lines)
     for index, (line, after) in enumerate(pairwise(lines)):
@@ -184,7 +185,7 @@ def _whole_words(cell: GridCell, lines: list[Line], vocabulary: Counter[str]) ->
         if room > _BREAK_EM * line.size:
             continue
         one, other = left.group().casefold(), right.group().casefold()
-        if vocabulary[one + other] or min(vocabulary[one], vocabulary[other]) < _OFTEN:
+        if vocabulary[one + other] or (len(other) <= _SHORT_END and vocabulary[other] < _OFTEN):
             marked[index] = line._replace(text=line.text + WORD_BREAK)
     return marked
 

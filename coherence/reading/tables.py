@@ -76,27 +76,27 @@ class ReadTable:
     """Column to text and heads of the cells that are merged down to the last row, and may go on after a page break."""
 
 
-def read_table(table: PageTable, before: ReadTable | None, number: int) -> ReadTable:
+def read_table(table: PageTable, before: Sequence[ReadTable], number: int) -> ReadTable:
     """Tell heads, bands and data of a table apart.
 
-    ``before`` is the table that ended the page before, where nothing stands between; the result then continues
-    it (same ``number``, heads, bands and label) if the edges agree and no other head begins.
+    ``before`` are the tables since which nothing else stood, the last one at the end; the result continues the last
+    of them (same ``number``, heads, bands and label) whose edges agree, if no other head begins.
     """
     first = _first_row(table)
     depth = first if table.form else _head_depth(table, first)
     heads = _heads(table, first, depth)
-    if before is not None and not table.form and _continues(table, before, heads):
+    last = next((other for other in reversed(before) if not table.form and _continues(table, other, heads)), None)
+    if last is not None:
         read = ReadTable(
-            before.number, table.page, table.box.x0, table.box.x1, before.heads, before.columns,
-            bands=list(before.bands), label=before.label, last=before.last, merged=dict(before.merged),
+            last.number, table.page, table.box.x0, table.box.x1, last.heads, last.columns,
+            bands=list(last.bands), label=last.label, last=last.last, merged=dict(last.merged),
         )  # fmt: skip
         if not heads:
             depth = first
     else:
-        before = None
         read = ReadTable(number, table.page, table.box.x0, table.box.x1, heads)
         read.columns = _columns(table, depth)
-    _read_rows(table, read, first, depth, continued=before is not None)
+    _read_rows(table, read, first, depth, continued=last is not None)
     read.last = read.rows[-1].cells if read.rows else read.last
     return read
 
@@ -317,7 +317,8 @@ def _leads_section(table: PageTable, read: ReadTable, own: Sequence[TableCell], 
     if spans < _PAIR or is_figure(cell.text):
         return False
     labels = [other for other in table.cells if other.row >= depth and other.text and other.column == cell.column]
-    return len(labels) > 1 and (cell.colour, cell.bold) != mode((other.colour, other.bold) for other in labels)
+    looks = [(other.colour, other.bold) for other in labels if other is not cell for _ in range(other.row, other.row_end)]
+    return bool(looks) and (cell.colour, cell.bold) != mode(looks)
 
 
 def _is_rest(own: Sequence[TableCell], read: ReadTable) -> bool:

@@ -1,0 +1,217 @@
+"""Quantities in text: units, ranges, changes, qualifiers, counted things, what is no quantity."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies_numbers import Written, written_numbers
+
+from coherence.extraction.quantities import QuantityMention, find_quantities
+from coherence.vocabulary import LANGUAGES, Language
+
+
+def only(text: str, language: Language = "en") -> QuantityMention:
+    found = find_quantities(text, language)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@given(written_numbers())
+@settings(max_examples=200, deadline=None)
+def test_any_written_number_of_hectares_is_an_area(written: Written) -> None:
+    mention = only(f"({written.text} ha)", written.language)
+    assert mention.unit == "ha"
+    assert mention.value is not None
+    assert math.isclose(mention.value, written.value, rel_tol=1e-9)
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+@settings(deadline=None)
+def test_offsets_are_verbatim_in_any_text(text: str, language: Language) -> None:
+    for mention in find_quantities(text, language):
+        assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("en", "882.86 km2 of land", 88_286, "ha"),
+        ("en", "175 sq. km", 17_500, "ha"),
+        ("ar", "100 فدان", 42, "ha"),
+        ("es", "10 manzanas", 7, "ha"),
+        ("en", "10 acres", 4.047, "ha"),
+        ("zh", "15万亩", 10_000, "ha"),
+        ("ar", "20 دونم", 2, "ha"),
+        ("en", "145 Mt CO2e", 145e6, "tCO2e"),
+        ("fr", "401 Mt éq-\u00ad‐CO2", 401e6, "tCO2e"),
+        ("fr", "5 150 GgeqCO2", 5.15e6, "tCO2e"),
+        ("ru", "5 млн тонн СО2-экв.", 5e6, "tCO2e"),
+        ("zh", "5亿吨二氧化碳当量", 5e8, "tCO2e"),
+        ("ar", "130 مليون طن من مكافئ ثاني أكسيد الكربون", 130e6, "tCO2e"),
+        ("en", "2 GW", 2000, "MW"),
+        ("en", "9.4 MWp", 9.4, "MW"),
+        ("en", "3 TWh", 3000, "GWh"),
+        ("en", "188 km3", 188e9, "m3"),
+        ("fr", "85 millions de m3", 85e6, "m3"),
+        ("es", "6 millones de TM", 6e6, "t"),
+        ("en", "US$ 22.6 billion", 22.6e9, "USD"),
+        ("en", "$7.2billion", 7.2e9, "USD"),
+        ("fr", "869 milliards de FCFA", 869e9, "XOF"),
+        ("fr", "45 milliards de dollars américains", 45e9, "USD"),
+        ("fr", "10 M€", 10e6, "EUR"),
+        ("ru", "213,4 млн долл. США", 213.4e6, "USD"),
+        ("zh", "1.5亿元", 150e6, "CNY"),
+        ("ar", "3 مليار دولار", 3e9, "USD"),
+        ("en", "20 per cent", 20, "percent"),
+        ("es", "20 por ciento", 20, "percent"),
+        ("ar", "٢٠٪", 20, "percent"),
+        ("ar", "نسبة %75 من", 75, "percent"),
+        ("zh", "百分之三十", 30, "percent"),
+        ("en", "17 t/ha of soil organic carbon", 17, "tC_per_ha"),
+        ("ru", "1,23 т СО2/чел.", 1.23, "other"),
+        ("en", "200 kWh/m2", 200, "other"),
+        ("en", "20 x 250 kW", 5, "MW"),
+        ("en", "zero illegal deforestation", 0, "ha"),
+        ("en", "half of the land", 50, "percent"),
+    ],
+)
+def test_units_become_canonical(language: Language, text: str, value: float, unit: str) -> None:
+    mention = only(text, language)
+    assert (mention.unit, mention.value) == (unit, pytest.approx(value))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "low", "high", "unit"),
+    [
+        ("en", "7-20% GHG emission reduction", 7, 20, "percent"),
+        ("en", "between 5 and 10% of households", 5, 10, "percent"),
+        ("en", "US$ 5 to 10 million", 5e6, 10e6, "USD"),
+        ("en", "up to 150-300MW", 150, 300, "MW"),
+        ("fr", "une réduction de 7 à 22 %", 7, 22, "percent"),
+        ("fr", "augmenter de 10 à 15 %", 10, 15, "percent"),
+        ("fr", "entre 20 et 12% de 2020 à 2030", 12, 20, "percent"),
+        ("ru", "от 5 до 10 %", 5, 10, "percent"),
+        ("ru", "на 11.49-13.75%", 11.49, 13.75, "percent"),
+        ("zh", "10至15%", 10, 15, "percent"),
+        ("es", "entre 2 y 3 millones de hectáreas", 2e6, 3e6, "ha"),
+    ],
+)
+def test_ranges_have_two_ends(language: Language, text: str, low: float, high: float, unit: str) -> None:
+    mention = only(text, language)
+    assert (mention.value, mention.low, mention.high, mention.unit) == (None, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "value"),
+    [
+        ("en", "from 13.8 to 14.7 million ha", 13.8e6, 14.7e6),
+        ("en", "from 33% in 2010 to about 70% in 2030", 33, 70),
+        ("en", "to reach 1,200,000 MT by 2030 from 400,000 MT in 2014", 400_000, 1_200_000),
+        ("fr", "descendra de 9 % à 5 %", 9, 5),
+        ("fr", "accroissement des plantations de 68 000 à 100 000 ha/an", 68_000, 100_000),
+        ("fr", "réduire de 30 % du territoire national à 20 %", 30, 20),
+        ("fr", "ramenée à 5 %, au lieu de 21 %", 21, 5),
+        ("es", "incrementar la participación del 2% el 2010 al 9% el 2030", 2, 9),
+        ("ru", "снизить с 30 % до 20 %", 30, 20),
+        ("zh", "森林覆盖率从18%提高到25%", 18, 25),
+    ],
+)
+def test_changes_keep_where_they_start(language: Language, text: str, start: float, value: float) -> None:
+    mention = only(text, language)
+    assert (mention.from_value, mention.value) == (start, value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "qualifier"),
+    [
+        ("en", "at least 30 %", "at_least"),
+        ("en", "no less than 50 per cent", "at_least"),
+        ("en", "no more than 50 per cent", "up_to"),
+        ("en", "145 Mt CO2e or lower", "up_to"),
+        ("en", "approximately 80 000 ha", "approx"),
+        ("en", "spread over 80 000 ha", "exact"),
+        ("fr", "près de 6 millions de personnes", "approx"),
+        ("fr", "au moins 10 régions", "at_least"),
+        ("es", "al menos 400.000 ha", "at_least"),
+        ("pt", "cerca de 200 ha", "approx"),
+        ("ru", "не более 5 %", "up_to"),
+        ("ar", "ما لا يقل عن 30 %", "at_least"),
+        ("zh", "200万亩以上", "at_least"),
+        ("zh", "30余万亩", "at_least"),
+    ],
+)
+def test_qualifiers(language: Language, text: str, qualifier: str) -> None:
+    assert only(text, language).qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "of"),
+    [
+        ("en", "43 administrative districts", 43, "districts"),
+        ("en", "nine identified main catchments areas", 9, "watersheds"),
+        ("en", "35 000 domestic biogas digesters", 35_000, "digesters"),
+        ("fr", "un million de véhicules particuliers", 1e6, "vehicles"),
+        ("fr", "1,262 ménages", 1262, "households"),
+        ("es", "350 mil personas", 350_000, "people"),
+        ("ru", "25 домохозяйств", 25, "households"),
+        ("ar", "10 آلاف شجرة", 10_000, "trees"),
+        ("zh", "67种特有鱼类", 67, "species"),
+    ],
+)
+def test_counted_things(language: Language, text: str, value: float, of: str) -> None:
+    mention = only(text, language)
+    assert (mention.unit, mention.value, mention.of, mention.ambiguous) == ("count", value, of, False)
+
+
+def test_what_a_percentage_is_of() -> None:
+    assert only("40% of rural households").of == "households"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "yearly"),
+    [
+        ("en", "10,000ha annual reforestation", True),
+        ("en", "5000 ha per year", True),
+        ("fr", "75.000 ha de terres dégradées sont réhabilités chaque année", True),
+        ("fr", "7 808 Gg par an", True),
+        ("es", "13.387 MW al año 2030", False),
+        ("en", "5000 ha by 2030. Annual reports follow", False),
+    ],
+)
+def test_amounts_per_year(language: Language, text: str, yearly: bool) -> None:
+    mention = only(text, language)
+    assert (mention.per_year, mention.per) == (yearly, "year" if yearly else None)
+
+
+def test_annually_belongs_to_the_nearest_quantity() -> None:
+    found = find_quantities("35 000 digesters and 15 wells annually", "en")
+    assert [mention.per_year for mention in found] == [False, True]
+
+
+def test_amounts_per_day_keep_their_unit() -> None:
+    mention = only("1500 tonnes of CO2 per day")
+    assert (mention.unit, mention.per, mention.per_year) == ("tCO2e", "day", False)
+
+
+def test_lists_share_the_last_unit() -> None:
+    assert [mention.value for mention in find_quantities("12, 15 and 20 %", "en")] == [12, 15, 20]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "by 2030", "article 4", "Target 3", "Table 2", "decision 1/CP.19", "1.", "section 3.2", "a 10-year period",
+        "12 May 2021", "COP 21", "2020-2030", "in 2030 and beyond", "page 12", "tel. 22 45 67",
+    ],
+)  # fmt: skip
+def test_what_only_identifies_is_no_quantity(text: str) -> None:
+    assert find_quantities(text, "en") == ()
+
+
+def test_a_broken_word_gap_of_a_pdf_is_a_space() -> None:
+    text = "a\t\r \u00a0 255\t\r \u00a0 MtCO2e\t\r \u00a0 reduction"
+    mention = only(text)
+    assert (mention.value, text[mention.start : mention.end]) == (255e6, mention.text)
