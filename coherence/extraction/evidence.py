@@ -54,6 +54,12 @@ def judge(evidence: tuple[Evidence, ...], scale: str) -> Verdict:
 
 
 @cache
+def _caption_words() -> frozenset[str]:
+    """Return the words that open a caption (Table, Figure), in all languages, lower case."""
+    return frozenset(word.casefold() for words in term_list("layout")["captions"].values() for word in words)
+
+
+@cache
 def _scale(name: str) -> tuple[dict[str, float], float, float]:
     data = term_list("decision")[name]
     return data["weights"], data["bias"], data["threshold"]
@@ -123,6 +129,9 @@ def _from_context(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("condition_governs", condition)
     if mention.passage.kind == "list_item":
         yield Evidence("list_item", "list item")
+    opening = mention.passage.text[:_LEADING].casefold().split()
+    if opening and opening[0].strip(".:") in _caption_words() and any(c.isdigit() for c in mention.passage.text[: 2 * _LEADING]):
+        yield Evidence("caption", mention.passage.text[:40])
     if mention.passage.kind == "footnote":
         yield Evidence("footnote", "footnote")
 

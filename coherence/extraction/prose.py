@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -18,12 +19,14 @@ from coherence.vocabulary import Language
 
 __all__ = ["prose_mentions", "sentence_mentions"]
 
+_LEADER = re.compile(r"\.{6,}|(?:\. ){6,}|…{3,}")
+"""Dots that lead to a page number: a table of contents promises nothing."""
 _LEAD_IN_ENDS = (":", "：")
 
 
 def prose_mentions(passages: Iterable[Passage], language: Language) -> Iterator[Mention]:
     """Yield one mention for each quantity, and one for each sentence that has none."""
-    passages = tuple(passages)
+    passages = tuple(passage for passage in passages if not _LEADER.search(passage.text))
     for passage, doc in zip(passages, annotate((p.text for p in passages), language), strict=True):
         yield from sentence_mentions(passage, doc, language, context_of(passage), offset=0)
 

@@ -12,6 +12,7 @@ import pypdfium2
 
 from coherence.errors import Fault, Location, ReadingError
 from coherence.models import Frozen, Notice, Page, Passage
+from coherence.reading.figure_labels import with_figure_labels
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.grids import Grid, find_grids, joined_rules
 from coherence.reading.headings import body_size, with_footnotes
@@ -146,7 +147,10 @@ def _reading(path: Path, raw: list[_RawPage], language: Language | None) -> PdfR
         rtl = language in _RTL_LANGUAGES if language else is_rtl_text("".join(word.text for word in kept))
         elements.append(page_elements(kept, page.grids, PageContext(number, vocabulary, rtl)))
     body = body_size(element for page in elements for element in page)
-    elements = [with_footnotes(page, body, one.height) for page, one in zip(elements, raw, strict=True)]
+    elements = [
+        with_figure_labels(with_footnotes(page, body, one.height), body)
+        for page, one in zip(elements, raw, strict=True)
+    ]
     pages, passages = assemble(elements, body)
     pages = tuple(one.model_copy(update={"ocr": bool(page.ocr_text)}) for one, page in zip(pages, raw, strict=True))
     without_text = tuple(number for number, page in enumerate(raw, start=1) if not page.words and not page.ocr_text)

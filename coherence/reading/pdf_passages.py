@@ -91,6 +91,9 @@ class _Assembler:
         return Span(page=self._page, start=start + skip, end=start + len(text), text=text[skip:])
 
     def _paragraph(self, paragraph: Paragraph) -> None:
+        if paragraph.role == "figure":
+            self._write(paragraph.text)
+            return
         if paragraph.role == "footnote":
             self.drafts.append(_Draft("footnote", [self._write(paragraph.text)], self._stack.texts))
             return

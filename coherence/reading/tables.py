@@ -109,7 +109,11 @@ def _continues(table: PageTable, before: ReadTable, heads: Sequence[Head]) -> bo
 
 
 def _squeezed(heads: Iterable[Head]) -> str:
-    return "".join(re.sub(r"\W", "", head.text) for head in heads).casefold()
+    return "".join(_squeezed_text(head.text) for head in heads)
+
+
+def _squeezed_text(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
 
 
 def _row_cells(table: PageTable, row: int) -> list[TableCell]:
@@ -273,6 +277,11 @@ def _read_rows(table: PageTable, read: ReadTable, first: int, depth: int, *, con
             _enter_band(read, look, own[0].text)
             read.rows.append(ReadRow("band", _plain(own, read), tuple(text for _, text in read.bands[:-1])))
             continue
+        if row >= depth and (label := _repeated_heads(own, read)) is not None:
+            if label:
+                _enter_band(read, look, label)
+            read.rows.append(ReadRow("head", _plain(own, read)))
+            continue
         leads = _leads_section(table, read, own, depth)
         if continued and row == depth and _is_rest(own, read):
             read.rows.append(ReadRow("rest", _plain(own, read)))
@@ -308,6 +317,15 @@ def _is_band(table: PageTable, own: Sequence[TableCell]) -> bool:
     body = [other for other in table.cells if other.row > cell.row and other.text]
     stands_out = bool(body) and (cell.bold or (cell.colour is not None and cell.colour != mode(o.colour for o in body)))
     return leftmost and cell.row_end == cell.row + 1 and stands_out and table.columns > _PAIR
+
+
+def _repeated_heads(own: Sequence[TableCell], read: ReadTable) -> str | None:
+    """Return the label of a row that says the heads again for another section, "" for none; None for other rows."""
+    heads = {_squeezed_text(head.text) for head in read.heads}
+    repeated = [_squeezed_text(cell.text) in heads for cell in own]
+    if not heads or sum(repeated) < max(1, len(own) - 1) or not repeated[-1] or is_figure(own[-1].text):
+        return None
+    return "" if repeated[0] else own[0].text
 
 
 def _leads_section(table: PageTable, read: ReadTable, own: Sequence[TableCell], depth: int) -> bool:
