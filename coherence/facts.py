@@ -34,9 +34,15 @@ _COPIED = (
 
 
 def build_facts(graph: Graph) -> FactBase:
-    """Return the facts of a graph made by ``build_graph``, in canonical order."""
+    """Return the facts of a graph made by ``build_graph``, in canonical order.
+
+    Milestones, costs and effects of a measure are told by its main commitment: rules see one measure once.
+    """
     nodes = sorted(graph.nodes(data=True))
-    commitments = tuple(_commitment(graph, name, data) for name, data in nodes if data["type"] == "commitment")
+    parts = {source for source, _, edge in graph.edges(data=True) if edge["type"] == "part_of"}
+    commitments = tuple(
+        _commitment(graph, name, data) for name, data in nodes if data["type"] == "commitment" and name not in parts
+    )
     commitments = tuple(sorted(commitments, key=lambda each: each.id))
     stated: dict[str, list[CommitmentFacts]] = defaultdict(list)
     for each in commitments:
@@ -155,7 +161,9 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentF
         bodies=linked_to("responsible"),
         body_names=linked_to("responsible", "label"),
         official_targets=linked_to("contributes_to"),
-        finance=measured.get("amount") is not None or any(theme["id"] == "finance" for theme in themes),
+        finance=measured.get("amount") is not None
+        or any(theme["id"] == "finance" for theme in themes)
+        or any(edge.get("part") == "cost" for _, _, edge in graph.in_edges(name, data=True)),
     )
 
 

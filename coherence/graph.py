@@ -86,6 +86,7 @@ def build_graph(
         _add_document(graph, root, document)
     for commitment in sorted(commitments, key=lambda each: each.id):
         _add_commitment(graph, country, commitment)
+    _add_parts(graph, commitments)
     return graph
 
 
@@ -197,6 +198,14 @@ def _add_document(graph: Graph, root: str, document: DocumentRecord) -> None:
     for mention in document.mentions:
         _concept(graph, "instrument", mention)
         _edge(graph, name, f"concept:instrument/{mention}", "mentions")
+
+
+def _add_parts(graph: Graph, commitments: Iterable[Commitment]) -> None:
+    """Link milestones, costs and effects to the main figure, once all of them are nodes."""
+    for commitment in sorted(commitments, key=lambda each: each.id):
+        main = f"commitment:{commitment.part_of}"
+        if commitment.part_of is not None and main in graph:
+            _edge(graph, f"commitment:{commitment.id}", main, "part_of", part=commitment.part)
 
 
 def _add_commitment(graph: Graph, country: str, commitment: Commitment) -> None:

@@ -263,6 +263,9 @@ class Commitment(Frozen):
     """Whether the text names an indicator or a way to measure."""
     bodies: tuple[str, ...] = ()
     official_links: tuple[OfficialLink, ...] = ()
+    part_of: str | None = None
+    """Id of the commitment whose milestone, cost, effect or further figure this is; rules compare the main one."""
+    part: Literal["milestone", "cost", "effect", "facet"] | None = None
     confidence: Confidence
     trace: tuple[TraceStep, ...] = ()
 

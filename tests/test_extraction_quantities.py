@@ -215,3 +215,25 @@ def test_a_broken_word_gap_of_a_pdf_is_a_space() -> None:
     text = "a\t\r \u00a0 255\t\r \u00a0 MtCO2e\t\r \u00a0 reduction"
     mention = only(text)
     assert (mention.value, text[mention.start : mention.end]) == (255e6, mention.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("en", "415 inhabitants / km2", "other"),
+        ("zh", "自然保护区48处。", "count"),
+        ("ar", "نسبة % 3 -1.4 من", "percent"),
+    ],
+)
+def test_forms_of_single_languages(language: Language, text: str, unit: str) -> None:
+    assert only(text, language).unit == unit
+
+
+def test_dollars_of_a_year_are_no_amount() -> None:
+    assert find_quantities("losses, million $2005", "en") == ()
+
+
+def test_spanish_of_both_usages() -> None:
+    assert only("3,800 millones de dólares", "es").value == 3.8e9
+    area = only("112,492 km2", "es")
+    assert (area.value, area.ambiguous) == (11_249_200, True)

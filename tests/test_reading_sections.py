@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from strategies_reading import blocks, check_offsets
 
@@ -159,3 +160,67 @@ def test_heads_printed_again_are_no_rows_but_equal_data_are() -> None:
     assert _rows(assemble([Block("table", grid=_table(heads, data, heads, data))])) == [data, data]
     plain = ("one", "two")
     assert _rows(assemble([Block("table", grid=_table(plain, ("long text", "more"), plain))]))[-1] == plain
+
+
+def _heads(*rows: tuple[str, ...]) -> list[str]:
+    """The heads of the first row of data, each cell's joined by a bar."""
+    reading = assemble([Block("table", grid=_table(*rows))])
+    first = next(passage for passage in reading.passages if passage.kind == "table_row")
+    return ["|".join(cell.heads) for cell in first.cells]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Technique", "2020 (ha)", "2025 (ha)", "2030 (ha)"),
+        ("Technique", "2020", "2025", "2030"),
+        ("", "2020, own means", "2025, own means", "2030, own means"),
+        ("Bassin", "Superficie (1 000 ha)", "Émissions de CO2 (kt)", "Coût 2021-2030 (USD)"),
+        ("Технология", "2020 год", "2025 год", "2030 год"),
+        ("技术", "2020年", "2025年", "2030年"),
+    ],
+)
+def test_heads_hold_years_units_and_formulas(heads: tuple[str, ...]) -> None:
+    rows = [("Zaï", "75 000", "150 000", "225 000"), ("Half-moons", "50 000", "100 000", "150 000")]
+    assert _heads(heads, *rows) == list(heads)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Planting", "2030"), ("Protection", "2035"), ("Water", "2030")),
+        (("Target 1", "Restore forest"), ("Target 2", "Protect wetland"), ("Target 3", "Plant")),
+        (("Forest", "2030 ha"), ("Wetland", "1500 ha"), ("Range", "800 ha")),
+        (("by 2030", "75 000"), ("by 2035", "80 000")),
+        (("1", "Former forest", "Reverse"), ("2", "Savanna", "Avoid")),
+    ],
+)
+def test_a_first_row_like_the_others_is_data(rows: tuple[tuple[str, ...], ...]) -> None:
+    assert _rows(assemble([Block("table", grid=_table(*rows))])) == list(rows)
+
+
+def test_words_of_heads_further_down_do_not_make_the_row_above_a_title() -> None:
+    rows = [("Mesure", "Nature"), ("Renforcer les politiques", "Politique"), ("Plan d'action", "Mesure")]
+    assert _rows(assemble([Block("table", grid=_table(*rows))])) == rows[1:]
+
+
+def test_units_years_and_column_numbers_below_the_heads_belong_to_them() -> None:
+    data = [("Zaï", "75 000", "3,5"), ("Half-moons", "50 000", "2,1")]
+    assert _heads(("Technique", "Area", "Cost"), ("", "(ha)", "USD"), *data) == ["Technique", "Area|(ha)", "Cost|USD"]
+    assert _heads(("Technique", "Area", ""), ("", "2025", "2030"), *data) == ["Technique", "Area|2025", "2030"]
+    assert _heads(("Technique", "Area", "Cost"), ("1", "2", "3"), *data) == ["Technique", "Area", "Cost"]
+
+
+def test_merged_heads_of_three_levels() -> None:
+    grid = Grid((
+        _cell(0, 0, "Practice"), _cell(0, 1, "Land treated", 1, 4),
+        _cell(1, 0, ""), _cell(1, 1, "2025", 1, 2), _cell(1, 3, "2030", 1, 2),
+        _cell(2, 0, ""), _cell(2, 1, "ha"), _cell(2, 2, "%"), _cell(2, 3, "ha "), _cell(2, 4, "% "),
+        _cell(3, 0, "Terraces"), _cell(3, 1, "5"), _cell(3, 2, "1"), _cell(3, 3, "10"), _cell(3, 4, "2"),
+        _cell(4, 0, "Hedges"), _cell(4, 1, "6"), _cell(4, 2, "1"), _cell(4, 3, "12"), _cell(4, 4, "2"),
+    ))  # fmt: skip
+    for head_rows in (None, 1):
+        made = Grid(grid.cells, head_rows=head_rows)
+        rows = [passage for passage in assemble([Block("table", grid=made)]).passages if passage.kind == "table_row"]
+        assert [row.cells[0].text for row in rows] == ["Terraces", "Hedges"]
+        assert rows[0].cells[4].heads == ("Land treated", "2030", "% ")

@@ -39,15 +39,24 @@ def commitments_of(document: Document, mentions: Iterable[Mention], fallback: Ho
 
     With ``everything``, statements of past achievement and negated ones are yielded too, marked as such.
     """
-    for _, sentence in groupby(mentions, key=lambda m: (id(m.passage), m.start, m.end)):
-        group = list(sentence)
-        judged = [_judge(mention, document) for mention in group]
-        accepted = [j for j in judged if _wanted(j, everything=everything)]
-        if not accepted and group[0].quantity is not None and not group[0].bare:
-            whole = replace(group[0], quantity=None, focus=(group[0].start, group[0].end), clause=(group[0].start, group[0].end), earlier=())
-            accepted = [j for j in [_judge(whole, document)] if _wanted(j, everything=everything)]
-        for j in accepted:
-            yield _commitment(document, j, fallback)
+    for _, of_passage in groupby(mentions, key=lambda m: id(m.passage)):
+        sentences = [list(group) for _, group in groupby(of_passage, key=lambda m: (m.start, m.end))]
+        accepted = [j for group in sentences for j in _accepted(group, document, everything=everything)]
+        in_figures = any(j.mention.in_table and j.mention.quantity is not None for j in accepted)
+        for judged in accepted:
+            # A row that promises in figures does not promise its label once more.
+            if judged.mention.quantity is not None or not in_figures:
+                yield _commitment(document, judged, fallback)
+
+
+def _accepted(sentence: list[Mention], document: Document, *, everything: bool) -> list[_Judged]:
+    accepted = [j for m in sentence if _wanted(j := _judge(m, document), everything=everything)]
+    first = sentence[0]
+    if accepted or first.quantity is None or first.bare:
+        return accepted
+    extent = (first.start, first.end)
+    whole = _judge(replace(first, quantity=None, focus=extent, clause=extent, earlier=()), document)
+    return [whole] if _wanted(whole, everything=everything) else []
 
 
 def _judge(mention: Mention, document: Document) -> _Judged:

@@ -162,14 +162,15 @@ def _read_single(written: str, words: NumberWords, evidence: StyleEvidence, *, s
     if whole.startswith("0"):
         return Reading(decimal)
     # Nobody writes hundredths and thousandths that are nought.
-    rounded = rest.endswith("00") and not scaled
+    rounded = rest.endswith("00")
     says_decimal = mark in evidence.decimals - evidence.thousands
     says_thousands = mark in evidence.thousands - evidence.decimals
     if mark == words.thousands:
         return Reading(thousands, says_decimal and not rounded, decimal if says_decimal and not rounded else None)
-    if says_thousands or scaled:
+    if says_thousands or (scaled and not rounded):
         return Reading(thousands if says_thousands else decimal)
-    if mark == words.decimal and not rounded:
+    precise = mark == words.also_thousands and len(whole) == 3 and not says_decimal  # noqa: PLR2004 112,492
+    if mark == words.decimal and not rounded and not precise:
         return Reading(decimal, mark == "," and not says_decimal, thousands)
     # A mark foreign to the language says thousands where the digits are round, else it stays open.
     if says_decimal and not rounded:

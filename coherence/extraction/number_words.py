@@ -160,14 +160,11 @@ def read_parts(lower: str, mention: NumberMention, words: NumberWords) -> Number
 
 def read_other(lower: str, start: int, kind: str, words: NumberWords, units: UnitWords) -> NumberMention | None:
     """Read a share ("half of" is 0.5), a multiplier ("double" is 2) or "zero" of what can fall to none."""
-    if kind == "share":
-        hit = words.shares.match(lower, start)
-        return NumberMention(start, hit[0], hit[1], "", kind="share") if hit else None
-    if kind == "multiplier":
-        hit = words.multipliers.match(lower, start)
+    if kind in {"share", "multiplier"}:
+        hit = (words.shares if kind == "share" else words.multipliers).match(lower, start)
         if hit is None or words.not_multiplied.match(lower, hit[0]):
             return None
-        return NumberMention(start, hit[0], hit[1], "", kind="multiplier")
+        return NumberMention(start, hit[0], hit[1], "", kind=kind)
     zero = words.zero_word.match(lower, start)
     if zero is None:
         return None

@@ -51,6 +51,7 @@ class NumberWords:
     language: Language
     decimal: str
     thousands: str
+    also_thousands: str
     atoms: Forms[float]
     scales: Forms[float]
     abbreviations: Forms[float]
@@ -125,6 +126,7 @@ def number_words(language: Language) -> NumberWords:
         language=language,
         decimal=data["style"]["decimal"],
         thousands=data["style"]["thousands"],
+        also_thousands=data["style"].get("also_thousands", ""),
         atoms=Forms.compile(_folded(data["words"])),
         scales=Forms.compile(_folded(data["scales"])),
         abbreviations=Forms.compile(abbreviations),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coherence.extraction.quantity_cues import cues
-from coherence.extraction.quantity_reading import is_money, looks_like_year
+from coherence.extraction.quantity_reading import looks_like_year
 
 if TYPE_CHECKING:
     from coherence.extraction.numeric_folding import FoldedText
@@ -107,17 +107,12 @@ class _Joiner:
                 first, number=number, meaning=second.meaning, unit=second.unit, per=second.per, of=second.of
             )
         for index in range(1, len(self.items)):
-            self._pass_on_currency(index)
+            self._pass_on_prefix(index)
 
-    def _pass_on_currency(self, index: int) -> None:
-        """Give the currency before the first end of a range to the second: "US$ 5 to 10 million"."""
+    def _pass_on_prefix(self, index: int) -> None:
+        """Give the sign before the first end of a range to the second: "US$ 5 to 10 million"."""
         first, second = self.items[index - 1], self.items[index]
-        if (
-            first.meaning is None
-            or not is_money(first.meaning.unit)
-            or first.unit is None
-            or first.unit[0] > first.start
-        ):
+        if first.meaning is None or first.unit is None or first.unit[0] >= first.number.start:
             return
         if second.meaning is not None and second.meaning != first.meaning:
             return

@@ -34,7 +34,11 @@ _MOST_WORDS_BETWEEN = 3
 _MOST_HAN_BETWEEN = 8
 _CONTEXT = 80
 _FIRST_YEAR, _LAST_YEAR = 1990, 2060
+_ROUND_YEAR = 2000
+"""A round figure as often as a year."""
+_PRICE_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 _CURRENCY_CODE_LENGTH = 3
+_TIMES = frozenset({"year", "month", "day", "hour"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,12 @@ class Reader:
 
     def _belongs_to_next(self, bare: Measured, unit: UnitMatch) -> bool:
         """True where a currency stands before the next number: "in 5 districts US$ 3 million"."""
-        rest = self.folded.cased[unit.end : unit.end + 2].lstrip()
-        return rest[:1].isdigit() and self.units.money_before(self.folded, bare.start) is None
+        rest = self.folded.cased[unit.end : unit.end + 6].lstrip()
+        return (
+            rest[:1].isdigit()
+            and not _PRICE_YEAR.match(rest)
+            and self.units.money_before(self.folded, bare.start) is None
+        )
 
     def doubtful(self, meaning: UnitMeaning, written: str, value: float) -> bool:
         """True for codes that are also words of the field (COP, ALL) beside a small number."""
@@ -149,9 +157,7 @@ class Reader:
             alone = meaning.key in self.units.emissions_alone and self.units.emission_words.search(self.lower[around])
             if alone or (meaning.key == "t" and self._of_emissions(unit)):
                 meaning = UnitMeaning("tCO2e", meaning.factor, meaning.key)
-        if unit.per not in {None, "year", "month", "day", "hour"}:
-            return OTHER
-        return meaning
+        return _rated(meaning, unit.per)
 
     def _of_emissions(self, unit: UnitMatch) -> bool:
         before = self.lower[max(0, unit.start - _CONTEXT) : unit.start]
@@ -163,12 +169,11 @@ class Reader:
         if money is not None:
             start, meaning = money
             written = self.folded.cased[start : bare.start].strip()
-            if self.doubtful(meaning, written, bare.number.value):
+            if self.doubtful(meaning, written, bare.number.value) or self._is_price_year(bare):
                 return None
             rate = self.units.rate_at(self.folded, bare.end)
             end, per = rate or (bare.end, None)
-            resolved = OTHER if per not in {None, "year", "month", "day", "hour"} else meaning
-            return Measured(start, end, bare.number, resolved, (start, bare.start), per)
+            return Measured(start, end, bare.number, _rated(meaning, per), (start, bare.start), per)
         percent = (
             _PERCENT_BEFORE.search(self.lower, max(0, bare.start - 4), bare.start) if self.language == "ar" else None
         )
@@ -176,9 +181,16 @@ class Reader:
             return None
         return Measured(percent.start(), bare.end, bare.number, PERCENT, (percent.start(), percent.start() + 1))
 
+    def _is_price_year(self, bare: Measured) -> bool:
+        """True in "million $2005": dollars of that year."""
+        glued = bare.start > 0 and not self.lower[bare.start - 1].isspace()
+        raw = replace(bare.number, value=bare.number.value / bare.number.scale, scale=1.0, end=bare.start + 4)
+        plain = self.lower[bare.start : bare.start + 4].isdigit()
+        return glued and plain and looks_like_year(raw) and raw.value != _ROUND_YEAR
+
     def _counted(self, bare: Measured) -> Measured | None:
         number = bare.number
-        if number.labelled or (looks_like_year(number) and number.value != 2000):  # noqa: PLR2004 a round figure
+        if number.labelled or (looks_like_year(number) and number.value != _ROUND_YEAR):
             return None
         gap = _GAP.match(self.lower, number.end)
         place = gap.end() if gap else number.end
@@ -191,17 +203,15 @@ class Reader:
             return None
         if self.lower[number.end - 1].isalpha() and (of := self.units.of.match(self.lower, place)):
             place = of.end()
-        noun = self._noun(place)
+        noun = self._noun(place) or (self._han_noun_before(number.start, place) if self.words.han else None)
         if noun is None:
             return None
         number = _plausible(number, COUNT)
         if not number.value.is_integer():
             return None
-        return Measured(bare.start, noun[0], number, COUNT, (noun[2], noun[0]), self._rate(noun[0]), noun[1])
-
-    def _rate(self, end: int) -> str | None:
-        rate = self.units.rate_at(self.folded, end)
-        return rate[1] if rate and rate[1] in {"year", "month", "day"} else None
+        rate = self.units.rate_at(self.folded, noun[0])
+        meaning, per = _rated(COUNT, rate[1] if rate else None), rate[1] if rate else None
+        return Measured(bare.start, noun[0], number, meaning, (noun[2], noun[0]), per, noun[1])
 
     def _noun(self, place: int) -> tuple[int, str, int] | None:
         """Return end, id and start of the noun at ``place`` or a few adjectives later."""
@@ -246,6 +256,17 @@ class Reader:
                 return None
         return None
 
+    def _han_noun_before(self, start: int, place: int) -> tuple[int, str, int] | None:
+        """Return the noun before a number and its measure word: "nature reserves, 48 of them"."""
+        counter = self.units.counters.match(self.lower, place)
+        if counter is None or self.lower[counter[0] : counter[0] + 1].isalpha():
+            return None
+        for shift in range(_MOST_HAN_BETWEEN, 0, -1):
+            hit = self.units.nouns.match(self.lower, max(0, start - shift))
+            if hit is not None and hit[0] == start:
+                return counter[0], hit[1], place
+        return None
+
     def _noun_of(self, end: int) -> str | None:
         """Return the noun of "40 % of rural households"."""
         of = self.words.share_of.match(self.lower, end)
@@ -254,6 +275,11 @@ class Reader:
         place = gap.end() if gap else place
         noun = self._noun(place)
         return noun[1] if noun else None
+
+
+def _rated(meaning: UnitMeaning, per: str | None) -> UnitMeaning:
+    """Amounts per time keep their unit; other rates (per capita, per hectare) are no amounts of it."""
+    return meaning if per is None or per in _TIMES else OTHER
 
 
 def _plausible(number: NumberMention, meaning: UnitMeaning) -> NumberMention:

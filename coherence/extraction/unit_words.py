@@ -160,14 +160,16 @@ def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, U
     return symbols, names
 
 
-def _emission_tail(data: dict[str, Any]) -> str:
+def _emission_tail(data: dict[str, Any], language: Language) -> str:
     """The pattern of CO2 equivalent in any of its forms, after a mass."""
     link = (
         "|".join(re.escape(lower_form(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"])
         or "(?!)"
     )
     tail = any_of((*_shared()["co2e"], *data["co2e"]), bounded=False)
-    return rf"[\s.(-]{{0,3}}(?:{link})?(?:{tail})(?!{LETTER})\)?"
+    # Arabic PDF text loses the space after the tail too.
+    edge = "" if language in {"ar", "zh"} else rf"(?!{LETTER})"
+    return rf"[\s.(-]{{0,3}}(?:{link})?(?:{tail}){edge}\)?"
 
 
 def _masses(forms: Mapping[str, UnitMeaning]) -> Forms[UnitMeaning]:
@@ -248,7 +250,7 @@ def unit_words(language: Language) -> UnitWords:
         lower=Forms.compile({**money_names, **names}),
         mass_symbols=_masses(symbols),
         mass_names=_masses(names),
-        emission_tail=re.compile(_emission_tail(data)),
+        emission_tail=re.compile(_emission_tail(data, language)),
         money_prefixes=prefixes,
         money_lengths=tuple(sorted({len(form) for form in prefixes}, reverse=True)),
         doubtful=frozenset(_shared()["doubtful_codes"]),

@@ -132,8 +132,11 @@ class _Reader:
         cells: list[GridCell] = []
         open_merges: dict[int, int] = {}
         head_rows = number = 0
+        styled = self._styles.marks_first_row(table)
         for row in _children(table, qn("w:tr")):
             column = self._row(row, number, depth, cells, open_merges)
+            if styled and number == 0:
+                cells[:] = [replace(cell, head=True) for cell in cells]
             header = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
             if header is not None and _is_on(header) and head_rows == number:
                 head_rows = number + 1

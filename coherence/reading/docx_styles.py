@@ -14,6 +14,7 @@ _HEADING_NAME = re.compile(r"heading (\d)")
 _LIST_NAME = re.compile(r"list(?: (?:bullet|number|paragraph|continue))?(?: (\d))?")
 _BODY_TEXT_LEVEL = 9
 _LONGEST_CHAIN = 20
+_FIRST_ROW_BIT = 0x0020
 _OFF = frozenset(["0", "false", "off", "none"])
 
 
@@ -69,6 +70,15 @@ class Styles:
                 return False
             found = True
         return found
+
+    def marks_first_row(self, table: Any) -> bool:
+        """Tell whether the table's style sets its first row in bold type and the table has that switched on."""
+        look = table.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
+        if look is None or not _look_has_first_row(look):
+            return False
+        style = self._styles.get(_value(table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")))
+        parts = style.findall(qn("w:tblStylePr")) if style is not None else []
+        return any(part.get(qn("w:type")) == "firstRow" and _switch(part.find(qn("w:rPr"))) for part in parts)
 
     def _character_style(self, run: Any) -> bool | None:
         style = self._styles.get(_value(run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")))
@@ -135,6 +145,14 @@ def _bullet_numberings(document: Any) -> set[tuple[str, int]]:
 
 def _value(element: Any) -> str:
     return element.get(qn("w:val"), "") if element is not None else ""
+
+
+def _look_has_first_row(look: Any) -> bool:
+    own = look.get(qn("w:firstRow"))
+    if own is not None:
+        return own not in _OFF
+    bits = look.get(qn("w:val"), "")
+    return len(bits) == 4 and all(c in "0123456789abcdefABCDEF" for c in bits) and bool(int(bits, 16) & _FIRST_ROW_BIT)  # noqa: PLR2004
 
 
 def _switch(properties: Any) -> bool | None:

@@ -1,40 +1,31 @@
-"""Tables of formats that mark them (DOCX, HTML, Markdown, sheets): head rows, bands, merged cells, forms.
+"""Tables of formats that mark them (DOCX, HTML, Markdown, sheets): bands, merged cells, forms, rows under their heads.
 
-A head row is known from the markup, from the words in it (rules/vocabulary/table_heads.yaml), or from its looks: short
-texts without figures above longer ones. Rows and columns count from 0.
+Rows and columns count from 0.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from coherence.reading.blocks import Block, Grid, GridCell, flat_text
 from coherence.reading.column_roles import column_role
+from coherence.reading.head_rows import cells_by_row, head_rows, is_column_number, is_marked_head, is_named_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Row", "RowCell", "TableShape", "form_blocks", "table_rows", "table_shape", "transposed"]
 
-_SEARCHED_ROWS = 12
-_LONGEST_HEAD = 80
-_LONGEST_PLAIN_HEAD = 60
 _LONGEST_LABEL = 120
 _PROSE = 160
 _MOST_FORM_COLUMNS = 3
 _FEWEST = 2
-_MOST_HEAD_ROWS = 3
 _LONG_COLUMN = 30
 _HEADED_COLUMN = 3
 _HALF = 0.5
 _MOST_LABELS = 0.6
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d))?")
-_DIGIT = re.compile(r"\d")
-
-_Rows = dict[int, list[GridCell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +70,8 @@ def table_shape(grid: Grid) -> TableShape:
     filled = _filled_columns(grid)
     if len(filled) <= 1 or any(_is_column_of_text(cell) for cell in grid.cells):
         return TableShape(form=True, layout=True)
-    rows = _cells_by_row(grid)
-    titles, heads = _head_rows(grid, rows)
+    rows = cells_by_row(grid)
+    titles, heads = head_rows(grid, rows)
     caption = " ".join(cell.text for row in range(titles) for cell in rows[row] if cell.text)
     shape = TableShape(titles, heads, caption=caption)
     return replace(shape, form=True) if _is_form(grid, shape, filled) else shape
@@ -88,12 +79,12 @@ def table_shape(grid: Grid) -> TableShape:
 
 def table_rows(grid: Grid, shape: TableShape) -> Iterator[Row]:
     """Yield the rows with the heads of their columns and the bands they stand under."""
-    rows = _cells_by_row(grid)
+    rows = cells_by_row(grid)
     covering = _covering_cells(grid)
     heads = _column_heads(grid, shape)
     # Heads printed again after a page break are known by their words or type: looks alone do not tell them from data.
-    head_rows = [rows[row] for row in range(shape.title_rows, shape.first_row)]
-    head_texts = {_texts(cells) for cells in head_rows if _named_heads(cells) or _marked_heads(cells)}
+    above = [rows[row] for row in range(shape.title_rows, shape.first_row)]
+    head_texts = {_texts(cells) for cells in above if is_named_head(cells) or is_marked_head(cells)}
     bands: tuple[str, ...] = ()
     after_band = False
     columns = grid.columns
@@ -106,9 +97,9 @@ def table_rows(grid: Grid, shape: TableShape) -> Iterator[Row]:
         cells = tuple(RowCell(c.column, c.text, c.row == number, heads.get(c.column, ())) for c in seen)
         band = _band(rows[number], seen, columns)
         if band:
-            above = bands if after_band else bands[:-1]
-            yield Row(number, cells, bands=above)
-            bands = (*above[-1:], band)
+            outer = bands if after_band else bands[:-1]
+            yield Row(number, cells, bands=outer)
+            bands = (*outer[-1:], band)
         else:
             yield Row(number, cells, bands=bands)
         after_band = bool(band)
@@ -116,7 +107,7 @@ def table_rows(grid: Grid, shape: TableShape) -> Iterator[Row]:
 
 def form_blocks(grid: Grid, shape: TableShape, level: int) -> Iterator[Block]:
     """Yield a form's cells as blocks: the label as heading of ``level``, the prose of the last column below it."""
-    rows = _cells_by_row(grid)
+    rows = cells_by_row(grid)
     last = max(_filled_columns(grid), default=0)
     for number in range(grid.rows):
         filled = [cell for cell in rows[number] if cell.text]
@@ -152,16 +143,9 @@ def _texts(cells: list[GridCell]) -> tuple[str, ...]:
     return tuple(cell.text for cell in cells)
 
 
-def _cells_by_row(grid: Grid) -> _Rows:
-    rows: _Rows = {number: [] for number in range(grid.rows)}
-    for cell in sorted(grid.cells, key=lambda cell: cell.column):
-        rows[cell.row].append(cell)
-    return rows
-
-
-def _covering_cells(grid: Grid) -> _Rows:
+def _covering_cells(grid: Grid) -> dict[int, list[GridCell]]:
     """Return for each row the cells seen in it, those merged down from above included."""
-    rows: _Rows = {number: [] for number in range(grid.rows)}
+    rows: dict[int, list[GridCell]] = {number: [] for number in range(grid.rows)}
     for cell in sorted(grid.cells, key=lambda cell: cell.column):
         for number in range(cell.row, cell.row + cell.row_span):
             rows[number].append(cell)
@@ -172,77 +156,13 @@ def _filled_columns(grid: Grid) -> list[int]:
     return sorted({cell.column for cell in grid.cells if cell.text})
 
 
-def _head_rows(grid: Grid, rows: _Rows) -> tuple[int, int]:
-    """Return how many rows are titles above the table, and how many below them are heads."""
-    limit = min(_SEARCHED_ROWS, grid.rows - 1)
-    if grid.head_rows is not None:
-        titles = _title_rows(rows, min(grid.head_rows, limit), grid.columns)
-        return titles, max(min(grid.head_rows, grid.rows - 1) - titles, 0)
-    for number in range(limit):
-        if _named_heads(rows[number]) or _marked_heads(rows[number]):
-            return number, _head_depth(rows, number, grid.columns)
-    titles = _title_rows(rows, limit, grid.columns)
-    if titles < limit and _plain_heads(titles, rows, grid):
-        return titles, _head_depth(rows, titles, grid.columns)
-    return 0, 0
-
-
-def _title_rows(rows: _Rows, limit: int, columns: int) -> int:
-    """Return how many rows at the top hold one text over the whole width, or nothing."""
-    for number in range(limit):
-        filled = [cell for cell in rows[number] if cell.text]
-        if len(filled) > 1 or (filled and filled[0].column_span < columns and len(rows[number]) < columns):
-            return number
-    return 0
-
-
-def _named_heads(cells: list[GridCell]) -> bool:
-    filled = [cell.text for cell in cells if cell.text]
-    if len(filled) < _FEWEST or any(len(text) > _LONGEST_HEAD for text in filled):
-        return False
-    roles = sum(column_role(text) is not None for text in filled)
-    return roles >= _FEWEST and roles + sum(map(_is_year, filled)) >= _HALF * len(filled)
-
-
-def _marked_heads(cells: list[GridCell]) -> bool:
-    filled = [cell for cell in cells if cell.text]
-    return len(filled) > 1 and all(cell.head and len(cell.text) <= _LONGEST_LABEL for cell in filled)
-
-
-def _plain_heads(number: int, rows: _Rows, grid: Grid) -> bool:
-    """Tell whether a row looks like heads: short texts without figures, all different, above longer ones."""
-    heads = [cell.text for cell in rows[number]]
-    if len(set(heads)) < len(heads) or sum(map(bool, heads)) < max(_FEWEST, len(heads) - 1):
-        return False
-    if any(len(text) > _LONGEST_PLAIN_HEAD or (_DIGIT.search(text) and not _is_year(text)) for text in heads):
-        return False
-    body = [cell.text for cell in grid.cells if cell.row > number and cell.text]
-    longer = bool(body) and sum(map(len, body)) / len(body) > sum(map(len, heads)) / len(heads)
-    return longer or any(_DIGIT.search(text) for text in body)
-
-
-def _head_depth(rows: _Rows, first: int, columns: int) -> int:
-    """Return how many rows the heads take: merged heads have their parts below them."""
-    last = max(cell.row + cell.row_span for cell in rows[first])
-    if last == first + 1 and any(1 < cell.column_span < columns and cell.text for cell in rows[first]):
-        last += 1
-    marked = last
-    while marked < len(rows) - 1 and _marked_heads(rows[marked]):
-        marked += 1
-    if marked - first <= _MOST_HEAD_ROWS:
-        last = marked
-    return max(min(last, len(rows) - 1) - first, 1)
-
-
-def _is_year(text: str) -> bool:
-    return _YEAR.fullmatch(text.strip()) is not None
-
-
 def _column_heads(grid: Grid, shape: TableShape) -> dict[int, tuple[str, ...]]:
     heads: dict[int, list[str]] = {}
     above = [cell for cell in grid.cells if shape.title_rows <= cell.row < shape.first_row and cell.text]
     for cell in sorted(above, key=lambda cell: (cell.row, cell.column)):
         text = cell.text.replace("\n", " ")
+        if is_column_number(text):
+            continue
         for column in range(cell.column, cell.column + cell.column_span):
             if text not in heads.setdefault(column, []):
                 heads[column].append(text)

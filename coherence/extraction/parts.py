@@ -1,0 +1,64 @@
+"""One measure told in several figures: its milestones, its cost, its effect on emissions belong to one main figure.
+
+A table row "restore land | ha | 2020: 5,000 | 2030: 15,000 | cost 3 million" is five figures and one measure:
+rules compare the measure, reports show every figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from coherence.models import Commitment
+
+__all__ = ["link_parts"]
+
+Part = Literal["milestone", "cost", "effect", "facet"]
+_CURRENCY_LENGTH = 3
+
+
+def link_parts(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    """Return the commitments with ``part_of`` and ``part`` set on those that tell more of another one."""
+    commitments = tuple(commitments)
+    groups: dict[tuple[object, ...], list[Commitment]] = defaultdict(list)
+    for commitment in commitments:
+        if commitment.quantities:
+            groups[_group(commitment)].append(commitment)
+    part: dict[str, tuple[str, Part]] = {}
+    for group in groups.values():
+        main = min(group, key=lambda c: _rank(c, group))
+        part.update({c.id: (main.id, _part(c, main)) for c in group if c.id != main.id})
+    return tuple(
+        commitment.model_copy(update=dict(zip(("part_of", "part"), part[commitment.id], strict=True)))
+        if commitment.id in part
+        else commitment
+        for commitment in commitments
+    )
+
+
+def _group(commitment: Commitment) -> tuple[object, ...]:
+    place = commitment.provenance
+    in_row = "\t" in place.quote
+    # One sentence may hold two measures ("plant 5,000 ha and train 300 farmers"); a row is one measure.
+    theme = None if in_row else commitment.themes[:1]
+    return (place.document, place.page, place.start, place.end, commitment.conditionality, theme)
+
+
+def _rank(commitment: Commitment, group: Sequence[Commitment]) -> tuple[object, ...]:
+    unit = commitment.quantities[0].unit
+    share = unit == "percent" and any(c.quantities[0].unit == "ha" for c in group)
+    return (_is_money(unit), unit == "tCO2e", share, -(commitment.target_year or 0), group.index(commitment))
+
+
+def _part(commitment: Commitment, main: Commitment) -> Part:
+    unit, main_unit = commitment.quantities[0].unit, main.quantities[0].unit
+    if _is_money(unit) and not _is_money(main_unit):
+        return "cost"
+    if unit == main_unit and commitment.target_year != main.target_year:
+        return "milestone"
+    return "effect" if unit == "tCO2e" else "facet"
+
+
+def _is_money(unit: str) -> bool:
+    return len(unit) == _CURRENCY_LENGTH and unit.isalpha() and unit.isupper()
