@@ -24,10 +24,16 @@ def main() -> None:
     gold, corpora = args.shared / "gold", args.shared / "corpora"
     args.out.mkdir(parents=True, exist_ok=True)
     predictions = args.out / "predictions.jsonl"
-    sources = annotated(gold, corpora) if args.only == "extraction" else [corpora / "ndc", corpora / "dossiers", *chinese(corpora)]
+    sources = (
+        annotated(gold, corpora)
+        if args.only == "extraction"
+        else [corpora / "ndc", corpora / "dossiers", *chinese(corpora)]
+    )
     began = time.perf_counter()
     with predictions.open("wb") as stream:
-        status = subprocess.run([*COHERENCE, "extract", *map(str, sources), "--format", "jsonl"], stdout=stream, check=False).returncode
+        status = subprocess.run(
+            [*COHERENCE, "extract", *map(str, sources), "--format", "jsonl"], stdout=stream, check=False
+        ).returncode
     print(f"extract: exit status {status}, {time.perf_counter() - began:.1f} s")
     run(gold / "score.py", "--gold", gold / "dev", "--predictions", predictions, "--errors", args.out / "errors.jsonl")
     if args.only == "extraction":
@@ -35,14 +41,26 @@ def main() -> None:
     run(gold / "score_profiles.py", "--profiles", gold / "expert/ndc_profiles_dev.jsonl", "--predictions", predictions)
     run(gold / "score_translations.py", "--documents", corpora / "ndc", "--predictions", predictions)
     findings = [assess(folder, args.out) for folder in sorted((corpora / "dossiers").iterdir()) if folder.is_dir()]
-    run(gold / "score_relations.py", "--gold", gold / "relations", "--findings", *findings, "--errors", args.out / "relation_errors.jsonl")
+    run(
+        gold / "score_relations.py",
+        "--gold",
+        gold / "relations",
+        "--findings",
+        *findings,
+        "--errors",
+        args.out / "relation_errors.jsonl",
+    )
 
 
 def annotated(gold: Path, corpora: Path) -> list[Path]:
     """Return only the documents that have annotations."""
     stems = {path.stem for path in (gold / "dev").glob("*.jsonl")}
     plans = [path for path in sorted((corpora / "ndc").glob("*.pdf")) if path.stem in stems]
-    dossiers = [path for path in sorted((corpora / "dossiers").glob("*/*")) if f"{path.parent.name}_{path.stem.upper()}" in stems]
+    dossiers = [
+        path
+        for path in sorted((corpora / "dossiers").glob("*/*"))
+        if f"{path.parent.name}_{path.stem.upper()}" in stems
+    ]
     return [*plans, *dossiers, *chinese(corpora)]
 
 
@@ -54,7 +72,9 @@ def chinese(corpora: Path) -> list[Path]:
 def assess(folder: Path, out: Path) -> Path:
     """Assess one dossier and return its findings file."""
     began = time.perf_counter()
-    subprocess.run([*COHERENCE, "assess", str(folder), "--out", str(out / folder.name)], stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        [*COHERENCE, "assess", str(folder), "--out", str(out / folder.name)], stdout=subprocess.DEVNULL, check=False
+    )
     print(f"assess {folder.name}: {time.perf_counter() - began:.1f} s")
     return out / folder.name / "findings.jsonl"
 

@@ -1,10 +1,10 @@
 """Policy-coherence engine for national commitments under the Rio conventions.
 
-    import coherence
+import coherence
 
-    report = coherence.assess("corpora/ghana")
-    for finding in report.findings:
-        print(finding.kind, finding.title)
+report = coherence.assess("corpora/ghana")
+for finding in report.findings:
+    print(finding.kind, finding.title)
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ def build_graph(report: Report) -> nx.MultiDiGraph:
     from coherence.graph import add_findings  # noqa: PLC0415
     from coherence.graph import build_graph as build  # noqa: PLC0415
 
-    return add_findings(build(report.country, report.country_name, report.documents, report.commitments), report.findings)
+    return add_findings(
+        build(report.country, report.country_name, report.documents, report.commitments), report.findings
+    )
 
 
 def load_rules(directories: Sequence[str | Path] = ()) -> RuleSet:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coherence.countries import find_country
 from coherence.dossier import load_dossier
@@ -14,6 +13,10 @@ from coherence.models import Commitment, DocumentRecord, ManifestEntry, Notice
 from coherence.pipeline import QUIET, Progress, document_record, extract_documents
 from coherence.reading import read_document
 from coherence.reading.sniff import suffix_format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 __all__ = ["extract_paths"]
 
@@ -31,9 +34,13 @@ def extract_paths(
     """
     missing = [path for path in paths if not path.exists()]
     if missing:
-        raise CoherenceError(*(Fault(Location(str(path)), "there is no such file or folder", "check the path") for path in missing))
+        raise CoherenceError(
+            *(Fault(Location(str(path)), "there is no such file or folder", "check the path") for path in missing)
+        )
     left_out: list[Notice] = []
-    tasks = sorted({(country, entry, everything) for path in paths for country, entry in _entries(path, left_out)}, key=_order)
+    tasks = sorted(
+        {(country, entry, everything) for path in paths for country, entry in _entries(path, left_out)}, key=_order
+    )
     results: list[_Extracted] = []
     if jobs == 1 or len(tasks) <= 1:
         for done, task in enumerate(tasks):

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from coherence.errors import CoherenceError, Fault, Location, RuleError
-from coherence.models import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from coherence.models import Notice
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -28,7 +31,7 @@ _QUIET_SECONDS = 2.0
 
 app = typer.Typer(
     name="coherence", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-    help="Find overlaps, synergies, conflicts and gaps between a country's commitments under the three Rio conventions.",
+    help="Find overlaps, synergies, conflicts and gaps between a country's commitments under the Rio conventions.",
 )  # fmt: skip
 rules_app = typer.Typer(no_args_is_help=True, help="Check and list rules.")
 app.add_typer(rules_app, name="rules")
@@ -48,10 +51,19 @@ class ExitCode(IntEnum):
 @app.command()
 def assess(
     directory: Annotated[Path, typer.Argument(help="Folder of one country's documents, with or without dossier.yaml.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the report; replaced as a whole when the report is complete.")],
-    language: Annotated[ReportLanguage | None, typer.Option(help="Language of the report; default: that of the documents.")] = None,
-    rules: Annotated[list[Path] | None, typer.Option("--rules", help="Folder of further rules; may be repeated.")] = None,
-    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")] = None,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help="Folder for the report; replaced as a whole when the report is complete."),
+    ],
+    language: Annotated[
+        ReportLanguage | None, typer.Option(help="Language of the report; default: that of the documents.")
+    ] = None,
+    rules: Annotated[
+        list[Path] | None, typer.Option("--rules", help="Folder of further rules; may be repeated.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
+    ] = None,
 ) -> None:
     """Assess a country's documents and write report.json, report.html, report.xlsx and the graph."""
     from coherence.graph import to_node_link, write_graphml  # noqa: PLC0415  # slow imports wait until they are needed
@@ -69,7 +81,9 @@ def assess(
     _print_notices([n for n in (*report.left_out, *report.notices) if n.level != "info"])
     if not report.complete:
         raise typer.Exit(ExitCode.PARTIAL)
-    if fail_on is not None and any(_SEVERITIES.index(f.severity) >= _SEVERITIES.index(fail_on) for f in report.findings):
+    if fail_on is not None and any(
+        _SEVERITIES.index(f.severity) >= _SEVERITIES.index(fail_on) for f in report.findings
+    ):
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -77,7 +91,9 @@ def assess(
 def extract(
     paths: Annotated[list[Path], typer.Argument(help="Documents and folders.")],
     form: Annotated[Literal["jsonl"], typer.Option("--format", help="JSON Lines, one commitment a line.")] = "jsonl",
-    everything: Annotated[bool, typer.Option("--all", help="Also past achievements and negated statements, marked as such.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also past achievements and negated statements, marked as such.")
+    ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = os.cpu_count() or 1,
 ) -> None:
     """Write the commitments of documents to standard output."""
@@ -121,7 +137,9 @@ def graph(
 
 @rules_app.command("check")
 def rules_check(
-    directories: Annotated[list[Path] | None, typer.Argument(help="Folders of rules; default: the shipped rules.")] = None,
+    directories: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of rules; default: the shipped rules.")
+    ] = None,
 ) -> None:
     """Check rule files and run their examples; every fault of every file is shown."""
     from coherence.engine import check_examples  # noqa: PLC0415
@@ -173,7 +191,7 @@ def main() -> None:
         # The reader of a pipe (head, less) has gone; Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.DONE)
-    except Exception as defect:
+    except Exception as defect:  # noqa: BLE001  # a user never sees a traceback
         sys.exit(_unexpected(defect))
 
 
@@ -183,7 +201,8 @@ def _unexpected(defect: Exception) -> int:
         _complain(f"{show()}; see coherence --help")
         return ExitCode.WRONG_USE
     if isinstance(defect, OSError):
-        _complain(f"{defect.filename or 'file'}: {defect.strerror or defect}; check that the place exists, is writable and has room")
+        what = f"{defect.filename or 'file'}: {defect.strerror or defect}"
+        _complain(f"{what}; check that the place exists, is writable and has room")
         return ExitCode.WRONG_USE
     if os.environ.get("COHERENCE_DEBUG"):
         raise defect

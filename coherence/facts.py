@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
+from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +26,6 @@ __all__ = [
 
 _RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
 _ENABLERS = "enablers"
-_CURRENCY_CODE_LENGTH = 3
 _COPIED = (
     "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
     "ldn_response", "action", "start_year", "target_year", "conditionality", "gender", "indicator", "confidence",
@@ -102,7 +102,7 @@ def quantity_facts(quantities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     first = numbers[0]
     areas = [each for each in numbers if each["unit"] == "ha"]
     area = _largest([each for each in areas if not each["per_year"]] or areas)
-    money = _largest([each for each in numbers if _is_currency(each["unit"])])
+    money = _largest([each for each in numbers if is_currency(each["unit"])])
     return {
         "units": frozenset(each["unit"] for each in numbers),
         "quantified": True,
@@ -179,10 +179,6 @@ def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts
         status=data.get("status"),
         mentions=frozenset(str(graph.nodes[target]["id"]) for target in mentioned),
     )
-
-
-def _is_currency(unit: str) -> bool:
-    return len(unit) == _CURRENCY_CODE_LENGTH and unit.isalpha() and unit.isupper()
 
 
 def _largest_of(quantities: Iterable[Mapping[str, Any]], unit: str) -> Mapping[str, Any] | None:

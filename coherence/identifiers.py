@@ -6,8 +6,10 @@ import hashlib
 import json
 import re
 import unicodedata
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["canonical_json", "content_id", "file_sha256", "fold"]
 

@@ -24,7 +24,8 @@ FindingKind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
 Severity = Literal["info", "low", "medium", "high"]
 InteractionScore = Annotated[int, Field(ge=-3, le=3)]
 Element = Literal[
-    "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender", "counterpart", "instrument", "link"
+    "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender",
+    "counterpart", "instrument", "link",
 ]  # fmt: skip
 PassageKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"]
 
@@ -64,8 +65,11 @@ class Span(Frozen):
 
 
 class Cell(Frozen):
-    """One cell of a table row. ``start`` and ``end`` count within the passage's text; a cell merged over
-    several rows appears in each of them: in its first row with its offsets, in the others with start == end."""
+    """One cell of a table row; ``start`` and ``end`` count within the passage's text.
+
+    A cell merged over several rows appears in each of them: in its first row with its offsets, in the others with
+    start == end.
+    """
 
     column: int
     text: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from coherence.dossier import country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
@@ -17,6 +17,7 @@ from coherence.facts import build_facts
 from coherence.graph import add_findings, build_graph
 from coherence.models import Commitment, Document, DocumentRecord, Dossier, Finding, Notice, Report, RuleRecord
 from coherence.recommend import recommend
+from coherence.reports.canonical import canonical_order
 from coherence.resources import rules_dir
 from coherence.ruleset import RuleSet, load_rules, rule_record
 from coherence.vocabulary import REPORT_LANGUAGES, Language
@@ -24,7 +25,16 @@ from coherence.vocabulary import REPORT_LANGUAGES, Language
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Assessment", "QUIET", "Progress", "assess_directory", "assess_documents", "document_record", "extract_documents", "report_language"]
+__all__ = [
+    "QUIET",
+    "Assessment",
+    "Progress",
+    "assess_directory",
+    "assess_documents",
+    "document_record",
+    "extract_documents",
+    "report_language",
+]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -49,7 +59,7 @@ def assess_directory(
     nothing can be assessed.
     """
     dossier = load_dossier(directory)
-    documents, left_out = read_dossier(dossier, lambda name, done, total: progress(name, done, total))
+    documents, left_out = read_dossier(dossier, progress)
     ruleset = load_rules((rules_dir(), *rules))
     return assess_documents(dossier, documents, left_out, ruleset, language=language, progress=progress)
 
@@ -74,12 +84,16 @@ def assess_documents(
         engine_version=version("coherence"), rules_hash=ruleset.hash, language=spoken, country=dossier.country,
         country_name=name, documents=records, left_out=tuple(sorted(left_out, key=lambda n: (n.where, n.what))),
         notices=(*dossier.notices, *faults, *evaluation.notices), commitments=commitments,
-        rules=_rules_used(ruleset, evaluation.findings, spoken), findings=evaluation.findings, recommendations=recommendations,
+        rules=_rules_used(ruleset, evaluation.findings, spoken), findings=evaluation.findings,
+        recommendations=recommendations,
     )  # fmt: skip
+    report = canonical_order(report)
     return Assessment(report, add_findings(graph, evaluation.findings))
 
 
-def extract_documents(documents: Iterable[Document], *, everything: bool = False, progress: Progress = QUIET) -> tuple[Commitment, ...]:
+def extract_documents(
+    documents: Iterable[Document], *, everything: bool = False, progress: Progress = QUIET
+) -> tuple[Commitment, ...]:
     """Return the commitments of documents, by document path and place."""
     documents = tuple(documents)
     found: list[Commitment] = []
@@ -94,10 +108,11 @@ def report_language(documents: Sequence[Document], asked: Language | None) -> La
     if asked is not None:
         return asked
     counts = Counter(document.language for document in documents if document.language in REPORT_LANGUAGES)
-    return min(counts, key=lambda code: (-counts[code], code)) if counts else cast(Language, "en")
+    return min(counts, key=lambda code: (-counts[code], code)) if counts else "en"
 
 
 def document_record(document: Document, commitments: Sequence[Commitment]) -> DocumentRecord:
+    """Return what a report says of a document; ``commitments`` may be those of several documents."""
     text = "\n".join(page.text for page in document.pages)
     named = mentions(text, document.language) - {document.instrument, document.convention}
     return DocumentRecord(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from coherence.errors import CoherenceError, Fault, Location
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["KeyPath", "Marked", "load_marked", "load_plain"]
 

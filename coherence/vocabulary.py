@@ -13,14 +13,21 @@ from coherence.errors import Fault, Location, VocabularyError
 from coherence.resources import rules_dir
 from coherence.strict_yaml import Marked, load_marked
 
-__all__ = ["LANGUAGES", "REPORT_LANGUAGES", "Language", "per_language", "term_list", "term_list_marked"]
+__all__ = ["LANGUAGES", "REPORT_LANGUAGES", "Language", "is_currency", "per_language", "term_list", "term_list_marked"]
 
 Language = Literal["en", "fr", "es", "pt", "ar", "ru", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """Languages of the documents that can be read."""
 
+_CURRENCY_LETTERS = 3
+
 REPORT_LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
 """Languages that reports are written in."""
+
+
+def is_currency(unit: str) -> bool:
+    """Tell whether a canonical unit is a currency: three capital letters of ISO 4217."""
+    return len(unit) == _CURRENCY_LETTERS and unit.isalpha() and unit.isupper()
 
 
 @cache
@@ -28,7 +35,9 @@ def term_list_marked(name: str) -> Marked:
     """Return ``rules/vocabulary/<name>.yaml`` with places; raises VocabularyError."""
     path = rules_dir() / "vocabulary" / f"{name}.yaml"
     if not path.is_file():
-        raise VocabularyError(Fault(Location(str(path)), "this vocabulary file is missing", "restore it from the release"))
+        raise VocabularyError(
+            Fault(Location(str(path)), "this vocabulary file is missing", "restore it from the release")
+        )
     return load_marked(path, VocabularyError)
 
 

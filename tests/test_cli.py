@@ -30,7 +30,15 @@ def test_assess_writes_all_reports_and_exits_0(ghana: Path, tmp_path: Path) -> N
     done = coherence("assess", ghana, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     written = {path.name for path in (tmp_path / "out").iterdir()}
-    assert written >= {"report.json", "report.html", "report.xlsx", "findings.jsonl", "commitments.jsonl", "graph.json", "graph.graphml"}
+    assert written >= {
+        "report.json",
+        "report.html",
+        "report.xlsx",
+        "findings.jsonl",
+        "commitments.jsonl",
+        "graph.json",
+        "graph.graphml",
+    }
     assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["country"] == "GHA"
 
 
@@ -108,7 +116,9 @@ def test_graph_writes_both_formats(ghana: Path, tmp_path: Path) -> None:
 
 def test_an_interrupted_assessment_leaves_nothing_behind(ghana: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    process = subprocess.Popen([sys.executable, "-m", "coherence", "assess", str(ghana), "--out", str(out)], stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coherence", "assess", str(ghana), "--out", str(out)], stderr=subprocess.PIPE
+    )
     time.sleep(1.0)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)

@@ -24,7 +24,9 @@ def test_cues_of_each_language(language: Language, text: str, expected: set[str]
 
 
 def test_the_longest_cue_stands() -> None:
-    assert [cue.cue for cue in find_cues("objectifs non conditionnels", "fr") if "conditional" in cue.cue] == ["unconditional"]
+    assert [cue.cue for cue in find_cues("objectifs non conditionnels", "fr") if "conditional" in cue.cue] == [
+        "unconditional"
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -237,3 +237,20 @@ def test_spanish_of_both_usages() -> None:
     assert only("3,800 millones de dólares", "es").value == 3.8e9
     area = only("112,492 km2", "es")
     assert (area.value, area.ambiguous) == (11_249_200, True)
+
+
+def test_neighbouring_columns_are_no_share_of_thousands() -> None:
+    mention = only("26 106 300% of the base")
+    assert (mention.value, mention.text, mention.ambiguous) == (300, "300%", True)
+
+
+def test_a_minus_is_no_range() -> None:
+    assert [(mention.value, mention.low) for mention in find_quantities("28 -24%", "en")] == [(24, None)]
+
+
+def test_bullets_that_look_like_fractions_are_no_shares() -> None:
+    assert find_quantities("¾ Building embankments", "en") == ()
+
+
+def test_a_note_mark_glued_to_a_currency_is_no_amount() -> None:
+    assert find_quantities("cifraron en millones de dólares2, sin", "es") == ()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +20,16 @@ def sentences(text: str, language: Language) -> list[str]:
         ("en", "Art. 4 holds, i.e. always. The rest follows!", ["Art. 4 holds, i.e. always.", "The rest follows!"]),
         ("en", "Restore 4.5 million ha. Plant trees.", ["Restore 4.5 million ha.", "Plant trees."]),
         ("fr", "Selon l'art. 3, etc. La suite vient.", ["Selon l'art. 3, etc. La suite vient."]),
-        ("es", "Se restaurarán 3.500 ha. El costo es de 5 millones.", ["Se restaurarán 3.500 ha.", "El costo es de 5 millones."]),
-        ("ru", "Это будет к 2030 г. Стоимость 5 млн. долл. США.", ["Это будет к 2030 г.", "Стоимость 5 млн. долл. США."]),
+        (
+            "es",
+            "Se restaurarán 3.500 ha. El costo es de 5 millones.",
+            ["Se restaurarán 3.500 ha.", "El costo es de 5 millones."],
+        ),
+        (
+            "ru",
+            "Это будет к 2030 г. Стоимость 5 млн. долл. США.",
+            ["Это будет к 2030 г.", "Стоимость 5 млн. долл. США."],
+        ),
         ("ar", "بحلول عام 2030. تبلغ التكلفة خمسة ملايين.", ["بحلول عام 2030.", "تبلغ التكلفة خمسة ملايين."]),
         ("zh", "到2030年恢复草原。加强监测！", ["到2030年恢复草原。", "加强监测！"]),
         ("en", "2. Restoration of land", ["2. Restoration of land"]),
@@ -34,7 +44,7 @@ def test_sentences(language: Language, text: str, expected: list[str]) -> None:
 def test_sentences_cover_every_visible_character_once(text: str, language: Language) -> None:
     spans = sentence_spans(text, language)
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
 
 
@@ -46,4 +56,7 @@ def test_clauses_lie_within_and_cover_every_visible_character(text: str, breaks:
 
 def test_a_contrasting_word_opens_a_clause() -> None:
     text = "emissions fell by 5% but will be cut by 10%"
-    assert [text[a:b] for a, b in clause_spans(text, 0, len(text), (text.index("but"),))] == ["emissions fell by 5%", "but will be cut by 10%"]
+    assert [text[a:b] for a, b in clause_spans(text, 0, len(text), (text.index("but"),))] == [
+        "emissions fell by 5%",
+        "but will be cut by 10%",
+    ]

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from coherence.errors import ReadingError
 from coherence.reading.pdf import PdfReading, read_pdf
-from coherence.reading.rtl import logical_text, mend_lam_alef
+from coherence.reading.rtl import logical_text, mend_ligatures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,9 +184,9 @@ def test_every_word_stands_in_the_page_text_once(tmp_path: Path, paragraphs: lis
 
 def test_lam_alef_is_put_in_order() -> None:
     glyphs = [("ا", 0.0, 5.0), ("ل", 0.0, 5.0), ("ن", 6.0, 9.0)]
-    assert mend_lam_alef(glyphs) == "لان"
+    assert mend_ligatures(glyphs) == "لان"
     apart = [("ا", 10.0, 12.0), ("ل", 6.0, 9.0)]
-    assert mend_lam_alef(apart) == "ال"
+    assert mend_ligatures(apart) == "ال"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ def test_an_installed_wheel_assesses_the_shipped_dossier(tmp_path: Path) -> None
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [str(python), "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)], check=True, capture_output=True
+    )
     # Dependencies come from this environment, so that the test needs no network; the package itself must not.
     libraries = next(path for path in sys.path if path.endswith("site-packages"))
     probe = (

@@ -29,4 +29,6 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
     mentions.sort(key=lambda m: (m.passage.spans[0].page, m.passage.spans[0].start, m.start, m.focus))
     fallback = document_horizon(mentions, document.year)
     found = merge_repeats(commitments_of(document, mentions, fallback, everything=everything))
-    return tuple(sorted(link_parts(found), key=lambda c: (c.provenance.page, c.provenance.start, c.provenance.end, c.id)))
+    return tuple(
+        sorted(link_parts(found), key=lambda c: (c.provenance.page, c.provenance.start, c.provenance.end, c.id))
+    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.concepts import Concepts, find_concepts
-from coherence.extraction.context import Mention
 from coherence.extraction.evidence import Verdict, evidence_for, judge
 from coherence.extraction.fields import Horizon, baseline_of, conditionality_of, horizon_of
 from coherence.extraction.official_targets import find_official_targets
@@ -16,6 +14,11 @@ from coherence.extraction.places import find_places
 from coherence.extraction.quotation import provenance_of
 from coherence.identifiers import content_id
 from coherence.models import Commitment, Document, OfficialLink, Quantity, TraceStep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coherence.extraction.context import Mention
 
 __all__ = ["Modality", "commitments_of"]
 
@@ -34,7 +37,9 @@ class _Judged:
     modality: Modality
 
 
-def commitments_of(document: Document, mentions: Iterable[Mention], fallback: Horizon, *, everything: bool) -> Iterator[Commitment]:
+def commitments_of(
+    document: Document, mentions: Iterable[Mention], fallback: Horizon, *, everything: bool
+) -> Iterator[Commitment]:
     """Yield the commitments of a document's mentions, which come in document order.
 
     With ``everything``, statements of past achievement and negated ones are yielded too, marked as such.
@@ -114,8 +119,9 @@ def _commitment(document: Document, judged: _Judged, fallback: Horizon) -> Commi
     provenance = provenance_of(document, mention)
     # An accepted statement in the past tense is a result the plan aims at ("se ha alcanzado … al 2030").
     modality: Modality = "committed" if judged.verdict.accepted and judged.modality == "achieved" else judged.modality
+    place = (provenance.page, provenance.start, provenance.end, mention.focus)
     return Commitment(
-        id=content_id("c", document.sha256, provenance.page, provenance.start, provenance.end, mention.focus, _figure(quantities)),
+        id=content_id("c", document.sha256, *place, _figure(quantities)),
         country=document.country, instrument=document.instrument, convention=document.convention,
         document=document.path, document_year=document.year, language=document.language, provenance=provenance,
         kind=_kind(mention, quantities, horizon), modality=modality, action=concepts.action, themes=concepts.themes,
@@ -144,7 +150,9 @@ def _figure(quantities: tuple[Quantity, ...]) -> list[float | str | None]:
     return [part for q in quantities for part in (q.value, q.low, q.high, q.unit)]
 
 
-def _kind(mention: Mention, quantities: tuple[Quantity, ...], horizon: Horizon) -> Literal["goal", "target", "measure", "instrument"]:
+def _kind(
+    mention: Mention, quantities: tuple[Quantity, ...], horizon: Horizon
+) -> Literal["goal", "target", "measure", "instrument"]:
     if quantities:
         return "target" if horizon.target_year is not None else "measure"
     classes = mention.cue_classes()
@@ -154,7 +162,9 @@ def _kind(mention: Mention, quantities: tuple[Quantity, ...], horizon: Horizon) 
 
 
 def _has_indicator_column(mention: Mention) -> bool:
-    from_heads = (concept for head in mention.context.table_heads for concept in [find_concepts(head, mention.language)])
+    from_heads = (
+        concept for head in mention.context.table_heads for concept in [find_concepts(head, mention.language)]
+    )
     return mention.in_table and any(concept.indicator for concept in from_heads)
 
 

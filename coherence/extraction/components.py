@@ -6,9 +6,8 @@ Each component reads ``doc.text`` and stores what it found, with character offse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language as SpacyLanguage
@@ -18,7 +17,11 @@ from coherence.extraction.context import years_of
 from coherence.extraction.cues import find_cues
 from coherence.extraction.quantities import find_quantities
 from coherence.extraction.segmentation import sentence_spans
-from coherence.vocabulary import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from coherence.vocabulary import Language
 
 __all__ = ["annotate", "pipeline"]
 

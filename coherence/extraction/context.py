@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from coherence.extraction.cues import CueHit, classes_of_heading, find_cues
-from coherence.extraction.quantities import QuantityMention
 from coherence.extraction.years import YearMention, find_years
-from coherence.models import Passage
-from coherence.vocabulary import Language
+
+if TYPE_CHECKING:
+    from coherence.extraction.quantities import QuantityMention
+    from coherence.models import Passage
+    from coherence.vocabulary import Language
 
 __all__ = ["Context", "Mention", "cues_of", "years_of"]
 
@@ -84,7 +87,9 @@ class Mention:
     def heading_classes(self) -> frozenset[str]:
         """Return what headings, lead-in and caption say of the passage; the nearest that says anything decides."""
         for text in (self.context.lead_in, self.context.caption, *self.context.headings):
-            found = classes_of_heading(text, self.language, "heading") & {"target", "background"} if text else frozenset()
+            found = (
+                classes_of_heading(text, self.language, "heading") & {"target", "background"} if text else frozenset()
+            )
             if found:
                 return found
         return frozenset()

@@ -13,10 +13,19 @@ from coherence.vocabulary import Language, per_language
 
 __all__ = ["HEADING_CLASSES", "CueHit", "classes_of_heading", "find_cues", "is_total"]
 
-HEADING_CLASSES = ("heading_target", "heading_background", "head_target", "head_background", "achieved_head", "total_row")
+HEADING_CLASSES = (
+    "heading_target",
+    "heading_background",
+    "head_target",
+    "head_background",
+    "achieved_head",
+    "total_row",
+)
 """Classes that are looked for in headings and table heads, never in running text."""
 
 _LONGEST_HEADING = 200
+_OPENING = 2
+"""Characters (a bullet, a quotation mark) that may stand before the word for a total."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,13 +58,15 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
 @lru_cache(maxsize=4096)
 def is_total(label: str, language: Language) -> bool:
     """Tell whether a row label opens with a word for a total."""
-    return any(hit.id == "total_row" and hit.start < 3 for hit in _total_index(language).find(label[:60]))
+    return any(hit.id == "total_row" and hit.start <= _OPENING for hit in _total_index(language).find(label[:60]))
 
 
 @cache
 def _text_index(language: Language) -> TermIndex:
     lists = per_language("cues", language)
-    return TermIndex(((name, label) for name, labels in lists.items() if name not in HEADING_CLASSES for label in labels), language)
+    return TermIndex(
+        ((name, label) for name, labels in lists.items() if name not in HEADING_CLASSES for label in labels), language
+    )
 
 
 @cache

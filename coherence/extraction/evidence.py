@@ -7,21 +7,25 @@ logistic scale is the confidence. The words behind each piece are kept, so that 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from coherence.extraction.concepts import Concepts
 from coherence.extraction.context import Mention, cues_of
 from coherence.extraction.cues import CueHit, classes_of_heading, is_total
 from coherence.extraction.theme_lexicon import find_words
-from coherence.vocabulary import term_list
+from coherence.vocabulary import is_currency, term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coherence.extraction.concepts import Concepts
 
 __all__ = ["Evidence", "Verdict", "evidence_for", "judge"]
 
 _NEAR = 60
 """Characters before a number in which a baseline cue governs it."""
-_CURRENCY_LENGTH = 3
+_BRACKET_REACH = 3
 _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
 
@@ -68,7 +72,12 @@ def _scale(name: str) -> tuple[dict[str, float], float, float]:
 def evidence_for(mention: Mention, concepts: Concepts, document_year: int | None) -> tuple[Evidence, ...]:
     """Return all evidence of a mention, each name at most once."""
     found: dict[str, Evidence] = {}
-    sources = [_from_cues(mention), _from_years(mention, document_year), _from_context(mention), _from_form(mention, concepts)]
+    sources = [
+        _from_cues(mention),
+        _from_years(mention, document_year),
+        _from_context(mention),
+        _from_form(mention, concepts),
+    ]
     if mention.in_table:
         sources.append(_from_table(mention, document_year))
     for source in sources:
@@ -87,15 +96,18 @@ def _from_cues(mention: Mention) -> Iterator[Evidence]:
     if before:
         nearest = max(before, key=lambda cue: cue.end)
         yield Evidence(f"nearest_{nearest.cue}", nearest.words)
-    if mention.quantity.unit != "percent" and (cue := _governing_baseline(mention, before)) is not None:
-        yield Evidence("measured_against", cue.words)
+    against = _governing_baseline(mention, before)
+    if mention.quantity.unit != "percent" and against is not None:
+        yield Evidence("measured_against", against.words)
 
 
 def _governing_baseline(mention: Mention, before: list[CueHit]) -> CueHit | None:
     """Return the cue that makes the figure the value compared with: it stands between the last figure and this one."""
     offset = mention.focus[0] - mention.quantity.start if mention.quantity else 0
     last = max((q.end + offset for q in mention.earlier), default=mention.clause[0])
-    found = [c for c in before if c.cue in {"baseline", "bau"} and c.start >= last and mention.focus[0] - c.end <= _NEAR]
+    found = [
+        c for c in before if c.cue in {"baseline", "bau"} and c.start >= last and mention.focus[0] - c.end <= _NEAR
+    ]
     return found[-1] if found else None
 
 
@@ -103,16 +115,14 @@ def _from_years(mention: Mention, document_year: int | None) -> Iterator[Evidenc
     low, high = mention.clause
     for year in mention.years:
         where = "clause" if low <= year.start < high else "sentence"
-        words = str(year.end_year or year.year)
         latest = year.end_year or year.year
-        if year.role in {"target", "period"} and (document_year is None or latest > document_year):
-            yield Evidence(f"future_year_{where}", words)
-        elif year.role == "plain" and document_year is not None and latest > document_year:
-            yield Evidence(f"future_year_{where}", words)
-        elif year.role == "baseline":
-            yield Evidence(f"baseline_year_{where}", words)
-        elif document_year is not None and latest <= document_year:
-            yield Evidence(f"past_year_{where}", words)
+        ahead = document_year is not None and latest > document_year
+        if year.role == "baseline":
+            yield Evidence(f"baseline_year_{where}", str(latest))
+        elif ahead or (document_year is None and year.role in {"target", "period"}):
+            yield Evidence(f"future_year_{where}", str(latest))
+        elif document_year is not None:
+            yield Evidence(f"past_year_{where}", str(latest))
 
 
 def _from_context(mention: Mention) -> Iterator[Evidence]:
@@ -127,13 +137,17 @@ def _from_context(mention: Mention) -> Iterator[Evidence]:
     condition = next((words for _, words in mention.context.inwards_out() if _says_condition(words, mention)), "")
     if condition:
         yield Evidence("condition_governs", condition)
-    if mention.passage.kind == "list_item":
-        yield Evidence("list_item", "list item")
-    opening = mention.passage.text[:_LEADING].casefold().split()
-    if opening and opening[0].strip(".:") in _caption_words() and any(c.isdigit() for c in mention.passage.text[: 2 * _LEADING]):
-        yield Evidence("caption", mention.passage.text[:40])
-    if mention.passage.kind == "footnote":
-        yield Evidence("footnote", "footnote")
+    if mention.passage.kind in {"list_item", "footnote"}:
+        yield Evidence(mention.passage.kind, mention.passage.kind.replace("_", " "))
+    if _is_caption(mention.passage.text):
+        yield Evidence("caption", mention.passage.text[:_NEAR])
+
+
+def _is_caption(text: str) -> bool:
+    opening = text[:_LEADING].casefold().split()
+    return (
+        bool(opening) and opening[0].strip(".:") in _caption_words() and any(c.isdigit() for c in text[: 2 * _LEADING])
+    )
 
 
 def _says_condition(text: str, mention: Mention) -> bool:
@@ -149,25 +163,19 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     if quantity is None:
         yield from _from_words(mention, concepts)
         return
-    unit = "money" if _is_money(quantity.unit) else quantity.unit
-    yield Evidence(f"unit_{unit}", quantity.text)
-    if quantity.from_value is not None:
-        yield Evidence("from_to", quantity.text)
-    if quantity.per_year:
-        yield Evidence("per_year", quantity.text)
-    if quantity.qualifier != "exact":
-        yield Evidence(f"qualifier_{quantity.qualifier}", quantity.text)
-    head = mention.passage.text[max(mention.start, mention.focus[0] - 3) : mention.focus[0]]
-    if "(" in head or "（" in head:
-        yield Evidence("parenthesised", quantity.text)
-    if quantity.unit == "percent" and any(_is_money(q.unit) for q in mention.earlier):
-        yield Evidence("share_of_money", quantity.text)
-    if quantity.kind != "plain":
-        yield Evidence(f"kind_{quantity.kind}", quantity.text)
-    if mention.earlier:
-        yield Evidence("not_first", quantity.text)
-    if any(q.unit == quantity.unit for q in mention.earlier):
-        yield Evidence("unit_again", quantity.text)
+    before = mention.passage.text[max(mention.start, mention.focus[0] - _BRACKET_REACH) : mention.focus[0]]
+    signs = {
+        f"unit_{'money' if is_currency(quantity.unit) else quantity.unit}": True,
+        "from_to": quantity.from_value is not None,
+        "per_year": quantity.per_year,
+        f"qualifier_{quantity.qualifier}": quantity.qualifier != "exact",
+        f"kind_{quantity.kind}": quantity.kind != "plain",
+        "parenthesised": "(" in before or "（" in before,
+        "share_of_money": quantity.unit == "percent" and any(is_currency(q.unit) for q in mention.earlier),
+        "not_first": bool(mention.earlier),
+        "unit_again": any(q.unit == quantity.unit for q in mention.earlier),
+    }
+    yield from (Evidence(name, quantity.text) for name, holds in signs.items() if holds)
 
 
 def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
@@ -182,29 +190,28 @@ def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         yield Evidence("own_theme", own)
 
 
-def _is_money(unit: str) -> bool:
-    return len(unit) == _CURRENCY_LENGTH and unit.isalpha() and unit.isupper()
-
-
 def _from_table(mention: Mention, document_year: int | None) -> Iterator[Evidence]:
     context, language = mention.context, mention.language
     yield Evidence("table", "table row")
-    for head in context.heads:
-        classes = classes_of_heading(head, language, "head")
-        for name in sorted(classes):
-            yield Evidence(f"head_{name}", head)
-    for head in context.table_heads:
-        for name in sorted(classes_of_heading(head, language, "head") & {"target", "background", "need"}):
-            yield Evidence(f"table_{name}", head)
-    if mention.head_year is not None and document_year is not None:
-        yield Evidence("head_year_future" if mention.head_year > document_year else "head_year_past", str(mention.head_year))
     if not context.heads:
         yield Evidence("no_head", "column without head")
-    for label in context.labels[:1]:
-        if is_total(label, language):
-            yield Evidence("total_row", label)
-        for name in sorted(classes_of_heading(label, language, "head") & {"target", "background"}):
-            yield Evidence(f"label_{name}", label)
-    for band in context.bands:
-        for name in sorted(classes_of_heading(band, language, "heading") & {"target", "background"}):
-            yield Evidence(f"band_{name}", band)
+    if mention.head_year is not None and document_year is not None:
+        tense = "future" if mention.head_year > document_year else "past"
+        yield Evidence(f"head_year_{tense}", str(mention.head_year))
+    if context.labels and is_total(context.labels[0], language):
+        yield Evidence("total_row", context.labels[0])
+    said = {"target", "background"}
+    yield from _classified("head", context.heads, mention, "head", None)
+    yield from _classified("table", context.table_heads, mention, "head", {*said, "need"})
+    yield from _classified("label", context.labels[:1], mention, "head", said)
+    yield from _classified("band", context.bands, mention, "heading", said)
+
+
+def _classified(
+    name: str, texts: tuple[str, ...], mention: Mention, kind: str, wanted: set[str] | None
+) -> Iterator[Evidence]:
+    for text in texts:
+        classes = classes_of_heading(text, mention.language, kind)
+        yield from (
+            Evidence(f"{name}_{each}", text) for each in sorted(classes if wanted is None else classes & wanted)
+        )

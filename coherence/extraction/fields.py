@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coherence.extraction.context import Context, Mention, cues_of, years_of
-from coherence.extraction.years import YearMention
 from coherence.models import Baseline, TraceStep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coherence.extraction.years import YearMention
 
 __all__ = ["Horizon", "baseline_of", "conditionality_of", "document_horizon", "horizon_of"]
 
@@ -49,18 +53,21 @@ def horizon_of(mention: Mention, document_year: int | None, fallback: Horizon) -
     within = [y for y in mention.years if low <= y.start < high]
     around = [y for y in mention.years if y not in within]
     start = _start(within) or _start(around)
-    for where, years in (("clause", within), ("", ()), ("sentence", around)):
+    groups: tuple[tuple[str, list[YearMention]], ...] = (("clause", within), ("", []), ("sentence", around))
+    for where, years in groups:
         if not where and mention.head_year is not None:
             return Horizon(start, mention.head_year, f"column head: {mention.head_year}")
         year = _nearest_target(years, mention.focus, document_year)
         if year is not None:
             latest = year.end_year or year.year
-            return Horizon(start if start != latest else None, latest, f"{where}: {mention.passage.text[year.start : year.end]}")
+            return Horizon(
+                start if start != latest else None, latest, f"{where}: {mention.passage.text[year.start : year.end]}"
+            )
     for where, text in mention.context.inwards_out():
-        years = years_of(text, mention.language)
-        year = _nearest_target(years, (0, 0), document_year)
+        governing = years_of(text, mention.language)
+        year = _nearest_target(governing, (0, 0), document_year)
         if year is not None:
-            return Horizon(start or _start(years), year.end_year or year.year, f"{where}: {text[:80]}")
+            return Horizon(start or _start(governing), year.end_year or year.year, f"{where}: {text[:80]}")
     return Horizon(start or fallback.start_year, fallback.target_year, fallback.because)
 
 
@@ -73,10 +80,14 @@ def _start(years: Iterable[YearMention]) -> int | None:
     return None
 
 
-def _nearest_target(years: Iterable[YearMention], focus: tuple[int, int], document_year: int | None) -> YearMention | None:
+def _nearest_target(
+    years: Iterable[YearMention], focus: tuple[int, int], document_year: int | None
+) -> YearMention | None:
     """Return the target year nearest to the number: said to be one, else a bare year after the document's own."""
     said = [y for y in years if y.role in {"target", "period"}]
-    bare = [y for y in years if y.role == "plain" and document_year is not None and (y.end_year or y.year) > document_year]
+    bare = [
+        y for y in years if y.role == "plain" and document_year is not None and (y.end_year or y.year) > document_year
+    ]
     for group in (said, bare):
         if group:
             return min(group, key=lambda y: (_distance(y, focus), y.start))
@@ -115,7 +126,9 @@ def conditionality_of(mention: Mention) -> tuple[str, TraceStep | None]:
 
 def _governing_conditionality(context: Context, mention: Mention) -> tuple[str, TraceStep | None]:
     for where, text in context.inwards_out():
-        found = {cue.cue: cue.words for cue in cues_of(text, mention.language) if cue.cue in {"conditional", "unconditional"}}
+        found = {
+            cue.cue: cue.words for cue in cues_of(text, mention.language) if cue.cue in {"conditional", "unconditional"}
+        }
         if len(found) == 1:
             value, words = next(iter(found.items()))
             return value, TraceStep(field="conditionality", value=value, because=f"{where}: {words}")

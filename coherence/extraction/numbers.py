@@ -120,7 +120,7 @@ class _Scanner:
         before = self.cased[start - 1] if start else " "
         if before == "-" and start > 1:
             return not (self.cased[start - 2].isascii() and self.cased[start - 2].isalpha())
-        if self._in_reference(start):
+        if self._in_reference(start) or (before == "%" and self.words.language != "ar"):
             return False
         if not (before.isascii() and (before.isalpha() or before == "_")):
             return True

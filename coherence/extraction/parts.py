@@ -7,15 +7,18 @@ rules compare the measure, reports show every figure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from coherence.models import Commitment
+from coherence.vocabulary import is_currency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coherence.models import Commitment
 
 __all__ = ["link_parts"]
 
 Part = Literal["milestone", "cost", "effect", "facet"]
-_CURRENCY_LENGTH = 3
 
 
 def link_parts(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
@@ -48,17 +51,13 @@ def _group(commitment: Commitment) -> tuple[object, ...]:
 def _rank(commitment: Commitment, group: Sequence[Commitment]) -> tuple[object, ...]:
     unit = commitment.quantities[0].unit
     share = unit == "percent" and any(c.quantities[0].unit == "ha" for c in group)
-    return (_is_money(unit), unit == "tCO2e", share, -(commitment.target_year or 0), group.index(commitment))
+    return (is_currency(unit), unit == "tCO2e", share, -(commitment.target_year or 0), group.index(commitment))
 
 
 def _part(commitment: Commitment, main: Commitment) -> Part:
     unit, main_unit = commitment.quantities[0].unit, main.quantities[0].unit
-    if _is_money(unit) and not _is_money(main_unit):
+    if is_currency(unit) and not is_currency(main_unit):
         return "cost"
     if unit == main_unit and commitment.target_year != main.target_year:
         return "milestone"
     return "effect" if unit == "tCO2e" else "facet"
-
-
-def _is_money(unit: str) -> bool:
-    return len(unit) == _CURRENCY_LENGTH and unit.isalpha() and unit.isupper()

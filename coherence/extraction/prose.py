@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from coherence.extraction.components import annotate
 from coherence.extraction.context import Context, Mention
-from coherence.extraction.cues import CueHit
-from coherence.extraction.quantities import QuantityMention
 from coherence.extraction.segmentation import clause_spans
-from coherence.extraction.years import YearMention
-from coherence.models import Passage
-from coherence.vocabulary import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc
+
+    from coherence.extraction.cues import CueHit
+    from coherence.extraction.quantities import QuantityMention
+    from coherence.extraction.years import YearMention
+    from coherence.models import Passage
+    from coherence.vocabulary import Language
 
 __all__ = ["prose_mentions", "sentence_mentions"]
 

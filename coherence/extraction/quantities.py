@@ -26,6 +26,7 @@ _EXTENTS = frozenset({"ha", "km", "m3"})
 _YEARLY_REACH = 90
 _YEARLY_BEFORE = 30
 _YEARLY_LOOKAHEAD = 8
+_ADJECTIVE_REACH = 24
 _CLAUSE_ENDS = frozenset(".;:!?。；！？\t")
 _KINDS: dict[str, QuantityKind] = {"plain": "plain", "share": "share", "multiplier": "multiplier", "zero_word": "zero"}
 
@@ -86,9 +87,10 @@ def _is_yearly(lower: str, item: Joined, following: int, reader: Reader) -> bool
             break
     pattern = reader.units.year_words
     # Searched beyond ``stop``, for what follows tells "al año 2030" from "al año".
-    after = pattern.search(lower, item.end, stop + _YEARLY_LOOKAHEAD)
-    if after is not None and after.end() <= stop:
-        return True
+    for words, end in ((pattern, stop), (reader.units.year_adjectives, min(stop, item.end + _ADJECTIVE_REACH))):
+        after = words.search(lower, item.end, end + _YEARLY_LOOKAHEAD)
+        if after is not None and after.end() <= end:
+            return True
     begin = max(0, item.start - _YEARLY_BEFORE)
     before = lower[begin : item.start]
     cut = max((before.rfind(mark) for mark in _CLAUSE_ENDS), default=-1) + 1

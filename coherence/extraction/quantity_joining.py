@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Joined", "join"]
 
-_DASH = re.compile(r"\s?[-~]{1,2}\s?\Z")
+_DASH = re.compile(r"(?:[-~]{1,2}\s?|\s[-~]{1,2}\s)\Z")
+"""A dash after a space and before a figure is a minus: "28 -24%"."""
+_DASH_LEFT = re.compile(r"\s?[-~]{1,2}\s?\Z")
 _TIMES = re.compile(r"\s?[x×*]\s?\Z")
 _LONGEST_LINK = 30
 _CUE_REACH = 60
@@ -144,9 +146,9 @@ class _Joiner:
         counted = second.meaning is not None and second.meaning.unit == "count"
         return bool(self.cues.list_and.match(link)) and (not counted or self._is_between(first))
 
-    @staticmethod
-    def _is_dash(link: str) -> bool:
-        return _DASH.match(link) is not None and "\n" not in link
+    def _is_dash(self, link: str) -> bool:
+        dash = _DASH_LEFT if self.reader.language == "ar" else _DASH
+        return dash.match(link) is not None and "\n" not in link
 
     def _is_between(self, first: Measured) -> bool:
         return self.cues.between.search(self.lower, max(0, first.start - _CUE_REACH), first.start) is not None

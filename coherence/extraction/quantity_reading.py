@@ -33,6 +33,7 @@ _LEAST_DOUBTFUL_AMOUNT = 10_000
 _MOST_WORDS_BETWEEN = 3
 _MOST_HAN_BETWEEN = 8
 _CONTEXT = 80
+_LARGEST_SHARE = 1000
 _FIRST_YEAR, _LAST_YEAR = 1990, 2060
 _ROUND_YEAR = 2000
 """A round figure as often as a year."""
@@ -92,7 +93,7 @@ class Reader:
     def _share(self, bare: Measured) -> Measured | None:
         number = bare.number
         scaled = replace(number, value=round(number.value * 100, 6), kind="share")
-        figure = self.folded.cased[number.start].isdigit()
+        figure = not self.folded.cased[number.start].isalpha()
         if figure and self.words.lists["share_of"] and not self.words.share_of.match(self.lower, number.end):
             return None
         return replace(bare, number=scaled, meaning=PERCENT, of=self._noun_of(number.end))
@@ -119,9 +120,17 @@ class Reader:
         if self.doubtful(unit.meaning, self.folded.cased[unit.start : unit.end], bare.number.value):
             return None
         meaning = self._in_context(unit)
-        number = _plausible(bare.number, meaning)
+        number = self._last_column(_plausible(bare.number, meaning), meaning)
         of = self._noun_of(unit.end) if meaning.unit == "percent" else None
-        return Measured(bare.start, unit.end, number, meaning, (unit.start, unit.end), unit.per, of)
+        return Measured(number.start, unit.end, number, meaning, (unit.start, unit.end), unit.per, of)
+
+    def _last_column(self, number: NumberMention, meaning: UnitMeaning) -> NumberMention:
+        """Part columns that a space seems to join: no share is of thousands ("106 300 %" is 106 and 300 %)."""
+        gap = self.lower.rfind(" ", number.start, number.end)
+        if meaning.unit != "percent" or number.value <= _LARGEST_SHARE or number.scale != 1.0 or gap < 0:
+            return number
+        last = self.lower[gap + 1 : number.end].replace(",", ".")
+        return replace(number, value=float(last), start=gap + 1, ambiguous=True) if last.isdigit() else number
 
     def unit_after(self, number: NumberMention) -> UnitMatch | None:
         """Return the unit that follows a number, with "of" between where the language writes it."""
@@ -136,7 +145,7 @@ class Reader:
 
     def _belongs_to_next(self, bare: Measured, unit: UnitMatch) -> bool:
         """True where a currency stands before the next number: "in 5 districts US$ 3 million"."""
-        rest = self.folded.cased[unit.end : unit.end + 6].lstrip()
+        rest = self.folded.cased[unit.end : unit.end + 6].lstrip(" ")
         return (
             rest[:1].isdigit()
             and not _PRICE_YEAR.match(rest)
@@ -288,7 +297,7 @@ def _plausible(number: NumberMention, meaning: UnitMeaning) -> NumberMention:
     if other is None or not number.ambiguous:
         return number
     fractional = meaning.unit == "count" and not number.value.is_integer() and other.is_integer()
-    immense = meaning.unit == "percent" and number.value > 1000 >= other  # noqa: PLR2004
+    immense = meaning.unit == "percent" and number.value > _LARGEST_SHARE >= other
     if fractional or immense:
         return replace(number, value=other, alternative=number.value, ambiguous=False)
     return number

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from coherence.extraction.context import Mention
+from typing import TYPE_CHECKING
+
 from coherence.models import Document, Provenance, Span
+
+if TYPE_CHECKING:
+    from coherence.extraction.context import Mention
 
 __all__ = ["provenance_of"]
 
@@ -39,7 +43,9 @@ def _extent(mention: Mention) -> tuple[int, int]:
     low, high = mention.clause
     start = max(low, mention.focus[0] - _LONGEST_QUOTE * 5 // 8) if mention.quantity else low
     end = min(high, start + _LONGEST_QUOTE)
-    return _to_word(text, start, low, -1), max(_to_word(text, end, high, 1), mention.focus[1] if mention.quantity else 0)
+    return _to_word(text, start, low, -1), max(
+        _to_word(text, end, high, 1), mention.focus[1] if mention.quantity else 0
+    )
 
 
 def _to_word(text: str, place: int, limit: int, step: int) -> int:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from coherence.identifiers import fold
-from coherence.models import Commitment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coherence.models import Commitment
 
 __all__ = ["merge_repeats"]
 
@@ -49,7 +53,11 @@ def _same(a: Commitment, b: Commitment) -> bool:
         return False
     if "\t" in a.quote and "\t" in b.quote:
         # Equal figures in two rows of a table are two promises; twice in one row they restate each other.
-        return a.provenance.page == b.provenance.page and a.quote == b.quote and a.quantities[0].text == b.quantities[0].text
+        return (
+            a.provenance.page == b.provenance.page
+            and a.quote == b.quote
+            and a.quantities[0].text == b.quantities[0].text
+        )
     words_a, words_b = set(_WORD.findall(fold(a.quote))), set(_WORD.findall(fold(b.quote)))
     shared = len(words_a & words_b) >= _LEAST_SHARED_WORDS * min(len(words_a), len(words_b))
     return shared or bool(set(a.themes[:1]) & set(b.themes) or set(b.themes[:1]) & set(a.themes))

@@ -6,6 +6,7 @@ seven languages, so the splitter is rules with abbreviations from rules/vocabula
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -36,8 +37,11 @@ def clause_spans(text: str, start: int, end: int, breaks: tuple[int, ...] = ()) 
 
     ``breaks`` are where a word such as "but" or "whereas" opens a clause of its own.
     """
-    cuts = sorted({start, end, *(b for b in breaks if start < b < end)} | {m.end() for m in _CLAUSE_BREAK.finditer(text, start, end)})
-    return tuple(trimmed for low, high in zip(cuts, cuts[1:], strict=False) if (trimmed := _trim(text, low, high)) is not None)
+    cuts = sorted(
+        {start, end, *(b for b in breaks if start < b < end)}
+        | {m.end() for m in _CLAUSE_BREAK.finditer(text, start, end)}
+    )
+    return tuple(trimmed for low, high in itertools.pairwise(cuts) if (trimmed := _trim(text, low, high)) is not None)
 
 
 @cache
@@ -52,7 +56,12 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], language: Languag
     following = text[stop.end() : stop.end() + 3]
     if following and not following[0].isspace():
         # "2030.Le" is a lost space; "4.5", "e.g." and "u.s.a" are not ends.
-        return following[0].isupper() and text[stop.start() - 1 : stop.start()].islower() and len(following) > 1 and following[1].islower()
+        return (
+            following[0].isupper()
+            and text[stop.start() - 1 : stop.start()].islower()
+            and len(following) > 1
+            and following[1].islower()
+        )
     upcoming = following.strip()
     if not upcoming:
         return True

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from coherence.extraction.components import annotate
 from coherence.extraction.context import Context, Mention, cues_of, years_of
@@ -19,11 +19,15 @@ from coherence.extraction.numbers import NumberMention, find_numbers
 from coherence.extraction.prose import sentence_mentions
 from coherence.extraction.quantities import find_quantities
 from coherence.extraction.quantity_cues import cues
-from coherence.extraction.quantity_mentions import Qualifier
 from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
-from coherence.extraction.years import YearMention
-from coherence.models import Cell, Passage
-from coherence.vocabulary import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coherence.extraction.quantity_mentions import Qualifier
+    from coherence.extraction.years import YearMention
+    from coherence.models import Cell, Passage
+    from coherence.vocabulary import Language
 
 __all__ = ["table_mentions"]
 
@@ -50,8 +54,8 @@ class _Row:
     def context(self, cell: Cell) -> Context:
         p = self.passage
         return Context(
-            heads=tuple(reversed(cell.heads)), labels=self.labels(cell), bands=tuple(reversed(p.bands)), caption=p.caption,
-            headings=tuple(reversed(p.headings)), table_heads=self.table_heads,
+            heads=tuple(reversed(cell.heads)), labels=self.labels(cell), bands=tuple(reversed(p.bands)),
+            caption=p.caption, headings=tuple(reversed(p.headings)), table_heads=self.table_heads,
         )  # fmt: skip
 
     def years(self) -> tuple[YearMention, ...]:
@@ -71,7 +75,9 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
     for passage in passages:
         heads[passage.table].update(dict.fromkeys(head for cell in passage.cells for head in cell.heads))
     rows = [_Row(passage, language, tuple(heads[passage.table])) for passage in passages]
-    worded = [(row, cell) for row in rows for cell in row.passage.cells if cell.start < cell.end and not _bare(cell, language)]
+    worded = [
+        (row, cell) for row in rows for cell in row.passage.cells if cell.start < cell.end and not _bare(cell, language)
+    ]
     docs = iter(annotate((cell.text for _, cell in worded), language))
     for row in rows:
         years = row.years()
@@ -83,7 +89,9 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
                 yield from _number_mention(row, cell, number, years)
                 continue
             context = row.context(cell)
-            for mention in sentence_mentions(row.passage, next(docs), language, context, offset=cell.start, in_table=True):
+            for mention in sentence_mentions(
+                row.passage, next(docs), language, context, offset=cell.start, in_table=True
+            ):
                 found = mention if mention.years else replace(mention, years=years)
                 yield replace(found, head_year=_head_year(cell, language))
 
@@ -169,5 +177,3 @@ def _head_year(cell: Cell, language: Language) -> int | None:
             if year.role != "baseline":
                 return year.end_year or year.year
     return None
-
-

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 __all__ = ["UnitMatch", "UnitMeaning", "UnitWords", "canonical_factor", "unit_words"]
 
 _UNIT_KEYS = (
-    "names", "co2e", "emission_words", "carbon_words", "currencies", "per", "per_what", "year_words", "of", "stops",
-    "nouns", "zero_heads", "head_words",
+    "names", "co2e", "emission_words", "carbon_words", "currencies", "per", "per_what", "year_words", "year_adjectives", "of",
+    "stops",     "nouns", "zero_heads", "head_words",
 )  # fmt: skip
 _SHARED_KEYS = ("definitions", "canonical", "units", "co2e", "currencies", "doubtful_codes", "glued_prefixes")
 _MASSES = ("t", "kt", "mt", "gt", "gg", "tg", "kg")
 _PLURAL_COUNTS = (1, 2, 5)
 _LONGEST_MONEY_WORDS = 10
+_LONGEST_CODE = 4
 _CALENDAR_YEAR = re.compile(r"\s{0,2}(?:19|20)[0-9]{2}")
 
 
@@ -102,6 +103,7 @@ class UnitWords:
     per: re.Pattern[str]
     per_what: Forms[str]
     year_words: re.Pattern[str]
+    year_adjectives: re.Pattern[str]
     emission_words: re.Pattern[str]
     carbon_words: re.Pattern[str]
     zero_heads: Forms[str]
@@ -140,8 +142,12 @@ class UnitWords:
         for length in self.money_lengths:
             begin = stop - length
             meaning = self.money_prefixes.get(text.cased[begin:stop]) if begin >= 0 else None
-            if meaning and not (text.cased[begin].isalpha() and begin and text.cased[begin - 1].isalnum()):
-                return begin, meaning
+            if meaning is None or (text.cased[begin].isalpha() and begin and text.cased[begin - 1].isalnum()):
+                continue
+            # A figure glued to a word is a note mark ("dollars2"); after "12 $" a new line starts something else.
+            noted = stop == end and length > _LONGEST_CODE and text.cased[stop - 1].islower()
+            ended = "\n" in text.cased[stop:end] and text.cased[max(0, begin - 3) : begin].rstrip(" ")[-1:].isdigit()
+            return None if noted or ended else (begin, meaning)
         return None
 
 
@@ -163,7 +169,7 @@ def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, U
 def _emission_tail(data: dict[str, Any], language: Language) -> str:
     """The pattern of CO2 equivalent in any of its forms, after a mass."""
     link = (
-        "|".join(re.escape(lower_form(word)) + (r"\s?" if word.endswith("'") else r"\s") for word in data["of"])
+        "|".join(re.escape(lower_form(word)) + (r"\s?" if word.endswith("'") else r"\s{1,3}") for word in data["of"])
         or "(?!)"
     )
     tail = any_of((*_shared()["co2e"], *data["co2e"]), bounded=False)
@@ -261,6 +267,7 @@ def unit_words(language: Language) -> UnitWords:
         per=re.compile(rf"\s{{0,2}}(?:{per})"),
         per_what=Forms.compile(_values(data["per_what"])),
         year_words=_yearly(data["year_words"], han=han),
+        year_adjectives=_yearly(data["year_adjectives"], han=han),
         emission_words=re.compile(any_of(data["emission_words"], bounded=False)),
         carbon_words=re.compile(any_of(data["carbon_words"], bounded=False)),
         zero_after=zero_after,

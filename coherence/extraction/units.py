@@ -78,7 +78,7 @@ class _Head:
     def read(self) -> HeadUnit | None:
         found = self._unit()
         of = self._noun()
-        yearly = self.units.year_words.search(self.lower) is not None
+        yearly = bool(self.units.year_words.search(self.lower) or self.units.year_adjectives.search(self.lower))
         if found is not None:
             start, end, meaning, per = found
             scale, scale_start = self._scale(end, start)

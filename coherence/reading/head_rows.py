@@ -54,13 +54,14 @@ def head_rows(grid: Grid, rows: Rows) -> tuple[int, int]:
         marked = min(grid.head_rows, grid.rows - 1) - titles
         return titles, max(marked, _merged_depth(rows, titles, grid) if marked > 0 else 0)
     titles = _title_rows(rows, limit, grid.columns)
+    plain = _head_depth(rows, titles, grid) if titles < limit and _looks_like_heads(titles, rows, grid) else 0
     for number in range(limit):
         known = is_named_head(rows[number]) or is_marked_head(rows[number])
+        if known and titles < number < titles + plain:
+            break
         if known and (number <= titles or _stands_above_data(number, rows)):
             return number, _head_depth(rows, number, grid)
-    if titles < limit and _looks_like_heads(titles, rows, grid):
-        return titles, _head_depth(rows, titles, grid)
-    return 0, 0
+    return (titles, plain) if plain else (0, 0)
 
 
 def is_named_head(cells: Sequence[GridCell]) -> bool:
@@ -93,7 +94,7 @@ def _title_rows(rows: Rows, limit: int, columns: int) -> int:
 
 
 def _stands_above_data(number: int, rows: Rows) -> bool:
-    """Tell whether a row further down fills more columns than each row above it, which then only introduce it."""
+    """Tell whether a row fills more columns than each row above it, which then only introduce the table."""
     width = sum(bool(cell.text) for cell in rows[number])
     return all(sum(bool(cell.text) for cell in rows[above]) < width for above in range(number))
 

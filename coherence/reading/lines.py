@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coherence.reading.geometry import Line, Word, enclosing
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.layout_terms import layout_terms
-from coherence.reading.rtl import joins, logical_text, reading_order, without_noise
+from coherence.reading.rtl import joins, logical_text, reading_order, with_ascending_ranges, without_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,7 +124,8 @@ def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
     box = enclosing(word.box for word in kept)
     letters = sum(len(word.text) for word in kept)
     bold = sum(len(word.text) for word in kept if word.bold) > 0.8 * letters
-    return Line(tuple(kept), _spaced(text), *box, baseline, size, bold)
+    text = with_ascending_ranges(_spaced(text)) if rtl else _spaced(text)
+    return Line(tuple(kept), text, *box, baseline, size, bold)
 
 
 def _with_shift(word: Word, size: float, baseline: float) -> Word:

@@ -19,7 +19,8 @@ from coherence.reading.headings import body_size, with_footnotes
 from coherence.reading.layout import PageContext, page_elements
 from coherence.reading.open_grids import find_open_grids
 from coherence.reading.paragraphs import plain_paragraphs
-from coherence.reading.pdf_characters import frame_of, page_words, share_unreadable
+from coherence.reading.pdf_characters import frame_of, page_characters, page_words, share_unreadable
+from coherence.reading.pdf_digits import has_unsound_digits
 from coherence.reading.pdf_drawings import page_drawings
 from coherence.reading.pdf_passages import assemble
 from coherence.reading.rtl import is_rtl_text
@@ -61,6 +62,7 @@ class _RawPage:
     height: float
     ocr_text: str = ""
     unreadable: bool = False
+    unsound_digits: bool = False
 
 
 def read_pdf(path: Path, language: Language | None = None, ocr: OcrEngine | None = None) -> PdfReading:
@@ -111,9 +113,10 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> _RawPage:
         return _RawPage([], [], 0.0, unreadable=True)
     text_page = page.get_textpage()
     try:
-        words, frame = page_words(text_page, frame_of(page))
+        text = page_characters(text_page)
+        words, frame = page_words(text_page, frame_of(page), text)
         grids = _grids(page_drawings(page, frame), words) if words else []
-        return _RawPage(words, grids, frame.size[1])
+        return _RawPage(words, grids, frame.size[1], unsound_digits=has_unsound_digits(text_page, text))
     finally:
         text_page.close()
         page.close()
@@ -198,6 +201,11 @@ def _notices(path: Path, raw: list[_RawPage], without_text: tuple[int, ...]) -> 
     if damaged:
         what = f"the fonts of page(s) {_ranges(damaged)} do not tell which characters they draw"
         notices.append(Notice(level="warning", where=str(path), what=what, remedy="read these pages with OCR"))
+    unsound = tuple(number for number, page in enumerate(raw, start=1) if page.unsound_digits)
+    if unsound:
+        what = f"the fonts of page(s) {_ranges(unsound)} give different digits the same character: numbers are wrong"
+        remedy = "compare every number on these pages with the page image, or put a version with sound text in its place"
+        notices.append(Notice(level="warning", where=str(path), what=what, remedy=remedy))
     return tuple(notices)
 
 

@@ -18,14 +18,14 @@ import pypdfium2.raw as pdfium
 from coherence.reading.geometry import Word, enclosing
 from coherence.reading.glyph_text import UNREADABLE, readable
 from coherence.reading.layout_terms import layout_terms
-from coherence.reading.rtl import mend_lam_alef
+from coherence.reading.rtl import mend_ligatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pypdfium2
 
-__all__ = ["PageFrame", "frame_of", "page_words", "share_unreadable"]
+__all__ = ["PageFrame", "frame_of", "page_characters", "page_words", "share_unreadable"]
 
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -77,8 +77,8 @@ class PageFrame(NamedTuple):
             x0, top = self.place(box[0], box[3])
             x1, bottom = self.place(box[2], box[1])
         return (
-            x0 if x0 <= x1 else x1, top if top <= bottom else bottom,
-            x1 if x0 <= x1 else x0, bottom if top <= bottom else top,
+            min(x0, x1), min(top, bottom),
+            max(x1, x0), max(bottom, top),
         )  # fmt: skip
 
     @property
@@ -117,9 +117,12 @@ def frame_of(page: pypdfium2.PdfPage) -> PageFrame:
     return PageFrame(left, bottom, right - left, top - bottom, page.get_rotation())
 
 
-def page_words(text_page: pypdfium2.PdfTextPage, frame: PageFrame) -> tuple[list[Word], PageFrame]:
-    """Return the words of a page in the file's order, and the frame in which most of the text stands upright."""
-    raw = list(_Characters(text_page.raw).pieces())
+def page_words(text_page: pypdfium2.PdfTextPage, frame: PageFrame, text: str) -> tuple[list[Word], PageFrame]:
+    """Return the words of a page in the file's order, and the frame in which most of the text stands upright.
+
+    ``text`` holds the page's characters (see page_characters).
+    """
+    raw = list(_Characters(text_page.raw).pieces(text))
     angles: Counter[int] = Counter()
     for piece in raw:
         if piece is not None:
@@ -141,6 +144,21 @@ _Raw = tuple[str, _RawBox, _RawBox, _Style, tuple[float, float]]
 """Text, boxes of the first and of the last character, style, origin of the first character."""
 
 
+def page_characters(text_page: pypdfium2.PdfTextPage) -> str:
+    """Return the page's text in the file's order, one character for each index that the library counts."""
+    handle = text_page.raw
+    count = pdfium.FPDFText_CountChars(handle)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (2 * count + 1))()
+    written = pdfium.FPDFText_GetText(handle, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text
+    codes = (pdfium.FPDFText_GetUnicode(handle, index) for index in range(count))
+    return "".join(chr(code) if code <= sys.maxunicode else UNREADABLE for code in codes)
+
+
 class _Characters:
     """The characters of one page. The library is asked for places of words, not of each character."""
 
@@ -155,9 +173,8 @@ class _Characters:
         self._x_reference, self._y_reference = ctypes.byref(self._x), ctypes.byref(self._y)
         self._address = ctypes.cast(handle, ctypes.c_void_p).value
 
-    def pieces(self) -> Iterator[_Raw | None]:
-        """Yield the pieces of each word, and None after the word."""
-        text = self._text()
+    def pieces(self, text: str) -> Iterator[_Raw | None]:
+        """Yield the pieces of each word of the page's text, and None after the word."""
         signs = {char: readable(ord(char)) for char in set(text)}
         spaced = text.translate({ord(char): " " for char, sign in signs.items() if sign == " "})
         nothing = "".join(char for char, sign in signs.items() if not sign)
@@ -170,19 +187,6 @@ class _Characters:
                 if sign := stretch.translate(other) if other else stretch:
                     yield self._piece(first, end, sign)
             yield None
-
-    def _text(self) -> str:
-        """Return one character for each index of the page."""
-        count = pdfium.FPDFText_CountChars(self._handle)
-        if count <= 0:
-            return ""
-        buffer = (ctypes.c_ushort * (2 * count + 1))()
-        written = pdfium.FPDFText_GetText(self._handle, 0, count, buffer)
-        text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
-        if len(text) == count:
-            return text
-        codes = (pdfium.FPDFText_GetUnicode(self._handle, index) for index in range(count))
-        return "".join(chr(code) if code <= sys.maxunicode else UNREADABLE for code in codes)
 
     def _stretches(self, run: str, start: int) -> Iterator[tuple[int, int]]:
         """Yield (first, end) of the parts of a run that one text object draws; single letters of Arabic scripts."""
@@ -263,8 +267,8 @@ class _WordBuilder:
         ends = starts
         if last is not first:
             ends = self._frame.place_box(last)
-            x0, x1 = (x0 if x0 < ends[0] else ends[0]), (x1 if x1 > ends[2] else ends[2])
-            y0, y1 = (y0 if y0 < ends[1] else ends[1]), (y1 if y1 > ends[3] else ends[3])
+            x0, x1 = (min(ends[0], x0)), (max(ends[2], x1))
+            y0, y1 = (min(ends[1], y0)), (max(ends[3], y1))
         baseline = self._frame.place(*origin)[1]
         piece = _Piece(_sign(text, style), x0, y0, x1, y1, baseline, style, starts[::2], ends[::2])
         if self._run:
@@ -306,7 +310,7 @@ class _WordBuilder:
         if len(run) > 1:
             x0, top = min(piece.x0 for piece in run), min(piece.y0 for piece in run)
             x1, bottom = max(piece.x1 for piece in run), max(piece.y1 for piece in run)
-            text = mend_lam_alef([(piece.text, piece.x0, piece.x1) for piece in run])
+            text = mend_ligatures([(piece.text, piece.x0, piece.x1) for piece in run])
         baseline, shift = run[0].baseline, 0
         base = self._base
         if self._glued and base is not None and style.size < _SMALLER * base.size:

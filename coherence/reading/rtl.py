@@ -11,30 +11,47 @@ if TYPE_CHECKING:
 
     from coherence.reading.geometry import Word
 
-__all__ = ["is_rtl_text", "joins", "logical_text", "mend_lam_alef", "reading_order", "without_noise"]
+__all__ = [
+    "is_rtl_text", "joins", "logical_text", "mend_ligatures", "reading_order", "with_ascending_ranges", "without_noise",
+]  # fmt: skip
 
-_LAM = "ل"
-_ALEFS = frozenset("اأإآٱ")
 _TATWEEL = "ـ"
 _JOINED_EM = 0.1
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
-_SIGN_FIRST = re.compile(r"([%٪.،,:/]+)([\d٠-٩][\d٠-٩.,٫٬]*)(.*)", re.DOTALL)
+_SIGN_FIRST = re.compile(r"([%٪.،,:/]+)(\d[\d.,٫٬/–-]*)(.*)", re.DOTALL)
 _SAME_BOX = 0.05
+_FIRST_DIGITS = re.compile(r"\d{1,3}")
+_DIGIT_GROUP = re.compile(r"\d{3}")
+_GROUP_GAP_EM = 0.45
+_FIGURE = r"\d+(?:[.,٫]\d+)?"
+_RANGE = re.compile(rf"(?<![\w.,٫/–-])({_FIGURE})(\s?[-–]\s?)({_FIGURE})(\s?[%٪]?)(?![\w/–-]|[.,٫]\d)")
+_PLAIN_DIGITS = str.maketrans({**{chr(0x660 + n): str(n) for n in range(10)}, ",": ".", "٫": "."})
 _RTL = frozenset({"R", "AL"})
-_NUMBER_PARTS = frozenset({"EN", "AN", "ES", "ET", "CS"})
 
 
-def mend_lam_alef(glyphs: Sequence[tuple[str, float, float]]) -> str:
-    """Join (text, x0, x1) of a word's characters, putting lam before alef where both share one ligature's box.
+def mend_ligatures(glyphs: Sequence[tuple[str, float, float]]) -> str:
+    """Join (text, x0, x1) of a word's characters, putting letters that share one ligature's box into their order.
 
-    The PDF library takes the two letters of the ligature in visual order, hence swapped in logical order.
+    The PDF library takes the letters of a ligature in visual order, hence reversed in logical order.
     """
-    texts = [text for text, _, _ in glyphs]
-    for index in range(len(glyphs) - 1):
-        (one, one_x0, one_x1), (two, two_x0, two_x1) = glyphs[index], glyphs[index + 1]
-        if one in _ALEFS and two == _LAM and abs(one_x0 - two_x0) < _SAME_BOX and abs(one_x1 - two_x1) < _SAME_BOX:
-            texts[index], texts[index + 1] = two, one
+    texts: list[str] = []
+    start = 0
+    while start < len(glyphs):
+        end = start + 1
+        while end < len(glyphs) and _share_box(glyphs[start], glyphs[end]):
+            end += 1
+        shared = [text for text, _, _ in glyphs[start:end]]
+        texts.extend(reversed(shared) if sum(map(_is_letter, shared)) > 1 else shared)
+        start = end
     return "".join(texts)
+
+
+def _share_box(one: tuple[str, float, float], other: tuple[str, float, float]) -> bool:
+    return one[2] - one[1] > _SAME_BOX and abs(one[1] - other[1]) < _SAME_BOX and abs(one[2] - other[2]) < _SAME_BOX
+
+
+def _is_letter(text: str) -> bool:
+    return all(unicodedata.bidirectional(char) in _RTL for char in text)
 
 
 def is_rtl_text(text: str) -> bool:
@@ -56,7 +73,7 @@ def without_noise(text: str) -> str:
     for char in text:
         if char == _TATWEEL:
             continue
-        if unicodedata.combining(char) and not (kept and kept[-1].isalpha()):
+        if unicodedata.combining(char) and not (kept and (kept[-1].isalpha() or unicodedata.combining(kept[-1]))):
             continue
         kept.append(char)
     return "".join(kept)
@@ -68,19 +85,38 @@ def reading_order(words: Iterable[Word]) -> list[Word]:
     stretch: list[Word] = []
     for word in sorted(words, key=lambda word: (-word.x1, word.order)):
         if is_rtl_text(word.text):
-            ordered.extend(reversed(stretch))
+            ordered.extend(_in_order(stretch))
             stretch = []
             ordered.append(word)
-        elif _is_left_to_right(word.text):
-            stretch.append(word)
         else:
-            stretch.append(word) if stretch else ordered.append(word)
-    ordered.extend(reversed(stretch))
-    return ordered
+            stretch.append(word)
+    return [*ordered, *_in_order(stretch)]
 
 
-def _is_left_to_right(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in _NUMBER_PARTS or char.isalpha() for char in text)
+def _in_order(stretch: list[Word]) -> list[Word]:
+    """Order words without right-to-left letters that stand together, given right to left.
+
+    Foreign words turn the stretch around; numbers alone follow each other right to left, but the groups of digits of
+    one number do not. Signs at the ends belong to the sentence around.
+    """
+    held = [index for index, word in enumerate(stretch) if any(char.isalnum() for char in word.text)]
+    if not held:
+        return stretch
+    first, end = held[0], held[-1] + 1
+    core = stretch[first:end]
+    if any(char.isalpha() for word in core for char in word.text):
+        return [*stretch[:first], *reversed(core), *stretch[end:]]
+    ordered: list[Word] = []
+    for word in core:
+        place = len(ordered)
+        while place > 0 and _DIGIT_GROUP.fullmatch(ordered[place - 1].text) and _near(word, ordered[place - 1]):
+            place -= 1
+        ordered.insert(place if _FIRST_DIGITS.fullmatch(word.text) else len(ordered), word)
+    return [*stretch[:first], *ordered, *stretch[end:]]
+
+
+def _near(left: Word, right: Word) -> bool:
+    return 0 <= right.x0 - left.x1 < _GROUP_GAP_EM * right.size or right.x0 < left.x1
 
 
 def joins(before: Word, after: Word) -> bool:
@@ -100,3 +136,17 @@ def logical_text(text: str) -> str:
         return text
     sign, number, rest = match.groups()
     return f"{number}{sign} {rest}" if rest[:1].isalpha() else f"{number}{sign}{rest}"
+
+
+def with_ascending_ranges(text: str) -> str:
+    """Turn ranges that were read from the left, "2030-2020", into the order in which the sentence says them."""
+    return _RANGE.sub(_ascending, text)
+
+
+def _ascending(match: re.Match[str]) -> str:
+    one, dash, other, sign = match.groups()
+    try:
+        falls = float(one.translate(_PLAIN_DIGITS)) > float(other.translate(_PLAIN_DIGITS))
+    except ValueError:
+        return match.group()
+    return f"{other}{dash}{one}{sign}" if falls else match.group()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coherence.models import Cell, Notice, Page, Passage, Span
 from coherence.reading.blocks import Block, Grid, Reading
+from coherence.reading.numbering import is_part_of
 from coherence.reading.table_shapes import Row, TableShape, form_blocks, table_rows, table_shape
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class _Writer:
     def _text_block(self, block: Block, locator: str) -> None:
         span = self._write(block.text, block.marker if block.kind == "list_item" else "")
         if block.kind == "heading":
-            self._close_sections(block.level)
+            self._close_sections(block.level, block.text)
             self._emit("heading", span, self._open_headings(), locator)
             self._headings.append((block.level, block.text))
             return
@@ -154,8 +155,10 @@ class _Writer:
     def _emit(self, kind: PassageKind, span: Span, headings: tuple[str, ...], locator: str) -> None:
         self.passages.append(Passage(kind=kind, spans=(span,), headings=headings, locator=locator))
 
-    def _close_sections(self, level: int) -> None:
+    def _close_sections(self, level: int, heading: str = "") -> None:
         while self._headings and self._headings[-1][0] >= level:
+            if self._headings[-1][0] == level and is_part_of(heading, self._headings[-1][1]):
+                break
             self._headings.pop()
         self._lead, self._items = "", []
 
