@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -17,7 +18,6 @@ from coherence.errors import CoherenceError, Fault, Location, RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from coherence.models import Notice
 
@@ -59,7 +59,7 @@ def assess(
         ReportLanguage | None, typer.Option(help="Language of the report; default: that of the documents.")
     ] = None,
     rules: Annotated[
-        list[Path] | None, typer.Option("--rules", help="Folder of further rules; may be repeated.")
+        list[Path] | None, typer.Option("--rules", exists=True, file_okay=False, help="Folder of further rules; may be repeated.")
     ] = None,
     fail_on: Annotated[
         FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
@@ -138,7 +138,7 @@ def graph(
 @rules_app.command("check")
 def rules_check(
     directories: Annotated[
-        list[Path] | None, typer.Argument(help="Folders of rules; default: the shipped rules.")
+        list[Path] | None, typer.Argument(exists=True, file_okay=False, help="Folders of rules; default: the shipped rules.")
     ] = None,
 ) -> None:
     """Check rule files and run their examples; every fault of every file is shown."""
@@ -156,7 +156,7 @@ def rules_check(
 
 @rules_app.command("list")
 def rules_list(
-    directories: Annotated[list[Path] | None, typer.Argument(help="Folders of further rules.")] = None,
+    directories: Annotated[list[Path] | None, typer.Argument(exists=True, file_okay=False, help="Folders of further rules.")] = None,
     language: Annotated[ReportLanguage, typer.Option(help="Language of the titles.")] = "en",
 ) -> None:
     """List the rules: id, version, kind, severity, scope, title."""
@@ -178,21 +178,22 @@ def rules_list(
 def main() -> None:
     """Run the command line; a user sees messages, never a traceback (COHERENCE_DEBUG=1 shows it)."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as end:
-        sys.exit(end.exit_code)
+        status = app(standalone_mode=False) or ExitCode.DONE
     except CoherenceError as problem:
         _complain(str(problem))
-        sys.exit(ExitCode.WRONG_USE)
+        status = ExitCode.WRONG_USE
     except (typer.Abort, KeyboardInterrupt):
-        _complain("Interrupted; nothing was written.")
-        sys.exit(ExitCode.INTERRUPTED)
+        status = ExitCode.INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; Python would complain once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.DONE)
+        status = ExitCode.DONE
     except Exception as defect:  # noqa: BLE001  # a user never sees a traceback
-        sys.exit(_unexpected(defect))
+        status = _unexpected(defect)
+    # Typer turns Ctrl-C into this status and says nothing.
+    if status == ExitCode.INTERRUPTED:
+        _complain("Interrupted; nothing was written.")
+    sys.exit(status)
 
 
 def _unexpected(defect: Exception) -> int:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +65,7 @@ def test_wrong_use_exits_2_with_one_clear_message(arguments: list[str], expected
 
 
 def test_bad_documents_are_named_all_at_once_and_the_others_are_assessed(ghana: Path, tmp_path: Path) -> None:
-    documents = sorted(p for p in ghana.iterdir() if p.is_file() and p.name != "dossier.yaml")
+    documents = [ghana / "ndc.pdf", ghana / "ldn.docx"]
     documents[0].write_bytes(documents[0].read_bytes()[:200])
     documents[1].write_bytes(b"")
     done = coherence("assess", ghana, "--out", tmp_path / "out")
@@ -114,13 +112,28 @@ def test_graph_writes_both_formats(ghana: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_size > 1000
 
 
-def test_an_interrupted_assessment_leaves_nothing_behind(ghana: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "coherence", "assess", str(ghana), "--out", str(out)], stderr=subprocess.PIPE
+@pytest.mark.parametrize("stage", ["coherence.pipeline.extract_documents", "coherence.reports.write_reports_into"])
+def test_an_interrupted_assessment_leaves_nothing_behind(ghana: Path, tmp_path: Path, stage: str) -> None:
+    code = (
+        "import sys, importlib; from unittest import mock; import coherence.cli, coherence.pipeline, coherence.reports;"
+        f"sys.argv = ['coherence', 'assess', {str(ghana)!r}, '--out', {str(tmp_path / 'out')!r}];"
+        f"mock.patch({stage!r}, side_effect=KeyboardInterrupt).start();"
+        "coherence.cli.main()"
     )
-    time.sleep(1.0)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
-    assert process.returncode == 130
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr == "Interrupted; nothing was written.\n"
     assert {path.name for path in tmp_path.iterdir()} == {"ghana"}
+
+
+def test_a_defect_exits_3_without_a_traceback(ghana: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from unittest import mock; import coherence.cli, coherence.pipeline;"
+        f"sys.argv = ['coherence', 'assess', {str(ghana)!r}, '--out', {str(tmp_path / 'out')!r}];"
+        "mock.patch('coherence.pipeline.build_graph', side_effect=ZeroDivisionError('x')).start();"
+        "coherence.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert "COHERENCE_DEBUG" in done.stderr

@@ -53,7 +53,8 @@ def finding(name: str, *commitments: str, missing: Missing | None = None) -> Fin
 
 def small() -> Graph:
     documents, commitments = dossier()
-    graph = build_graph("XXX", "Example", documents, commitments)
+    cost = commitments[0].model_copy(update={"id": "cost", "part_of": commitments[0].id, "part": "cost", "places": ()})
+    graph = build_graph("XXX", "Example", documents, (*commitments, cost))
     found = [
         finding("f-1", commitments[0].id, commitments[1].id),
         finding("f-2", missing=Missing(instrument="NAP", element="instrument")),

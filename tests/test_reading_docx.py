@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from strategies_reading import check_offsets, docx_bytes
@@ -126,7 +127,7 @@ def test_footnotes_come_last() -> None:
 
 def test_a_table_of_contents_is_left_out() -> None:
     def fill(document: Any) -> None:
-        document.styles.add_style("toc 1", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+        document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
         document.add_paragraph("Targets ..... 3", style="toc 1")
         document.add_paragraph("Prose.")
 
@@ -145,3 +146,17 @@ def test_a_spreadsheet_under_the_name_of_a_document_is_damaged() -> None:
     docx.Document().save(stream)
     with pytest.raises(ReadingError):
         read_docx(stream.getvalue().replace(b"word/document.xml", b"word/dokument.xml"), "plan.docx")
+
+
+def test_a_table_style_marks_the_first_row_as_heads() -> None:
+    def fill(document: Any) -> None:
+        table = document.add_table(3, 2)
+        for row, texts in enumerate((("Wadi", "Hill"), ("stone", "grass"), ("sand", "wood"))):
+            for column, text in enumerate(texts):
+                table.cell(row, column).text = text
+        if styled:
+            table.style = "Light List"
+
+    for styled in (True, False):
+        rows = [passage.text for passage in _read(fill).passages]
+        assert rows == ["stone\tgrass", "sand\twood"] if styled else ["Wadi\tHill", "stone\tgrass", "sand\twood"]

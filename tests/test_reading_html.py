@@ -78,3 +78,17 @@ def test_the_declared_encoding_is_used(head: str, encoding: str) -> None:
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<ul><li>", "<table><tr><td>"])
 def test_deep_nesting_is_read(tag: str) -> None:
     assert "end" in _read(tag * 3000 + "end").pages[-1].text
+
+
+def test_lines_of_the_source_are_no_lines_of_the_page() -> None:
+    reading = _read("<p>By 2030\n  we restore<br>5 ha</p><pre>one\ntwo</pre><p>end\nof it</p>")
+    assert [passage.text for passage in reading.passages] == ["By 2030 we restore", "5 ha", "one", "two", "end of it"]
+
+
+def test_a_short_paragraph_in_bold_type_is_a_heading() -> None:
+    reading = _read(
+        "<p><b>2. Targets</b></p><p><span><strong>Target 1. Forests</strong></span></p><p><b>5 ha</b> by 2030</p>"
+        "<p><b>A bold sentence.</b></p><ul><li><p><b>an item</b></p></ul><table><tr><td><p><b>cell</b></p><td>5</table>"
+    )
+    assert [p.text for p in reading.passages if p.kind == "heading"] == ["2. Targets", "Target 1. Forests"]
+    assert reading.passages[2].headings == ("2. Targets", "Target 1. Forests")

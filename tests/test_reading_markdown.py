@@ -48,3 +48,9 @@ def test_front_matter_gives_the_title_and_html_is_read() -> None:
     reading = _read("---\ntitle: 'The plan'\n---\n\n<p>From <b>HTML</b></p>\n")
     assert reading.title == "The plan"
     assert [passage.text for passage in reading.passages] == ["From HTML"]
+
+
+def test_a_short_line_of_strong_text_is_a_heading() -> None:
+    reading = _read("# Plan\n\n**1. Targets**\n\n**5 ha** by 2030\n\n**A strong sentence.**\n\n- **an item**\n")
+    assert [p.text for p in reading.passages if p.kind == "heading"] == ["Plan", "1. Targets"]
+    assert reading.passages[2].headings == ("Plan", "1. Targets")

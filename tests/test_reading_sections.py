@@ -37,7 +37,8 @@ def test_offsets_hold_and_no_text_is_lost(given_blocks: list[Block]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(blocks)
 def test_headings_nest(given_blocks: list[Block]) -> None:
-    plain = [block for block in given_blocks if block.kind == "heading"]
+    # Numbers may nest headings of one level: they are tested below.
+    plain = [b for b in given_blocks if b.kind == "heading" and not any(map(str.isdigit, b.text))]
     open_: list[tuple[int, str]] = []
     read = [passage for passage in assemble(plain).passages if passage.kind == "heading"]
     for block, passage in zip(plain, read, strict=True):
@@ -224,3 +225,27 @@ def test_merged_heads_of_three_levels() -> None:
         rows = [passage for passage in assemble([Block("table", grid=made)]).passages if passage.kind == "table_row"]
         assert [row.cells[0].text for row in rows] == ["Terraces", "Hedges"]
         assert rows[0].cells[4].heads == ("Land treated", "2030", "% ")
+
+
+@pytest.mark.parametrize(
+    ("texts", "depths"),
+    [
+        (("1. Setting", "2. Targets", "Target 1. Forests", "Target 2: Wetlands", "3. Means"), (0, 0, 1, 1, 0)),
+        (("National targets", "Target 1", "Target 2", "Follow-up"), (0, 1, 1, 0)),
+        (("Contexte", "Cible 1", "Cible 2"), (0, 0, 0)),
+        (("Goal A. Nature", "Target A.1 Forests", "Goal B. People", "Target B.1"), (0, 1, 0, 1)),
+        (("Objetivos", "Objetivo 1", "Meta 1.1", "Meta 1.2", "Objetivo 2"), (0, 1, 2, 2, 1)),
+        (("2. Land", "2.1 Forests", "2.2 Range", "3. Water"), (0, 1, 1, 0)),
+        (("Plan 2030", "Target 2030", "Objective 50 %"), (0, 0, 0)),
+    ],
+)
+def test_headings_set_alike_nest_by_number_and_label(texts: tuple[str, ...], depths: tuple[int, ...]) -> None:
+    reading = assemble([Block("heading", text, 2) for text in texts])
+    assert tuple(len(passage.headings) for passage in reading.passages) == depths
+
+
+def test_marked_levels_outrank_numbers() -> None:
+    reading = assemble(
+        [Block("heading", "Target 1", 1), Block("heading", "2. Targets", 2), Block("heading", "Goal 2", 1)]
+    )
+    assert [len(passage.headings) for passage in reading.passages] == [0, 1, 0]

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["UnitMatch", "UnitMeaning", "UnitWords", "canonical_factor", "unit_words"]
 
 _UNIT_KEYS = (
-    "names", "co2e", "emission_words", "carbon_words", "currencies", "per", "per_what", "year_words", "year_adjectives", "of",
-    "stops",     "nouns", "zero_heads", "head_words",
+    "names", "co2e", "emission_words", "carbon_words", "currencies", "per", "per_what", "year_words",
+    "year_adjectives", "of", "stops", "nouns", "zero_heads", "head_words",
 )  # fmt: skip
 _SHARED_KEYS = ("definitions", "canonical", "units", "co2e", "currencies", "doubtful_codes", "glued_prefixes")
 _MASSES = ("t", "kt", "mt", "gt", "gg", "tg", "kg")
@@ -151,9 +151,14 @@ class UnitWords:
         return None
 
 
-def _per_pattern(form: str) -> str:
+def _per_pattern(forms: Iterable[object]) -> re.Pattern[str]:
     """A word is set apart from what it divides by ("a year", not "at"); signs and apostrophes are not."""
-    return form_pattern(form) + (r"\s{1,2}" if form[-1].isalpha() and not is_han(form[-1]) else r"\s{0,2}")
+    ordered = sorted(map(lower_form, forms), key=lambda form: (-len(form), form))
+    apart = [form[-1].isalpha() and not is_han(form[-1]) for form in ordered]
+    parts = [
+        form_pattern(form) + (r"\s{1,2}" if word else r"\s{0,2}") for form, word in zip(ordered, apart, strict=True)
+    ]
+    return re.compile(rf"\s{{0,2}}(?:{'|'.join(parts)})")
 
 
 def _measures(data: dict[str, Any]) -> tuple[dict[str, UnitMeaning], dict[str, UnitMeaning]]:
@@ -246,9 +251,6 @@ def unit_words(language: Language) -> UnitWords:
     money, money_names = _money(data, language)
     glued = _with_prefixes(money, _shared()["glued_prefixes"])
     prefixes = {**{form: value for form, value in money_names.items() if len(form) <= _LONGEST_MONEY_WORDS}, **money}
-    per = "|".join(
-        _per_pattern(form) for form in sorted(map(lower_form, data["per"]), key=lambda form: (-len(form), form))
-    )
     zero_after, zero_before = _zero_patterns(data["zero_heads"], han=han)
     return UnitWords(
         language=language,
@@ -264,7 +266,7 @@ def unit_words(language: Language) -> UnitWords:
         counters=Forms.compile(_values({"counter": data.get("counters", ())})),
         stops=frozenset(lower_form(word) for word in data["stops"]),
         of=re.compile(rf"\s{{0,2}}(?:{any_of(data['of'])})\s{{0,2}}"),
-        per=re.compile(rf"\s{{0,2}}(?:{per})"),
+        per=_per_pattern(data["per"]),
         per_what=Forms.compile(_values(data["per_what"])),
         year_words=_yearly(data["year_words"], han=han),
         year_adjectives=_yearly(data["year_adjectives"], han=han),

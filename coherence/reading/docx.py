@@ -13,10 +13,9 @@ from docx.oxml.ns import qn
 from coherence.errors import Fault, Location, ReadingError
 from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
 from coherence.reading.docx_styles import Styles
-from coherence.reading.layout_terms import layout_terms
 from coherence.reading.sections import assemble
 from coherence.reading.table_shapes import transposed
-from coherence.reading.text_lines import item_marker
+from coherence.reading.text_lines import BOLD_LEVEL, is_bold_heading, is_caption_line, item_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +24,6 @@ __all__ = ["read_docx"]
 
 _DEEPEST_TABLE = 6
 _DEEPEST_WRAPPER = 40
-_LONGEST_BOLD_HEADING = 110
-_BOLD_LEVEL = 12
 _WRAPPERS = frozenset(qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"))
 _SKIPPED = frozenset(
     qn(tag) for tag in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:txbxContent", "w:ruby", "w:delText")
@@ -69,9 +66,7 @@ def _captioned(blocks: list[Block]) -> list[Block]:
 
 
 def _is_caption(block: Block) -> bool:
-    words = block.text.split(maxsplit=2)
-    named = bool(words) and words[0].casefold().strip(".:") in layout_terms().captions
-    return block.marker == "caption" or (named and len(words) > 1 and words[1][:1].isdigit())
+    return block.marker == "caption" or is_caption_line(block.text)
 
 
 def _notes(document: Any, reader: _Reader) -> Iterator[Block]:
@@ -112,13 +107,8 @@ class _Reader:
                 yield Block("heading", " ".join(lines), format_.heading_level)
             elif format_.list_level is not None:
                 yield Block("list_item", " ".join(lines), format_.list_level, "• " if format_.bullet else "")
-            elif (
-                not depth
-                and len(lines) == 1
-                and not format_.caption
-                and _is_bold_heading(lines[0], paragraph, self._styles)
-            ):
-                yield Block("heading", lines[0], _BOLD_LEVEL)
+            elif not depth and not format_.caption and is_bold_heading(lines) and self._styles.is_bold(paragraph):
+                yield Block("heading", lines[0], BOLD_LEVEL)
             else:
                 yield from (_line_block(line, caption=format_.caption) for line in lines)
         if depth < _DEEPEST_TABLE:
@@ -213,14 +203,6 @@ def _text_boxes(paragraph: Any) -> Iterator[Any]:
         )
         if nested is paragraph:
             yield box
-
-
-def _is_bold_heading(line: str, paragraph: Any, styles: Styles) -> bool:
-    if len(line) > _LONGEST_BOLD_HEADING or line[-1] in ".;,!?。；،" or not any(map(str.isalpha, line)):
-        return False
-    if _is_caption(Block("paragraph", line)):
-        return False
-    return not item_marker(line).strip("• ").startswith(("-", "–")) and styles.is_bold(paragraph)
 
 
 def _all_bold(cell: Any, styles: Styles) -> bool:

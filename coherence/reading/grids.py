@@ -114,16 +114,20 @@ def _fill_borders(fills: Sequence[Fill]) -> tuple[list[Rule], list[Rule]]:
         tall = sorted((b.x0, b.x1, b.top, b.bottom) for b in boxes)
         for box in boxes:
             for y, beyond in ((box.top, box.top - 1), (box.bottom, box.bottom + 1)):
-                across.extend(Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, _beyond(wide, beyond, box.x0, box.x1)))
+                across.extend(
+                    Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, _beyond(wide, beyond, box.x0, box.x1))
+                )
             for x, beyond in ((box.x0, box.x0 - 1), (box.x1, box.x1 + 1)):
                 covers = _beyond(tall, beyond, box.top, box.bottom)
                 down.extend(Rule(x, *gap) for gap in _uncovered(box.top, box.bottom, covers))
     return across, down
 
 
-def _beyond(areas: list[tuple[float, ...]], at: float, start: float, end: float) -> list[tuple[float, float]]:
+def _beyond(
+    areas: list[tuple[float, float, float, float]], at: float, start: float, end: float
+) -> list[tuple[float, float]]:
     """Return the extents of the areas (low, high, start, end), sorted by low, that reach the level ``at``."""
-    reached = areas[: bisect(areas, (at, math.inf))]
+    reached = areas[: bisect(areas, (at, math.inf, math.inf, math.inf))]
     return sorted((first, last) for _, high, first, last in reached if high >= at and first < end and last > start)
 
 

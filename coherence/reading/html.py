@@ -12,6 +12,7 @@ from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
 from coherence.reading.encodings import decode
 from coherence.reading.sections import assemble
 from coherence.reading.table_shapes import transposed
+from coherence.reading.text_lines import BOLD_LEVEL, is_bold_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,8 @@ class _Walker:
     _lists: list[int | None] = field(default_factory=list)
     _heading: int = 0
     _marker: str | None = None
+    _bold: bool = False
+    _preformatted: int = 0
 
     def walk(self, root: LexborNode) -> list[Block]:
         stack: list[tuple[LexborNode, bool]] = [(root, False)]
@@ -79,7 +82,9 @@ class _Walker:
             if leaving:
                 self._leave(node.tag or "")
             elif node.is_text_node:
-                self._buffer.append(node.text_content or "")
+                text = node.text_content or ""
+                # Lines of the source are no lines of the page, except in preformatted text.
+                self._buffer.append(text if self._preformatted else text.replace("\n", " "))
             elif node is root or not _is_dropped(node):
                 self._enter(node, node.tag or "", stack)
         self._flush()
@@ -97,22 +102,33 @@ class _Walker:
             return
         if tag in _HEADINGS or tag in _BLOCKS or tag == "li" or tag in {"tr", "caption"}:
             self._flush()
+        self._open(node, tag)
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
+
+    def _open(self, node: LexborNode, tag: str) -> None:
         if tag in _HEADINGS:
             self._heading = _HEADINGS[tag]
+        elif tag == "p":
+            self._bold = not self.depth and not self._lists and _is_bold(node)
         elif tag in _LISTS:
             self._lists.append(_start(node) if tag == "ol" else None)
         elif tag == "li":
             self._marker = self._next_marker()
+        elif tag == "pre":
+            self._preformatted += 1
         elif tag in {"td", "th"}:
             self._buffer.append(" ")
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
 
     def _leave(self, tag: str) -> None:
         if tag in _HEADINGS or tag in _BLOCKS or tag == "li":
             self._flush()
         if tag in _HEADINGS:
             self._heading = 0
+        elif tag == "p":
+            self._bold = False
+        elif tag == "pre":
+            self._preformatted -= 1
         elif tag in _LISTS and self._lists:
             self._lists.pop()
         elif tag == "li":
@@ -130,10 +146,11 @@ class _Walker:
             if one_line(text):
                 self.blocks.append(Block("heading", one_line(text), self._heading))
             return
-        for line in text.replace("\xa0", " ").split("\n") if "\n" in text else [text]:
-            plain = one_line(line)
-            if not plain:
-                continue
+        lines = [line for line in map(one_line, text.replace("\xa0", " ").split("\n")) if line]
+        if self._bold and is_bold_heading(lines):
+            self.blocks.append(Block("heading", lines[0], BOLD_LEVEL))
+            return
+        for plain in lines:
             if self._marker is not None:
                 self.blocks.append(Block("list_item", plain, max(len(self._lists), 1), self._marker))
                 self._marker = None
@@ -151,6 +168,19 @@ def _is_dropped(node: LexborNode) -> bool:
         "hidden" in attributes or attributes.get("role") == "navigation" or attributes.get("aria-hidden") == "true"
         or "display:none" in style or "visibility:hidden" in style
     )  # fmt: skip
+
+
+def _is_bold(node: LexborNode) -> bool:
+    """Tell whether all text of a paragraph stands in bold type."""
+    stack = list(node.iter(include_text=True))
+    while stack:
+        child = stack.pop()
+        if child.is_text_node:
+            if (child.text_content or "").strip():
+                return False
+        elif child.tag not in {"b", "strong"}:
+            stack.extend(child.iter(include_text=True))
+    return True
 
 
 def _start(node: LexborNode) -> int:

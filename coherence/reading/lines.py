@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coherence.reading.geometry import Line, Word, enclosing
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.layout_terms import layout_terms
-from coherence.reading.rtl import joins, logical_text, reading_order, with_ascending_ranges, without_noise
+from coherence.reading.rtl import is_tight, joins, logical_text, reading_order, with_ascending_ranges, without_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,6 +104,7 @@ def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
     baseline = baselines.most_common(1)[0][0]
     kept: list[Word] = []
     text, dropped = "", False
+    tight = rtl and is_tight(ordered)
     for found in ordered:
         word = _with_shift(found, size, baseline)
         if word.shift > 0 and word.text in _DEGREE_SIGNS and text[-1:].isdigit():
@@ -114,7 +115,9 @@ def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
         piece = logical_text(without_noise(word.text)) if rtl else without_noise(word.text)
         if not piece:
             continue
-        glued = (word.glued and kept and kept[-1].order + 1 == word.order) or (rtl and kept and joins(kept[-1], word))
+        glued = (word.glued and kept and kept[-1].order + 1 == word.order) or (
+            rtl and kept and joins(kept[-1], word, tight=tight)
+        )
         closes = dropped and piece[0] in _CLOSING
         text += piece if glued or closes or not text else " " + piece
         kept.append(word)

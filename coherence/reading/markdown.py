@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from coherence.reading.blocks import Block, BlockKind, Grid, GridCell, Reading, one_line
 from coherence.reading.html import html_blocks
 from coherence.reading.sections import assemble
+from coherence.reading.text_lines import BOLD_LEVEL, is_bold_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +114,8 @@ class _Reader:
             counter[0] = counter[0] + 1 if counter[0] is not None else None
             self._add(Block("list_item", " ".join(lines), len(self._lists), marker, self._locator()))
             self._item_open = False
+        elif not self._lists and is_bold_heading(lines) and _is_strong(token):
+            self._add(Block("heading", lines[0], BOLD_LEVEL, locator=self._locator()))
         else:
             for line in lines:
                 # A further paragraph of a list item stays under the list's lead-in.
@@ -125,6 +128,16 @@ class _Reader:
 
     def _locator(self) -> str:
         return f"line {self._line}"
+
+
+def _is_strong(token: Token) -> bool:
+    """Tell whether all text of an inline token stands between marks of strong emphasis."""
+    depth = 0
+    for child in token.children or ():
+        depth += {"strong_open": 1, "strong_close": -1}.get(child.type, 0)
+        if child.content.strip() and not depth:
+            return False
+    return True
 
 
 def _plain_lines(token: Token) -> list[str]:

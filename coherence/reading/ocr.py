@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from coherence.vocabulary import Language
 
-__all__ = ["ocr_available", "ocr_remedy", "recognise_pages"]
+__all__ = ["ocr_available", "ocr_remedy", "page_recogniser"]
 
 _TRAINED: dict[Language, str] = {
     "en": "eng", "fr": "fra", "es": "spa", "pt": "por", "ar": "ara", "ru": "rus", "zh": "chi_sim",
@@ -26,6 +25,7 @@ _DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
 _MOST_PIXELS = 40_000_000
 _SECONDS_PER_PAGE = 60
+_LEAST_TEXT = 20
 
 
 def ocr_available(language: Language | None) -> bool:
@@ -43,21 +43,21 @@ def ocr_remedy(language: Language | None) -> str:
     )
 
 
-def recognise_pages(path: Path, pages: Sequence[int], language: Language | None) -> Iterator[tuple[int, str | None]]:
-    """Yield each page number (from 1) with its recognised text, or None where a page could not be read in time."""
+def page_recogniser(language: Language | None) -> Callable[[pypdfium2.PdfPage, int], str | None] | None:
+    """Return what reads the picture of a page, given with its number, or None where tesseract is not installed.
+
+    The reader returns None for a page that it could not read in time or that holds hardly any text.
+    """
     program = shutil.which("tesseract")
-    if program is None:
-        return
+    if program is None or not ocr_available(language):
+        return None
     data = "+".join([_TRAINED[language]] if language else sorted(_installed_data()))
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
-        return
-    try:
-        for number in pages:
-            yield number, _recognise(program, _rendered(document, number), data)
-    finally:
-        document.close()
+
+    def recognise(page: pypdfium2.PdfPage, _number: int) -> str | None:
+        text = _recognise(program, _rendered(page), data)
+        return text if text and len(text.strip()) >= _LEAST_TEXT else None
+
+    return recognise
 
 
 def _installed_data() -> frozenset[str]:
@@ -74,15 +74,14 @@ def _data_of(program: str) -> frozenset[str]:
     return frozenset(listed.stdout.split()) & frozenset(_TRAINED.values())
 
 
-def _rendered(document: pypdfium2.PdfDocument, number: int) -> bytes | None:
+def _rendered(page: pypdfium2.PdfPage) -> bytes | None:
     """Return the page as a grey image in PGM form."""
     try:
-        page = document[number - 1]
         width, height = page.get_size()
         scale = _DOTS_PER_INCH / _POINTS_PER_INCH
         scale = min(scale, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True)
-    except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError):
+    except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
     raw = bytes(bitmap.buffer)
     rows = (raw[row * bitmap.stride : row * bitmap.stride + bitmap.width] for row in range(bitmap.height))

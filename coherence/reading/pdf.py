@@ -18,6 +18,7 @@ from coherence.reading.grids import Grid, find_grids, joined_rules
 from coherence.reading.headings import body_size, with_footnotes
 from coherence.reading.layout import PageContext, page_elements
 from coherence.reading.open_grids import find_open_grids
+from coherence.reading.page_numbers import page_ranges
 from coherence.reading.paragraphs import plain_paragraphs
 from coherence.reading.pdf_characters import frame_of, page_characters, page_words, share_unreadable
 from coherence.reading.pdf_digits import has_unsound_digits
@@ -36,12 +37,11 @@ if TYPE_CHECKING:
 
 __all__ = ["OcrEngine", "PdfReading", "read_pdf"]
 
-OcrEngine = Callable[[object, int], str | None]
-"""Takes a page as a PIL image and its number; returns its text, or None where it finds none."""
+OcrEngine = Callable[[pypdfium2.PdfPage, int], str | None]
+"""Takes a page and its number; returns its text, blank lines between paragraphs, or None where it finds none."""
 
 _UNREADABLE_SHARE = 0.15
 _RTL_LANGUAGES = frozenset({"ar"})
-_OCR_DPI = 200
 _HYPHENS = (SOFT_HYPHEN, "-", "‐")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -133,8 +133,7 @@ def _recognise(document: pypdfium2.PdfDocument, pages: list[_RawPage], ocr: OcrE
     for index, raw in enumerate(pages):
         if not raw.words and not raw.unreadable:
             page = document[index]
-            image = page.render(scale=_OCR_DPI / 72).to_pil()
-            raw.ocr_text = (ocr(image, index + 1) or "").strip()
+            raw.ocr_text = (ocr(page, index + 1) or "").strip()
             page.close()
 
 
@@ -157,9 +156,7 @@ def _reading(path: Path, raw: list[_RawPage], language: Language | None) -> PdfR
     pages, passages = assemble(elements, body)
     pages = tuple(one.model_copy(update={"ocr": bool(page.ocr_text)}) for one, page in zip(pages, raw, strict=True))
     without_text = tuple(number for number, page in enumerate(raw, start=1) if not page.words and not page.ocr_text)
-    return PdfReading(
-        pages=pages, passages=passages, pages_without_text=without_text, notices=_notices(path, raw, without_text)
-    )
+    return PdfReading(pages=pages, passages=passages, pages_without_text=without_text, notices=_notices(path, raw))
 
 
 def _recognised(text: str, number: int, vocabulary: Counter[str]) -> list[Element]:
@@ -188,32 +185,21 @@ def _vocabulary(pages: list[list[Word]]) -> Counter[str]:
     return counts
 
 
-def _notices(path: Path, raw: list[_RawPage], without_text: tuple[int, ...]) -> tuple[Notice, ...]:
+def _notices(path: Path, raw: list[_RawPage]) -> tuple[Notice, ...]:
+    numbered = list(enumerate(raw, start=1))
     notices = []
-    if without_text:
-        what = f"no text on page(s) {_ranges(without_text)}: scanned or empty"
-        notices.append(
-            Notice(level="warning", where=str(path), what=what, remedy="install the OCR extra and read again")
-        )
-    damaged = tuple(
-        number for number, page in enumerate(raw, start=1) if share_unreadable(page.words) > _UNREADABLE_SHARE
-    )
+    damaged = [number for number, page in numbered if share_unreadable(page.words) > _UNREADABLE_SHARE]
     if damaged:
-        what = f"the fonts of page(s) {_ranges(damaged)} do not tell which characters they draw"
-        notices.append(Notice(level="warning", where=str(path), what=what, remedy="read these pages with OCR"))
-    unsound = tuple(number for number, page in enumerate(raw, start=1) if page.unsound_digits)
+        what = f"the fonts of page(s) {page_ranges(damaged)} do not tell which characters they draw"
+        remedy = "read these pages by eye, or use a version of the document with sound text"
+        notices.append(Notice(level="warning", where=str(path), what=what, remedy=remedy))
+    unsound = [number for number, page in numbered if page.unsound_digits]
     if unsound:
-        what = f"the fonts of page(s) {_ranges(unsound)} give different digits the same character: numbers are wrong"
-        remedy = "compare every number on these pages with the page image, or put a version with sound text in its place"
+        what = (
+            f"on page(s) {page_ranges(unsound)} the text layer gives different digits one character: numbers are wrong"
+        )
+        remedy = (
+            "compare each number on these pages with the page image, or use a version of the document with sound text"
+        )
         notices.append(Notice(level="warning", where=str(path), what=what, remedy=remedy))
     return tuple(notices)
-
-
-def _ranges(numbers: tuple[int, ...]) -> str:
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)

@@ -122,7 +122,7 @@ def page_words(text_page: pypdfium2.PdfTextPage, frame: PageFrame, text: str) ->
 
     ``text`` holds the page's characters (see page_characters).
     """
-    raw = list(_Characters(text_page.raw).pieces(text))
+    raw = list(_Characters(text_page).pieces(text))
     angles: Counter[int] = Counter()
     for piece in raw:
         if piece is not None:
@@ -162,8 +162,8 @@ def page_characters(text_page: pypdfium2.PdfTextPage) -> str:
 class _Characters:
     """The characters of one page. The library is asked for places of words, not of each character."""
 
-    def __init__(self, handle: object) -> None:
-        self._handle = handle
+    def __init__(self, text_page: pypdfium2.PdfTextPage) -> None:
+        self._handle = handle = text_page.raw
         self._objects: dict[int | None, tuple[_Style, tuple[float, float] | None]] = {}
         self._faces: dict[int | None, tuple[bool, bool]] = {}
         self._matrix = pdfium.FS_MATRIX()
@@ -182,35 +182,34 @@ class _Characters:
         for match in _RUN.finditer(spaced):
             run = match.group().rstrip(nothing)
             start = match.start() + len(run) - len(run := run.lstrip(nothing))
-            for first, end in self._stretches(run, start) if run else ():
+            for first, end, owner in self._stretches(run, start) if run else ():
                 stretch = run[first - start : end - start]
                 if sign := stretch.translate(other) if other else stretch:
-                    yield self._piece(first, end, sign)
+                    yield self._piece(first, end, owner, sign)
             yield None
 
-    def _stretches(self, run: str, start: int) -> Iterator[tuple[int, int]]:
-        """Yield (first, end) of the parts of a run that one text object draws; single letters of Arabic scripts."""
-        end = start + len(run)
+    def _stretches(self, run: str, start: int) -> Iterator[tuple[int, int, int | None]]:
+        """Yield (first, end, text object) of the parts of a run that one object draws; single letters of Arabic."""
+        address, end = self._address, start + len(run)
         if _RTL_LETTER.search(run):
-            yield from ((index, index + 1) for index in range(start, end))
+            yield from ((index, index + 1, _text_object(address, index)) for index in range(start, end))
             return
-        owner = _text_object(self._address, start)
-        if owner == _text_object(self._address, end - 1):
-            yield start, end
+        owner = _text_object(address, start)
+        if owner == _text_object(address, end - 1):
+            yield start, end, owner
             return
         first = start
         for index in range(start + 1, end):
-            if (other := _text_object(self._address, index)) != owner:
-                yield first, index
+            if (other := _text_object(address, index)) != owner:
+                yield first, index, owner
                 first, owner = index, other
-        yield first, end
+        yield first, end, owner
 
-    def _piece(self, first: int, end: int, text: str) -> _Raw:
-        key = _text_object(self._address, first)
-        known = self._objects.get(key)
+    def _piece(self, first: int, end: int, owner: int | None, text: str) -> _Raw:
+        known = self._objects.get(owner)
         if known is None:
-            style, level = self._style(first, key)
-            known = self._objects[key] = (style, self._origin(first) if level else None)
+            style, level = self._style(first, owner)
+            known = self._objects[owner] = (style, self._origin(first) if level else None)
         style, origin = known
         box = self._box(first)
         last = box if end - first == 1 else self._box(end - 1)

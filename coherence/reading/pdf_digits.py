@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["has_unsound_digits"]
 
 _DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]")
-_MOST_DIGITS = 120
+_MOST_DIGITS = 60
 _SAME_SHAPE_EM = 0.09
 _LEAST_SIGNS = 2
 
@@ -29,7 +29,7 @@ _Shape = tuple[float, float]
 def has_unsound_digits(text_page: pypdfium2.PdfTextPage, text: str) -> bool:
     """Tell whether two digits or more are drawn in more than one shape each; ``text`` has one sign per character.
 
-    The first 120 digits of the page are looked at.
+    The first 60 digits of the page are looked at.
     """
     shapes: dict[tuple[int | None, str], list[_Shape]] = defaultdict(list)
     reader = _ShapeReader(text_page.raw)

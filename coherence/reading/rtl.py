@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,11 +13,14 @@ if TYPE_CHECKING:
     from coherence.reading.geometry import Word
 
 __all__ = [
-    "is_rtl_text", "joins", "logical_text", "mend_ligatures", "reading_order", "with_ascending_ranges", "without_noise",
+    "is_rtl_text", "is_tight", "joins", "logical_text", "mend_ligatures", "reading_order", "with_ascending_ranges", "without_noise",
 ]  # fmt: skip
 
 _TATWEEL = "ـ"
+_SHADDA = "\u0651"
+_MARKS = "".join(map(chr, range(0x64B, 0x660)))
 _JOINED_EM = 0.1
+_FEW_PAIRS = 3
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _SIGN_FIRST = re.compile(r"([%٪.،,:/]+)(\d[\d.,٫٬/–-]*)(.*)", re.DOTALL)
 _SAME_BOX = 0.05
@@ -66,15 +70,21 @@ def is_rtl_text(text: str) -> bool:
 
 
 def without_noise(text: str) -> str:
-    """Remove stretching strokes, and combining marks that stand on no letter."""
+    """Remove stretching strokes, and marks that stand on no letter or double another of their kind."""
     if not any("\u0600" <= char <= "\u06ff" for char in text):
         return text
     kept: list[str] = []
+    marks: set[bool] = set()
     for char in text:
         if char == _TATWEEL:
             continue
-        if unicodedata.combining(char) and not (kept and (kept[-1].isalpha() or unicodedata.combining(kept[-1]))):
-            continue
+        if unicodedata.combining(char):
+            doubling = char == _SHADDA
+            if doubling in marks or not (kept and (marks or kept[-1].isalpha())):
+                continue
+            marks.add(doubling)
+        else:
+            marks.clear()
         kept.append(char)
     return "".join(kept)
 
@@ -119,13 +129,27 @@ def _near(left: Word, right: Word) -> bool:
     return 0 <= right.x0 - left.x1 < _GROUP_GAP_EM * right.size or right.x0 < left.x1
 
 
-def joins(before: Word, after: Word) -> bool:
-    """Whether two pieces of a right-to-left line are one word that a mark drawn apart has torn."""
-    if not (before.text[-1:].isalpha() and after.text[:1].isalpha()):
+def joins(before: Word, after: Word, *, tight: bool) -> bool:
+    """Whether two pieces of a right-to-left line are one word that a mark drawn apart has torn.
+
+    In a ``tight`` line, whose words touch each other, only a mark at the tear tells so.
+    """
+    marked = before.text[-1:] in _MARKS or after.text[:1] in _MARKS
+    return (marked or not tight) and _touch(before, after)
+
+
+def is_tight(ordered: Sequence[Word]) -> bool:
+    """Whether most neighbouring words of a line in reading order touch each other."""
+    pairs = list(pairwise(ordered))
+    return len(pairs) > _FEW_PAIRS and sum(_touch(one, other) for one, other in pairs) > 0.5 * len(pairs)
+
+
+def _touch(before: Word, after: Word) -> bool:
+    if before.x0 - after.x1 >= _JOINED_EM * after.size:
         return False
-    if not (is_rtl_text(before.text) and is_rtl_text(after.text)):
+    if not (before.text.rstrip(_MARKS)[-1:].isalpha() and after.text.lstrip(_MARKS)[:1].isalpha()):
         return False
-    return before.x0 - after.x1 < _JOINED_EM * after.size
+    return is_rtl_text(before.text) and is_rtl_text(after.text)
 
 
 def logical_text(text: str) -> str:

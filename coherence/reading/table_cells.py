@@ -165,8 +165,9 @@ def _split_cell(
 
 
 def _cell(cell: GridCell, lines: list[Line], start: int, end: int, vocabulary: Counter[str]) -> TableCell:
+    text = join_lines(_whole_words(cell, lines, vocabulary), vocabulary)
     return TableCell(
-        start, end, cell.column, cell.column_end, join_lines(_whole_words(cell, lines, vocabulary), vocabulary), cell.box,
+        start, end, cell.column, cell.column_end, text, cell.box,
         bool(lines) and all(line.bold for line in lines), cell.colour, len(lines),
     )  # fmt: skip
 

@@ -335,7 +335,8 @@ def _leads_section(table: PageTable, read: ReadTable, own: Sequence[TableCell], 
     if spans < _PAIR or is_figure(cell.text):
         return False
     labels = [other for other in table.cells if other.row >= depth and other.text and other.column == cell.column]
-    looks = [(other.colour, other.bold) for other in labels if other is not cell for _ in range(other.row, other.row_end)]
+    others = [other for other in labels if other is not cell]
+    looks = [(other.colour, other.bold) for other in others for _ in range(other.row, other.row_end)]
     return bool(looks) and (cell.colour, cell.bold) != mode(looks)
 
 

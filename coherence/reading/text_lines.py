@@ -12,12 +12,15 @@ from coherence.reading.blocks import one_line
 from coherence.reading.layout_terms import layout_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
-    "Line", "is_heading_text", "is_prose_end", "item_marker", "join_lines", "number_depth", "underline_level",
-    "wrap_width",
+    "BOLD_LEVEL", "Line", "is_bold_heading", "is_caption_line", "is_heading_text", "is_prose_end", "item_marker",
+    "join_lines", "number_depth", "underline_level", "wrap_width",
 ]  # fmt: skip
+
+BOLD_LEVEL = 12
+"""Level of a heading known by its bold type alone: below every heading that the format marks."""
 
 _UNDERLINES = {"=": 1, "-": 2, "~": 3, "^": 4, "_": 2, "*": 2, "#": 2, "—": 2, "–": 2}
 _SHORTEST_UNDERLINE = 3
@@ -85,6 +88,22 @@ def is_heading_text(text: str) -> bool:
         return False
     letters = [character for character in text if character.isalpha()]
     return bool(letters) and not letters[0].islower() and text[0] not in layout_terms().bullets
+
+
+def is_bold_heading(lines: Sequence[str]) -> bool:
+    """Tell whether a paragraph in bold type can be a heading: one short line, no sentence, item or caption."""
+    if len(lines) != 1 or not 0 < len(lines[0]) <= _LONGEST_HEADING or not any(map(str.isalpha, lines[0])):
+        return False
+    if lines[0][-1] in ".;,!?。；，" or is_caption_line(lines[0]):
+        return False
+    return not item_marker(lines[0]).strip("• ").startswith(("-", "–"))
+
+
+def is_caption_line(text: str) -> bool:
+    """Tell whether a line starts as captions do: "Table 3"."""
+    words = text.split(maxsplit=2)
+    named = bool(words) and words[0].casefold().strip(".:") in layout_terms().captions
+    return named and len(words) > 1 and words[1][:1].isdigit()
 
 
 def is_prose_end(text: str) -> bool:
