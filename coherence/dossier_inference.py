@@ -10,10 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coherence.countries import country_name, find_country
+from coherence.countries import find_country
 from coherence.errors import DossierError, Fault, Location, ReadingError
 from coherence.manifest import MANIFEST
-from coherence.models import ManifestEntry, Notice
+from coherence.models import ManifestEntry
+from coherence.notices import Phrase, country_phrase, notice
+from coherence.notices import left_out as notices_of
 from coherence.reading import read_opening
 from coherence.reading.identity import (
     Inferred,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from coherence.models import Instrument
+    from coherence.models import Instrument, Notice
 
 __all__ = ["infer_manifest"]
 
@@ -59,9 +61,7 @@ def infer_manifest(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tup
         try:
             candidates.append(_candidate(directory, file))
         except ReadingError as problem:
-            left_out.extend(
-                Notice(level="error", where=str(f.location), what=f.what, remedy=f.remedy) for f in problem.faults
-            )
+            left_out.extend(notices_of(problem))
     if not candidates:
         return "", (), (), tuple(left_out)
     country = _country(directory, candidates)
@@ -90,13 +90,11 @@ def _documents(directory: Path) -> tuple[list[str], list[Notice]]:
             continue
         stem, ending = path.stem.casefold(), path.suffix.casefold().lstrip(".")
         if stem in names or (ending in endings and suffix_format(path.name) is None):
-            what = (
-                "left aside: no document of the dossier by its name"
+            skipped.append(
+                notice("info", relative.as_posix(), "dossier.no_document_by_name")
                 if stem in names
-                else f"left aside: .{ending} is no document"
+                else notice("info", relative.as_posix(), "dossier.no_document_by_ending", ending=ending)
             )
-            remedy = f"list it in {MANIFEST} if it is one" if stem in names else ""
-            skipped.append(Notice(level="info", where=relative.as_posix(), what=what, remedy=remedy))
         else:
             files.append(relative.as_posix())
     return files, skipped
@@ -112,27 +110,27 @@ def _country(directory: Path, candidates: Sequence[_Candidate]) -> Inferred[str]
     """Infer the country from the folder's name, the files' names, else what most documents name most."""
     named = find_country(directory.resolve().name)
     if named:
-        return Inferred(named, "the folder's name", (named,))
+        return Inferred(named, "source.folder_name", (named,))
     from_names = {code for c in candidates if (code := find_country(c.path.stem))}
     if len(from_names) == 1:
-        return Inferred(next(iter(from_names)), "the files' names", tuple(from_names))
+        return Inferred(next(iter(from_names)), "source.file_names", tuple(from_names))
     votes = Counter(code for c in candidates if (code := infer_country(c.opening).value))
     if not votes:
-        return Inferred(None, "neither names nor first pages name one", tuple(sorted(from_names)))
+        return Inferred(None, "reason.documents_name_none", tuple(sorted(from_names)))
     ranked = sorted(votes, key=lambda code: (-votes[code], code))
     if len(ranked) == 1 or votes[ranked[0]] >= _CLEAR * votes[ranked[1]]:
-        return Inferred(ranked[0], "the first pages, where it is named most", (ranked[0],))
-    return Inferred(None, "the documents name several", tuple(ranked[:_MOST_CHOICES]))
+        return Inferred(ranked[0], "source.most_named", (ranked[0],))
+    return Inferred(None, "reason.documents_name_several", tuple(ranked[:_MOST_CHOICES]))
 
 
 def _faults(directory: Path, country: Inferred[str], candidates: Sequence[_Candidate]) -> list[Fault]:
     faults: list[Fault] = []
     if country.value is None:
-        what = f"the country is not clear: {country.because}"
+        what = f"the country is not clear: {Phrase(country.because)}"
         faults.append(Fault(Location(str(directory)), what, _choices("country", country.candidates)))
     for candidate in candidates:
         if candidate.instrument.value is None:
-            what = f"the instrument of '{candidate.file}' is not clear: {candidate.instrument.because}"
+            what = f"the instrument of '{candidate.file}' is not clear: {Phrase(candidate.instrument.because)}"
             choices = candidate.instrument.candidates or instrument_choices()
             faults.append(Fault(Location(str(candidate.path)), what, _choices("instrument", choices)))
     return faults + _same_version(candidates)
@@ -190,23 +188,24 @@ def _quoted(text: str) -> str:
 
 def _country_notice(directory: Path, country: Inferred[str]) -> Notice:
     code = country.value or ""
-    what = f"country {code} ({country_name(code, 'en')}) inferred from {country.because}"
-    return Notice(
-        level="info", where=str(directory), what=what, remedy=f"to fix it add 'country: {code}' to {MANIFEST}"
-    )
+    return notice(
+        "info", directory.resolve().name, "dossier.country_inferred",
+        country=code, name=country_phrase(code), source=Phrase(country.because),
+    )  # fmt: skip
 
 
 def _notices(candidate: _Candidate) -> list[Notice]:
     """Say what was inferred of a document."""
-    found = [("instrument", candidate.instrument.value, candidate.instrument.because)]
-    notices = []
-    for key, value, because in (*found, ("year", candidate.year.value, candidate.year.because)):
-        if value is None:
-            what, remedy = f"no {key} found: {because}", f"add '{key}: ' to its entry in {MANIFEST}"
-        else:
-            what, remedy = (
-                f"{key} {value} inferred from {because}",
-                f"to fix it add '{key}: {value}' (or another) to {MANIFEST}",
-            )
-        notices.append(Notice(level="info", where=candidate.file, what=what, remedy=remedy))
-    return notices
+    instrument, year = candidate.instrument, candidate.year
+    said = [
+        notice(
+            "info", candidate.file, "document.instrument_inferred",
+            instrument=instrument.value, source=Phrase(instrument.because),
+        )
+    ]  # fmt: skip
+    if year.value is None:
+        said.append(notice("info", candidate.file, "document.year_missing", reason=Phrase(year.because)))
+    else:
+        source = Phrase(year.because)
+        said.append(notice("info", candidate.file, "document.year_inferred", year=year.value, source=source))
+    return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = [
     "CoherenceError",
@@ -38,6 +38,10 @@ class Fault:
     location: Location
     what: str
     remedy: str = ""
+    message: str = field(default="", compare=False)
+    """Id of the text in the vocabulary of notices, where it stands there."""
+    values: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Names and values of what the text was filled in with."""
 
     def __str__(self) -> str:
         """Write ``where: what; remedy`` on one line."""

@@ -43,6 +43,10 @@ class Notice(Frozen):
     where: str
     what: str
     remedy: str = ""
+    message: str = ""
+    """Id of the text in the vocabulary of notices, by which it can be said in another language."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Names and values of what the text was filled in with; "@" marks ids of phrases."""
 
 
 class Page(Frozen):

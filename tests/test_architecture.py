@@ -14,6 +14,7 @@ LAYERS = (
     ("vocabulary",),
     ("models",),
     ("countries",),
+    ("notices",),
     ("reading", "extraction", "frameworks", "concepts"),
     ("manifest", "dossier_inference", "dossier", "graph"),
     ("fact_models", "pair_facts", "facts"),

@@ -25,6 +25,8 @@ __all__ = ["Evidence", "Verdict", "evidence_for", "judge"]
 
 _NEAR = 60
 """Characters before a number in which a baseline cue governs it."""
+_ADJACENT = 12
+"""Characters between "instead of" and the share it replaces; "below the 1990 level by 15 %" has more."""
 _BRACKET_REACH = 3
 _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
@@ -97,7 +99,7 @@ def _from_cues(mention: Mention) -> Iterator[Evidence]:
         nearest = max(before, key=lambda cue: cue.end)
         yield Evidence(f"nearest_{nearest.cue}", nearest.words)
     against = _governing_baseline(mention, before)
-    if mention.quantity.unit != "percent" and against is not None:
+    if against is not None and (mention.quantity.unit != "percent" or mention.focus[0] - against.end <= _ADJACENT):
         yield Evidence("measured_against", against.words)
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coherence.extraction.components import annotate
@@ -35,6 +36,7 @@ _LONGEST_LABEL = 160
 _LONGEST_UNIT = 24
 _LEAST_NUMBER_SHARE = 0.6
 """A cell holds a bare number when the number takes up this share of its characters."""
+_FEWEST_NUMBERED = 3
 _MOST_QUALIFYING_WORDS = 3
 _PRICE_YEARS = range(1980, 2051)
 _LETTER = re.compile(r"[^\W\d_]{2}")
@@ -75,6 +77,7 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
     for passage in passages:
         heads[passage.table].update(dict.fromkeys(head for cell in passage.cells for head in cell.heads))
     rows = [_Row(passage, language, tuple(heads[passage.table])) for passage in passages]
+    numbering = _numbering(passages, language)
     worded = [
         (row, cell) for row in rows for cell in row.passage.cells if cell.start < cell.end and not _bare(cell, language)
     ]
@@ -86,7 +89,9 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
                 continue
             number = _bare(cell, language)
             if number is not None:
-                yield from _number_mention(row, cell, number, years)
+                # A zero is an empty cell in figures.
+                if number.value != 0 and (row.passage.table, cell.column) not in numbering:
+                    yield from _number_mention(row, cell, number, years)
                 continue
             context = row.context(cell)
             for mention in sentence_mentions(
@@ -94,6 +99,21 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
             ):
                 found = mention if mention.years else replace(mention, years=years)
                 yield replace(found, head_year=_head_year(cell, language))
+
+
+def _numbering(passages: Iterable[Passage], language: Language) -> frozenset[tuple[int | None, int]]:
+    """Return (table, column) of columns that number the rows: 1, 2, 3 ..."""
+    columns: dict[tuple[int | None, int], list[float]] = defaultdict(list)
+    for passage in passages:
+        for cell in passage.cells:
+            if cell.start < cell.end and (number := _bare(cell, language)) is not None:
+                columns[passage.table, cell.column].append(number.value)
+    return frozenset(
+        place
+        for place, values in columns.items()
+        if len(values) >= _FEWEST_NUMBERED and all(b - a in {0, 1} for a, b in pairwise(values)) and values[0] in {0, 1}
+        and values[-1] > values[0]
+    )  # fmt: skip
 
 
 def _bare(cell: Cell, language: Language) -> NumberMention | None:
@@ -148,9 +168,11 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
     short = [unit for c in labels if len(c.text) <= _LONGEST_UNIT and (unit := _unit_of(c.text, language)) is not None]
     governing = (*reversed(row.passage.bands), row.passage.caption, *reversed(row.passage.headings))
     around = [unit for text in governing if text and (unit := _unit_of(text, language)) is not None]
-    # A counted noun names a unit only where nothing else does, and a label only where the column says nothing else.
-    measured = [unit for unit in (*heads, *short, *around) if unit.unit != "count"]
-    if not measured and not heads and all(_says_nothing(head, language) for head in cell.heads):
+    # What stands around the table speaks for columns that do not say themselves what their numbers are, and of
+    # what is counted a label tells only then.
+    silent = all(_says_nothing(head, language) for head in cell.heads)
+    measured = [unit for unit in (*heads, *short, *(around if silent else ())) if unit.unit != "count"]
+    if not measured and not heads and silent:
         short += [unit for c in labels if (unit := _unit_of(c.text, language)) is not None]
         return next(iter(short), None)
     return next(iter((*measured, *heads)), None)

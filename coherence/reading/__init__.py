@@ -9,8 +9,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coherence.errors import Fault, Location, ReadingError
-from coherence.models import Document, Notice
+from coherence.errors import Location, ReadingError
+from coherence.models import Document
+from coherence.notices import Phrase, fault, notice
 from coherence.reading.blocks import Reading
 from coherence.reading.encodings import decode
 from coherence.reading.identity import Opening, convention_of, infer_country, infer_instrument, infer_year
@@ -18,7 +19,7 @@ from coherence.reading.language import document_language
 from coherence.reading.sniff import Format, Sniffed, sniff
 
 if TYPE_CHECKING:
-    from coherence.models import Instrument, ManifestEntry
+    from coherence.models import Instrument, ManifestEntry, Notice
     from coherence.vocabulary import Language
 
 __all__ = ["Reading", "read_document", "read_file", "read_opening"]
@@ -48,10 +49,7 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
     country, placed = _country(entry, country, opening)
     notices.extend(placed)
     if entry.language is None and guess.confidence < _SURE:
-        what = f"the language is not sure: most of the text is taken for '{language}'"
-        notices.append(
-            Notice(level="warning", where=entry.file, what=what, remedy=f"add 'language: {language}' to dossier.yaml")
-        )
+        notices.append(notice("warning", entry.file, "document.language_unsure", language=language))
     title = entry.title or reading.title or _fallback_title(path, country_name)
     return Document(
         path=entry.file, sha256=hashlib.sha256(data).hexdigest(), format=sniffed.format, country=country,
@@ -68,14 +66,10 @@ def read_file(path: Path, data: bytes, format_: Format, name: str, language: Lan
     except ReadingError:
         raise
     except Exception as problem:  # one file must not stop the others, whatever it holds
-        what = f"reading failed in a way that was not foreseen ({type(problem).__name__}: {problem})"
-        remedy = "save it in another format, and report the fault with the file"
-        raise ReadingError(Fault(Location(name), what, remedy)) from problem
+        error = f"{type(problem).__name__}: {problem}"
+        raise ReadingError(fault(Location(name), "file.unforeseen", error=error)) from problem
     if not reading.passages:
-        what = "the document holds no text that could be read"
-        raise ReadingError(
-            Fault(Location(name), what, "check that it opens and put a version with text in the dossier")
-        )
+        raise ReadingError(fault(Location(name), "file.no_text"))
     return reading
 
 
@@ -94,8 +88,8 @@ def _bytes(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        what = f"cannot be opened ({problem.strerror or type(problem).__name__})"
-        raise ReadingError(Fault(Location(name), what, "check the file and the rights to read it")) from None
+        reason = problem.strerror or type(problem).__name__
+        raise ReadingError(fault(Location(name), "file.cannot_open", reason=reason)) from None
 
 
 # Format libraries are imported when a file needs them: starting the command line stays quick.
@@ -128,15 +122,8 @@ def _by_format(path: Path, data: bytes, format_: Format, name: str, language: La
 def _format_notices(name: str, sniffed: Sniffed) -> list[Notice]:
     if not sniffed.misnamed:
         return []
-    what = f"the content is {sniffed.format.upper()}, whatever the name says; it was read as such"
-    return [
-        Notice(
-            level="warning",
-            where=name,
-            what=what,
-            remedy=f"rename it to end in .{_ENDINGS.get(sniffed.format, sniffed.format)}",
-        )
-    ]
+    ending = _ENDINGS.get(sniffed.format, sniffed.format)
+    return [notice("warning", name, "document.misnamed", format=sniffed.format.upper(), ending=ending)]
 
 
 _ENDINGS = {"markdown": "md", "text": "txt"}
@@ -151,11 +138,12 @@ def _instrument(entry: ManifestEntry, opening: Opening) -> tuple[Instrument, lis
     if entry.instrument is not None:
         return entry.instrument, []
     found = infer_instrument(entry.file, opening)
-    instrument: Instrument = found.value or "OTHER"
-    because = f"inferred from {found.because}" if found.value else f"taken, because {found.because}"
-    level = "info" if found.value else "warning"
-    remedy = f"to fix it add 'instrument: {instrument}' (or another) to its entry in dossier.yaml"
-    return instrument, [Notice(level=level, where=entry.file, what=f"instrument {instrument} {because}", remedy=remedy)]
+    because = Phrase(found.because)
+    if found.value is None:
+        taken = notice("warning", entry.file, "document.instrument_taken", instrument="OTHER", reason=because)
+        return "OTHER", [taken]
+    inferred = notice("info", entry.file, "document.instrument_inferred", instrument=found.value, source=because)
+    return found.value, [inferred]
 
 
 def _country(entry: ManifestEntry, country: str | None, opening: Opening) -> tuple[str | None, list[Notice]]:
@@ -164,9 +152,10 @@ def _country(entry: ManifestEntry, country: str | None, opening: Opening) -> tup
     found = infer_country(opening)
     if found.value is None:
         return None, []
-    what = f"country {found.value} inferred from {found.because}"
-    remedy = f"to fix it put the document in a dossier with 'country: {found.value}' (or another) in dossier.yaml"
-    return found.value, [Notice(level="info", where=entry.file, what=what, remedy=remedy)]
+    source = Phrase(found.because)
+    return found.value, [
+        notice("info", entry.file, "document.country_inferred", country=found.value, source=source)
+    ]
 
 
 def _year(entry: ManifestEntry, opening: Opening) -> tuple[int | None, list[Notice]]:
@@ -175,10 +164,8 @@ def _year(entry: ManifestEntry, opening: Opening) -> tuple[int | None, list[Noti
     found = infer_year(entry.file, opening)
     if found.value is None:
         return None, []
-    remedy = f"to fix it add 'year: {found.value}' (or another) to its entry in dossier.yaml"
-    return found.value, [
-        Notice(level="info", where=entry.file, what=f"year {found.value} inferred from {found.because}", remedy=remedy)
-    ]
+    source = Phrase(found.because)
+    return found.value, [notice("info", entry.file, "document.year_inferred", year=found.value, source=source)]
 
 
 def _fallback_title(path: Path, country_name: str | None) -> str:

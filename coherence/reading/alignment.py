@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coherence.reading.figures import is_figure
 from coherence.reading.geometry import Box, Word, enclosing
 from coherence.reading.lines import segments_of, visual_rows
 from coherence.reading.paragraphs import split_marker
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["AlignedTable", "Stretch", "stretches_of"]
 
 _Row = list[list[Word]]
-_FIGURE = re.compile(r"[-–+~<>≥≤(]*\s*[$€£]?\s*\d[\d\s.,'’/%–-]*(?:%|[^\W\d]{1,4}\d?)?\)?|[-–—]|n/?a", re.IGNORECASE)
 _GUTTER_EM = 1.5
 _LEAST_PROSE_ROWS = 6
 _LEAST_TABLE_ROWS = 3
@@ -130,7 +129,7 @@ def _table_run(rows: list[_Row], start: int) -> tuple[int, Stretch | None]:
         return start, None
     cells = [_cells(row, columns) for row in rows[start:end]]
     others = [cell for row in cells for cell in row[1:] if cell]
-    figures = sum(_FIGURE.fullmatch(" ".join(word.text for word in cell)) is not None for cell in others)
+    figures = sum(is_figure(" ".join(word.text for word in cell)) for cell in others)
     if figures < _FIGURES_SHARE * len(others) or len(others) < len(split):
         return start, None
     box = enclosing(word.box for row in rows[start:end] for segment in row for word in segment)

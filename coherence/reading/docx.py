@@ -10,7 +10,8 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from coherence.errors import Fault, Location, ReadingError
+from coherence.errors import Location, ReadingError
+from coherence.notices import fault
 from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
 from coherence.reading.docx_styles import Styles
 from coherence.reading.sections import assemble
@@ -40,9 +41,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     except ReadingError:
         raise
     except Exception as problem:  # zipfile, lxml and python-docx raise a dozen kinds on damaged files  # noqa: BLE001
-        what = f"the Word file is damaged or cut short ({type(problem).__name__})"
-        remedy = "open it in a word processor, save it again as DOCX, and try once more"
-        raise ReadingError(Fault(Location(name), what, remedy)) from None
+        raise ReadingError(fault(Location(name), "file.word_damaged", error=type(problem).__name__)) from None
 
 
 def _read(document: Any) -> Reading:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from coherence.reading.layout_terms import layout_terms
+
 __all__ = ["SOFT_HYPHEN", "UNREADABLE", "readable"]
 
 SOFT_HYPHEN = "\u00ad"
@@ -13,18 +15,6 @@ SOFT_HYPHEN = "\u00ad"
 UNREADABLE = "\ufffd"
 _LINE_END_HYPHENS = {0x02, 0xFFFE, 0xAD}
 _SYMBOL_AREA = range(0xF000, 0xF100)
-_DRAWN_AS = {
-    0x2D: "–",
-    0xA0: " ",
-    0x20: " ",
-    0xB3: "≥",
-    0xA3: "≤",
-    0xB1: "±",
-    0xB4: "×",
-    0xB0: "°",
-    0xAE: "→",
-    0x6D: "μ",
-}
 _BIDI_CONTROLS = {0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF}
 _PRESENTATION_FORMS = (range(0xFB00, 0xFE00), range(0xFE70, 0xFEFF), range(0xFF01, 0xFF5F), range(0xF900, 0xFB00))
 
@@ -41,7 +31,7 @@ def readable(code: int) -> str:  # noqa: PLR0911 - one return for each kind of c
     if code in _BIDI_CONTROLS or code == 0:
         return ""
     if code in _SYMBOL_AREA:
-        return _DRAWN_AS.get(code - _SYMBOL_AREA.start, "•")
+        return layout_terms().symbol_font_codes.get(code - _SYMBOL_AREA.start, "•")
     char = chr(code)
     category = unicodedata.category(char)
     if char.isspace() or category in {"Zs", "Zl", "Zp"}:

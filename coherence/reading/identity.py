@@ -76,6 +76,7 @@ class Inferred(Generic[T]):
 
     value: T | None
     because: str
+    """Id of a phrase in the vocabulary of notices: a source where there is a value, else a reason."""
     candidates: tuple[T, ...] = ()
 
 
@@ -89,14 +90,14 @@ def infer_instrument(file_name: str, opening: Opening) -> Inferred[Instrument]:
     """Return the instrument that a file's name, else its title, else its first pages name."""
     named = _named_instruments(file_name)
     if len(named) == 1:
-        return Inferred(named[0], "its file name", tuple(named))
+        return Inferred(named[0], "source.file_name", tuple(named))
     in_title = _ranked(_title_scores(opening))
     if len(in_title) == 1:
-        return Inferred(in_title[0], "its title", (in_title[0],))
+        return Inferred(in_title[0], "source.title", (in_title[0],))
     overall = _ranked(_title_scores(opening) + _text_scores(opening))
     if len(overall) == 1:
-        return Inferred(overall[0], "its first pages", (overall[0],))
-    because = "its first pages name several" if overall else "neither its name nor its first pages name one"
+        return Inferred(overall[0], "source.first_pages", (overall[0],))
+    because = "reason.several_named" if overall else "reason.neither_names_one"
     return Inferred(None, because, overall or tuple(named))
 
 
@@ -117,30 +118,30 @@ def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
         {int(found) for found in _NAME_YEAR.findall(PurePosixPath(file_name).stem) if _plausible(int(found))}
     )
     if len(years) == 1:
-        return Inferred(years[0], "its file name", tuple(years))
+        return Inferred(years[0], "source.file_name", tuple(years))
     top = opening.top
     dated = [year for year, start in _years(top) if _has_month(top, start)]
     if dated:
-        return Inferred(max(dated), "the date on its first page", tuple(sorted(set(dated))))
-    for text, because in ((opening.title, "its title"), (_dated_lines(top), "the top of its first page")):
+        return Inferred(max(dated), "source.date", tuple(sorted(set(dated))))
+    for text, because in ((opening.title, "source.title"), (_dated_lines(top), "source.top")):
         found = [year for year, start in _years(text) if not _is_to_come(text, start)]
         if found:
             return Inferred(max(found), because, tuple(sorted(set(found))))
-    return Inferred(None, "no year near its top")
+    return Inferred(None, "reason.no_year")
 
 
 def infer_country(opening: Opening) -> Inferred[str]:
     """Return the alpha-3 code of the country that the title names, else of the one the first pages name most."""
     top = count_countries([opening.top])
     if len(top) == 1:
-        return Inferred(next(iter(top)), "its title", tuple(top))
+        return Inferred(next(iter(top)), "source.title", tuple(top))
     counts = count_countries([opening.text]) + top
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
     if not ranked:
-        return Inferred(None, "its first pages name none")
+        return Inferred(None, "reason.none_named")
     if len(ranked) == 1 or counts[ranked[0]] >= _CLEAR_COUNTRY * counts[ranked[1]]:
-        return Inferred(ranked[0], "its first pages", (ranked[0],))
-    return Inferred(None, "its first pages name several", tuple(ranked[:_MOST_COUNTRIES]))
+        return Inferred(ranked[0], "source.first_pages", (ranked[0],))
+    return Inferred(None, "reason.several_named", tuple(ranked[:_MOST_COUNTRIES]))
 
 
 def _dated_lines(top: str) -> str:

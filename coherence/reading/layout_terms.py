@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from coherence.vocabulary import term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["LayoutTerms", "layout_terms"]
 
@@ -21,6 +26,12 @@ class LayoutTerms:
     divisions: tuple[frozenset[str], ...]
     exponent_units: frozenset[str]
     raised_letters: frozenset[str]
+    empty_values: frozenset[str]
+    currency_signs: tuple[str, ...]
+    symbol_font_codes: Mapping[int, str]
+    """Signs by their code in the font, from 0."""
+    bold_fonts: tuple[str, ...]
+    right_to_left: frozenset[str]
 
 
 @cache
@@ -35,4 +46,9 @@ def layout_terms() -> LayoutTerms:
         divisions=tuple(frozenset(words) for words in data["divisions"]),
         exponent_units=frozenset(data["exponent_units"]),
         raised_letters=frozenset(data["raised_letters"]),
+        empty_values=frozenset(data["empty_values"]),
+        currency_signs=tuple(sorted(data["currency_signs"], key=len, reverse=True)),
+        symbol_font_codes=MappingProxyType({int(code, 16): sign for code, sign in data["symbol_font_codes"].items()}),
+        bold_fonts=tuple(data["bold_fonts"]),
+        right_to_left=frozenset(data["right_to_left"]),
     )

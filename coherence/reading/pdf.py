@@ -17,6 +17,7 @@ from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.grids import Grid, find_grids, joined_rules
 from coherence.reading.headings import body_size, with_footnotes
 from coherence.reading.layout import PageContext, page_elements
+from coherence.reading.layout_terms import layout_terms
 from coherence.reading.open_grids import find_open_grids
 from coherence.reading.page_numbers import page_ranges
 from coherence.reading.paragraphs import plain_paragraphs
@@ -41,7 +42,6 @@ OcrEngine = Callable[[pypdfium2.PdfPage, int], str | None]
 """Takes a page and its number; returns its text, blank lines between paragraphs, or None where it finds none."""
 
 _UNREADABLE_SHARE = 0.15
-_RTL_LANGUAGES = frozenset({"ar"})
 _HYPHENS = (SOFT_HYPHEN, "-", "‐")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -146,7 +146,7 @@ def _reading(path: Path, raw: list[_RawPage], language: Language | None) -> PdfR
         if page.ocr_text:
             elements.append(_recognised(page.ocr_text, number, vocabulary))
             continue
-        rtl = language in _RTL_LANGUAGES if language else is_rtl_text("".join(word.text for word in kept))
+        rtl = language in layout_terms().right_to_left if language else is_rtl_text("".join(word.text for word in kept))
         elements.append(page_elements(kept, page.grids, PageContext(number, vocabulary, rtl)))
     body = body_size(element for page in elements for element in page)
     elements = [

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["PageFrame", "frame_of", "page_characters", "page_words", "share_unreadable"]
 
 _BOLD_WEIGHT = 600
-_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _SMALLER = 0.86
 _SHIFTED_EM = 0.07
 _TORN_EM = 1.0
@@ -243,7 +242,9 @@ def _face(handle: object, index: int) -> tuple[bool, bool]:
     flags, buffer = ctypes.c_int(), ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
     name = buffer.value.decode("utf-8", "replace").casefold()
-    bold = pdfium.FPDFText_GetFontWeight(handle, index) >= _BOLD_WEIGHT or any(word in name for word in _BOLD_NAMES)
+    bold = pdfium.FPDFText_GetFontWeight(handle, index) >= _BOLD_WEIGHT or any(
+        word in name for word in layout_terms().bold_fonts
+    )
     return bold, any(font in name for font in layout_terms().symbol_fonts)
 
 

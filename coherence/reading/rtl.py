@@ -21,6 +21,7 @@ _SHADDA = "\u0651"
 _MARKS = "".join(map(chr, range(0x64B, 0x660)))
 _JOINED_EM = 0.1
 _FEW_PAIRS = 3
+_WHOLE_LETTERS = 3.5
 _MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 _SIGN_FIRST = re.compile(r"([%٪.،,:/]+)(\d[\d.,٫٬/–-]*)(.*)", re.DOTALL)
 _SAME_BOX = 0.05
@@ -139,9 +140,10 @@ def joins(before: Word, after: Word, *, tight: bool) -> bool:
 
 
 def is_tight(ordered: Sequence[Word]) -> bool:
-    """Whether most neighbouring words of a line in reading order touch each other."""
+    """Whether most neighbouring words of a line in reading order touch each other, and are long enough to be whole."""
     pairs = list(pairwise(ordered))
-    return len(pairs) > _FEW_PAIRS and sum(_touch(one, other) for one, other in pairs) > 0.5 * len(pairs)
+    whole = sum(len(word.text) for word in ordered) > _WHOLE_LETTERS * len(ordered)
+    return whole and len(pairs) > _FEW_PAIRS and sum(_touch(one, other) for one, other in pairs) > 0.5 * len(pairs)
 
 
 def _touch(before: Word, after: Word) -> bool:

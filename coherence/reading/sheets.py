@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from coherence.errors import Fault, Location, ReadingError
+from coherence.errors import Location, ReadingError
 from coherence.models import Notice
 from coherence.reading.blocks import Block, GridCell, Reading, one_line
 from coherence.reading.column_roles import is_default_sheet_name
@@ -39,18 +39,15 @@ def read_workbook(data: bytes, name: str) -> Reading:
     """Return the reading of an XLSX, XLSM, XLSB, XLS or ODS file; raises ReadingError when it is damaged or locked."""
     formats = cell_formats(data)
     if formats.cells > _MOST_CELLS:
-        what = f"a sheet spans {formats.cells:,} cells, too many for a document"
-        remedy = "delete stray entries far from the table, or split the workbook"
-        raise ReadingError(Fault(Location(name), what, remedy))
+        raise ReadingError(fault(Location(name), "file.workbook_too_large", cells=formats.cells))
     try:
         return _read(CalamineWorkbook.from_filelike(io.BytesIO(data)), formats, name)
     except BaseException as problem:  # calamine panics (no Exception) on some damaged files
         if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError):
             raise
         locked = "password" in type(problem).__name__.casefold() or "password" in str(problem).casefold()
-        what = "the workbook is protected by a password" if locked else "the workbook is damaged or cut short"
-        remedy = "save it without a password" if locked else "open it in a spreadsheet program and save it again"
-        raise ReadingError(Fault(Location(name), what, remedy)) from None
+        message = "file.password" if locked else "file.workbook_damaged"
+        raise ReadingError(fault(Location(name), message)) from None
 
 
 def _read(workbook: Any, formats: CellFormats, name: str) -> Reading:
@@ -60,10 +57,7 @@ def _read(workbook: Any, formats: CellFormats, name: str) -> Reading:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         if sheet.visible != SheetVisibleEnum.Visible:
-            what = f"the hidden sheet '{sheet.name}' was not read"
-            notices.append(
-                Notice(level="info", where=name, what=what, remedy="unhide it if it belongs to the document")
-            )
+            notices.append(notice("info", name, "document.hidden_sheet", sheet=sheet.name))
             continue
         rows = _rows(workbook.get_sheet_by_index(index), formats, index)
         if rows:
@@ -153,8 +147,7 @@ def _records(text: str, delimiter: str, name: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=delimiter))
     except csv.Error as problem:
-        remedy = "open it in a spreadsheet program and save it again as CSV or XLSX"
-        raise ReadingError(Fault(Location(name), f"the CSV file is damaged ({problem})", remedy)) from None
+        raise ReadingError(fault(Location(name), "file.csv_damaged", error=problem)) from None
 
 
 def _delimiter(text: str) -> str:

@@ -8,7 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import Literal
 
-from coherence.errors import Fault, Location, ReadingError
+from coherence.errors import Location, ReadingError
+from coherence.notices import Phrase, fault
 from coherence.reading.encodings import decode
 
 __all__ = ["FORMATS", "Format", "Sniffed", "sniff", "suffix_format"]
@@ -31,14 +32,11 @@ _HTML = re.compile(
 )
 _HTML_INSIDE = re.compile(r"<(?:html|body)\b[^>]*>", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS = "save it as PDF, DOCX, XLSX, HTML or plain text and put that file in the dossier"
-_OPEN_AND_SAVE = "open it in the program that made it, save it again, and check that it opens"
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "a rich text file (RTF)"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"), (b"II*\x00", "a TIFF image"), (b"MM\x00*", "a TIFF image"),
-    (b"%!PS", "a PostScript file"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x1f\x8b", "a gzip archive"), (b"MZ\x90", "a program"), (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "a database"),
+    (b"{\\rtf", "kind.rtf"), (b"\x89PNG", "kind.png"), (b"\xff\xd8\xff", "kind.jpeg"), (b"GIF8", "kind.gif"),
+    (b"II*\x00", "kind.tiff"), (b"MM\x00*", "kind.tiff"), (b"%!PS", "kind.postscript"), (b"Rar!", "kind.rar"),
+    (b"7z\xbc\xaf", "kind.seven_zip"), (b"\x1f\x8b", "kind.gzip"), (b"MZ\x90", "kind.program"),
+    (b"\x7fELF", "kind.program"), (b"SQLite format 3", "kind.database"),
 )  # fmt: skip
 
 
@@ -59,7 +57,7 @@ def sniff(data: bytes, name: str) -> Sniffed:
     """Return the format of a file's content; raises ReadingError for empty, encrypted, damaged and foreign files."""
     claimed = suffix_format(name)
     if not data.strip(b"\x00 \t\r\n"):
-        raise ReadingError(Fault(Location(name), "the file is empty", "put the document in its place"))
+        raise ReadingError(fault(Location(name), "file.empty"))
     found = _binary_format(data, name, claimed) or _text_format(data, name, claimed)
     return Sniffed(found, claimed is not None and claimed != found)
 
@@ -71,12 +69,11 @@ def _binary_format(data: bytes, name: str, claimed: Format | None) -> Format | N
         return _zip_format(data, name)
     if data.startswith(_OLE):
         return _ole_format(data, name)
-    for mark, what in _FOREIGN:
+    for mark, kind in _FOREIGN:
         if data.startswith(mark):
-            raise ReadingError(Fault(Location(name), f"this is {what}, which cannot be read", _SAVE_AS))
+            raise ReadingError(fault(Location(name), "file.foreign", kind=Phrase(kind)))
     if claimed in {"pdf", "docx", "xlsx", "xls", "ods"} and (b"\x00" in data[:_HEAD_BYTES] or claimed == "pdf"):
-        what = f"the name says {claimed.upper()}, but the content is not (damaged or cut short)"
-        raise ReadingError(Fault(Location(name), what, _OPEN_AND_SAVE))
+        raise ReadingError(fault(Location(name), "file.not_as_named", format=claimed.upper()))
     return None
 
 
@@ -88,20 +85,18 @@ def _zip_format(data: bytes, name: str) -> Format:
             names = {info.filename for info in infos}
             unpacked = sum(info.file_size for info in infos)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError, OverflowError):
-        raise ReadingError(Fault(place, "the file is damaged or cut short", _OPEN_AND_SAVE)) from None
+        raise ReadingError(fault(place, "file.damaged")) from None
     if unpacked > _LARGEST_UNPACKED:
-        raise ReadingError(
-            Fault(place, f"it unpacks to {unpacked:,} bytes, too much for a document", "check where it comes from")
-        )
+        raise ReadingError(fault(place, "file.too_large", bytes=unpacked))
     if any(entry.startswith("word/") for entry in names):
         return "docx"
     if any(entry.startswith("xl/") for entry in names):
         return "xlsx"
     if "content.xml" in names:
         return _open_document_format(data, place)
-    what = "a presentation" if any(entry.startswith("ppt/") for entry in names) else "a ZIP archive"
-    remedy = _SAVE_AS if "presentation" in what else "unpack it into the dossier folder"
-    raise ReadingError(Fault(place, f"this is {what}, which cannot be read", remedy))
+    if any(entry.startswith("ppt/") for entry in names):
+        raise ReadingError(fault(place, "file.foreign", kind=Phrase("kind.presentation")))
+    raise ReadingError(fault(place, "file.zip_archive"))
 
 
 def _open_document_format(data: bytes, place: Location) -> Format:
@@ -112,20 +107,20 @@ def _open_document_format(data: bytes, place: Location) -> Format:
     except Exception:  # noqa: BLE001  # zlib, struct and zipfile each raise their own on damaged archives
         locked, kind = False, b"spreadsheet"
     if locked:
-        raise ReadingError(Fault(place, "the file is protected by a password", "save it without a password"))
+        raise ReadingError(fault(place, "file.password"))
     if b"spreadsheet" in kind:
         return "ods"
-    raise ReadingError(Fault(place, "this is an OpenDocument file other than a spreadsheet", _SAVE_AS))
+    raise ReadingError(fault(place, "file.open_document"))
 
 
 def _ole_format(data: bytes, name: str) -> Format:
     if _stream(data, "EncryptedPackage") or _stream(data, "EncryptionInfo"):
-        raise ReadingError(Fault(Location(name), "the file is protected by a password", "save it without a password"))
+        raise ReadingError(fault(Location(name), "file.password"))
     if _stream(data, "WordDocument"):
-        raise ReadingError(Fault(Location(name), "this is a Word file of the old DOC format", "save it as DOCX or PDF"))
+        raise ReadingError(fault(Location(name), "file.old_word"))
     if _stream(data, "Workbook") or _stream(data, "Book"):
         return "xls"
-    raise ReadingError(Fault(Location(name), "this is an Office file that cannot be read, or a damaged one", _SAVE_AS))
+    raise ReadingError(fault(Location(name), "file.unknown_office"))
 
 
 def _stream(data: bytes, name: str) -> bool:
@@ -137,7 +132,7 @@ def _text_format(data: bytes, name: str, claimed: Format | None) -> Format:
     text, _ = decode(data[:_HEAD_BYTES])
     odd = sum(ord(character) < 32 and character not in "\t\n\f\v" for character in text)  # noqa: PLR2004
     if odd > len(text) // 20 or text.count("\ufffd") > len(text) // 4:
-        raise ReadingError(Fault(Location(name), "this is no document of a known format", _SAVE_AS))
+        raise ReadingError(fault(Location(name), "file.unknown_format"))
     if _HTML.match(text) or (claimed in {"html", "xls", "docx"} and _HTML_INSIDE.search(text)):
         return "html"
     if claimed in {"markdown", "csv", "text", "html"}:

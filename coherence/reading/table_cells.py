@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from coherence.reading.figures import is_figure
 from coherence.reading.geometry import Box, Line, Word
 from coherence.reading.grids import GridCell
 from coherence.reading.lines import WORD_BREAK, join_lines, lines_of
@@ -18,13 +19,8 @@ if TYPE_CHECKING:
 
     from coherence.reading.alignment import AlignedTable
 
-__all__ = ["PageTable", "TableCell", "aligned_table", "assign_words", "is_figure", "ruled_table"]
+__all__ = ["PageTable", "TableCell", "aligned_table", "assign_words", "renumbered", "ruled_table"]
 
-_FIGURE = re.compile(
-    r"[-–+~<>≥≤(]*\s*(?:[$€£]|US\$|USD)?\s*\d[\d\s.,'’]*(?:\s*[-–/]\s*\d[\d\s.,]*)?\s*(?:%|[^\W\d]{1,4}\d?)?\)?\*?"
-    r"|[-–—]|n/?a|n/d|s/d",
-    re.IGNORECASE,
-)
 _ALIGNED_EM = 0.35
 _PADDING = 7.0
 """Widest usual margin inside a cell, in points."""
@@ -69,11 +65,6 @@ class PageTable:
     """Whether it is part of a form: labels on one side, values on the other, no head."""
     label: str | None = None
     """Label of the form's row that it stands in; "" where that goes on from the page before."""
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell holds nothing but a number with at most a short unit, or a sign for none."""
-    return _FIGURE.fullmatch(text.strip()) is not None
 
 
 def assign_words(cells: Iterable[GridCell], words: Iterable[Word]) -> dict[GridCell, list[Word]]:

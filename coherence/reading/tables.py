@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from statistics import mode
 from typing import TYPE_CHECKING
 
-from coherence.reading.table_cells import PageTable, TableCell, is_figure
+from coherence.reading.figures import is_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from coherence.reading.table_cells import PageTable, TableCell
 
 __all__ = ["Head", "ReadCell", "ReadRow", "ReadTable", "read_table"]
 
