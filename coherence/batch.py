@@ -10,6 +10,7 @@ from coherence.dossier import load_dossier
 from coherence.errors import CoherenceError, Fault, Location, ReadingError
 from coherence.manifest import MANIFEST
 from coherence.models import Commitment, DocumentRecord, ManifestEntry, Notice
+from coherence.notices import notices_of
 from coherence.pipeline import QUIET, Progress, document_record, extract_documents
 from coherence.reading import read_document
 from coherence.reading.sniff import suffix_format
@@ -68,9 +69,9 @@ def _entries(path: Path, left_out: list[Notice]) -> Iterator[tuple[str | None, M
         try:
             dossier = load_dossier(path)
         except CoherenceError as problem:
-            left_out.extend(_notices(problem))
+            left_out.extend(notices_of(problem.faults))
             return
-        left_out.extend(dossier.left_out)
+        left_out.extend(each.model_copy(update={"where": str(path / each.where)}) for each in dossier.left_out)
         for entry in dossier.entries:
             yield dossier.country, entry.model_copy(update={"file": entry.path})
     else:
@@ -89,10 +90,6 @@ def _extract(task: _Task) -> _Extracted:
     try:
         document = read_document(entry, country)
     except ReadingError as problem:
-        return None, (), _notices(problem)
+        return None, (), notices_of(problem.faults)
     commitments = extract_documents([document], everything=everything)
     return document_record(document, commitments), commitments, ()
-
-
-def _notices(problem: CoherenceError) -> tuple[Notice, ...]:
-    return tuple(Notice(level="error", where=str(f.location), what=f.what, remedy=f.remedy) for f in problem.faults)

@@ -223,7 +223,10 @@ def _complain(message: str) -> None:
 
 
 def _print_notices(notices: list[Notice] | tuple[Notice, ...]) -> None:
-    for notice in notices:
+    from coherence.notices import in_language  # noqa: PLC0415
+
+    # The report speaks the documents' language; the command line speaks English.
+    for notice in (in_language(each, "en") for each in notices):
         _complain(f"{notice.where}: {notice.what}" + (f"; {notice.remedy}" if notice.remedy else ""))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,12 @@ from coherence.dossier_inference import infer_manifest
 from coherence.errors import DossierError, Fault, Location, ReadingError
 from coherence.manifest import MANIFEST, load_manifest
 from coherence.models import Document, Dossier, ManifestEntry, Notice
+from coherence.notices import notice, notices_of
 from coherence.reading import read_document
 from coherence.vocabulary import REPORT_LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["country_name", "find_country", "load_dossier", "read_dossier"]
 
@@ -35,7 +36,7 @@ def load_dossier(directory: Path) -> Dossier:
         raise DossierError(Fault(Location(str(directory)), what, "give the folder that holds a country's documents"))
     country, entries, notices, left_out = _listed(directory) or infer_manifest(directory)
     if not entries:
-        faults = [Fault(Location(notice.where), notice.what, notice.remedy) for notice in left_out]
+        faults = [Fault(Location(str(directory / each.where)), each.what, each.remedy) for each in left_out]
         remedy = "put PDF, DOCX, HTML, TXT, MD, XLSX or CSV files there"
         raise DossierError(*faults, Fault(Location(str(directory)), "the folder holds no document to read", remedy))
     entries, versions = _versions(tuple(sorted(entries, key=lambda entry: entry.file)))
@@ -62,7 +63,7 @@ def read_dossier(
         try:
             documents.append(read_document(entry, dossier.country, dossier.country_name))
         except ReadingError as problem:
-            left_out.extend(_left_out(fault) for fault in problem.faults)
+            left_out.extend(notices_of(problem.faults))
     if progress is not None:
         progress("", len(entries), len(entries))
     return tuple(documents), tuple(left_out)
@@ -73,11 +74,12 @@ def _listed(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tuple[Noti
     if not (directory / MANIFEST).is_file():
         return None
     manifest = load_manifest(directory)
-    return manifest.country, manifest.entries, (), tuple(_left_out(fault) for fault in manifest.absent)
+    return manifest.country, manifest.entries, (), notices_of(_within(manifest.absent))
 
 
-def _left_out(fault: Fault) -> Notice:
-    return Notice(level="error", where=str(fault.location), what=fault.what, remedy=fault.remedy)
+def _within(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Name the manifest by its place in the folder: a report is the same wherever the folder lies."""
+    return (replace(fault, location=replace(fault.location, path=MANIFEST)) for fault in faults)
 
 
 def _versions(entries: Sequence[ManifestEntry]) -> tuple[tuple[ManifestEntry, ...], tuple[Notice, ...]]:
@@ -98,17 +100,13 @@ def _versions(entries: Sequence[ManifestEntry]) -> tuple[tuple[ManifestEntry, ..
             marked.append(entry.model_copy(update={"status": status}))
         else:
             if entry.status == _SUPERSEDED:
-                what = "dossier.yaml calls it superseded: left out of the assessment"
-                notices.append(Notice(level="info", where=entry.file, what=what))
+                notices.append(notice("info", entry.file, "dossier.superseded_as_told"))
             marked.append(entry)
     return tuple(marked), tuple(notices)
 
 
 def _version_notice(entry: ManifestEntry, status: str, latest: int) -> Notice:
-    what = f"{entry.instrument} of {entry.year} taken as {status}"
+    version = {"instrument": entry.instrument, "year": entry.year}
     if status == _SUPERSEDED:
-        what += f" by the one of {latest} and left out of the assessment"
-    remedy = (
-        f"to change it add 'status: {'current' if status == _SUPERSEDED else _SUPERSEDED}' to its entry in {MANIFEST}"
-    )
-    return Notice(level="info", where=entry.file, what=what, remedy=remedy)
+        return notice("info", entry.file, "dossier.version_superseded", latest=latest, **version)
+    return notice("info", entry.file, "dossier.version_current", **version)

@@ -14,8 +14,7 @@ from coherence.countries import find_country
 from coherence.errors import DossierError, Fault, Location, ReadingError
 from coherence.manifest import MANIFEST
 from coherence.models import ManifestEntry
-from coherence.notices import Phrase, country_phrase, notice
-from coherence.notices import left_out as notices_of
+from coherence.notices import Phrase, country_phrase, notice, notices_of
 from coherence.reading import read_opening
 from coherence.reading.identity import (
     Inferred,
@@ -61,7 +60,7 @@ def infer_manifest(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tup
         try:
             candidates.append(_candidate(directory, file))
         except ReadingError as problem:
-            left_out.extend(notices_of(problem))
+            left_out.extend(notices_of(problem.faults))
     if not candidates:
         return "", (), (), tuple(left_out)
     country = _country(directory, candidates)

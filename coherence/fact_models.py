@@ -47,6 +47,7 @@ class CommitmentFacts:
     ecosystems: frozenset[str] = _fact("Ecosystems named.", frozenset())
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
     action: str | None = _fact("What is done, as verb and object.")
+    lead_in: bool = _fact("Whether the quote ends in a colon: it introduces what follows.", default=False)
     units: frozenset[str] = _fact("Canonical units of all quantities.", frozenset())
     quantified: bool = _fact("Whether the commitment has a quantity.", default=False)
     value: float | None = _fact("First quantity in its canonical unit; the upper end of a range.")
@@ -61,6 +62,7 @@ class CommitmentFacts:
     count: float | None = _fact("Largest number of things promised (trees, households, sites).")
     amount: float | None = _fact("Largest amount of money, in units of `currency`.")
     currency: str | None = _fact("ISO 4217 code of that amount.")
+    money_first: bool = _fact("Whether the first quantity is an amount of money.", default=False)
     per_year: bool = _fact("Whether the first quantity is a yearly one.", default=False)
     qualifier: str | None = _fact("exact, at_least, up_to or approx, of the first quantity.")
     start_year: int | None = _fact("First year of implementation.")
@@ -78,6 +80,7 @@ class CommitmentFacts:
     land: bool = _fact("Whether any theme concerns land.", default=False)
     cross_cutting: bool = _fact("Whether all themes are enablers (finance, monitoring, ...).", default=False)
     quote: str = _fact("The verbatim quote.", "", shown_only=True)
+    gist: str = _fact("The quote, cut at a word where it is long, with its first figure.", "", shown_only=True)
     page: int = _fact("Page of the quote, from 1.", 1, shown_only=True)
     quantity: str | None = _fact("The first quantity as the document writes it.", shown_only=True)
     area: str | None = _fact("The largest area as the document writes it.", shown_only=True)
@@ -105,6 +108,13 @@ class PairFacts:
     same_value: bool | None = _fact(
         "Whether the first quantities are equal within 0.5 %, in one unit, both totals or both yearly."
     )
+    period_years: int | None = _fact(
+        "Where one area is yearly and the other a total: years from start to target of the yearly one."
+    )
+    period_area_ha: float | None = _fact("The yearly area times these years, in hectares.")
+    shared_wording: float | None = _fact(
+        "Share of the words of the shorter quote that the other has too, 0 to 1; in one language, from five words."
+    )
     same_document: bool = _fact("Whether both stand in one document.", default=False)
     same_instrument: bool = _fact("Whether both belong to one instrument.", default=False)
     interaction: int | None = _fact(
@@ -113,6 +123,9 @@ class PairFacts:
     interaction_from: str | None = _fact("Theme that exerts this interaction.")
     interaction_to: str | None = _fact("Theme that receives this interaction.")
     interaction_reason: str | None = _fact("Why the themes interact.", shown_only=True)
+    effect: int | None = _fact("How the main theme of b acts on the main theme of a, -3 to 3.")
+    effect_mechanism: str | None = _fact("By what it acts (habitat, pressure_relief, land_competition, ...).")
+    effect_reason: str | None = _fact("Why it acts so.", shown_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
+from coherence.quote_words import shortened
 from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
 
 _RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
 _ENABLERS = "enablers"
+_COLONS = (":", "\uff1a")
 _COPIED = (
     "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
     "ldn_response", "action", "start_year", "target_year", "conditionality", "gender", "indicator", "confidence",
@@ -122,6 +124,7 @@ def quantity_facts(quantities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "count": _high(_largest_of(numbers, "count")),
         "amount": _high(money),
         "currency": money["unit"] if money else None,
+        "money_first": is_currency(first["unit"]),
     }
 
 
@@ -153,6 +156,8 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentF
         **{key: data[key] for key in _COPIED if key in data},
         **measured,
         **theme_facts((theme["id"], theme["group"], theme["land"]) for theme in themes),
+        lead_in=data["quote"].rstrip().endswith(_COLONS),
+        gist=shortened(data["quote"], measured.get("quantity")),
         baseline_kind=None if baseline == "none" else baseline,
         baseline_year=data.get("baseline_year"),
         ecosystems=linked_to("in_ecosystem"),

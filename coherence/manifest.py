@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from coherence.countries import country_codes, suggest_country
 from coherence.errors import DossierError, Fault
 from coherence.models import ManifestEntry
+from coherence.notices import fault
 from coherence.reading.identity import instrument_choices
 from coherence.strict_yaml import Marked, load_marked
 from coherence.vocabulary import LANGUAGES, term_list
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["MANIFEST", "Manifest", "load_manifest"]
 
 MANIFEST = "dossier.yaml"
-_KEYS = ("country", "documents", "name", "notes", "suppressions")
+_KEYS = ("country", "documents", "name", "notes")
+_KEYS_TO_COME = ("suppressions",)
 _DOCUMENT_KEYS = ("file", "instrument", "title", "year", "language", "status", "version", "source", "notes")
 _TEXTS = ("title", "source", "notes", "version")
 _EARLIEST_YEAR = 1970
@@ -66,8 +68,6 @@ class _Checker:
             return Manifest("", ())
         self._unknown_keys(data, _KEYS, ())
         country = self._country(data)
-        if not isinstance(data.get("suppressions") or [], list):
-            self._fault(("suppressions",), "suppressions must be a list", "start each one with '- '")
         listed = data.get("documents")
         if not isinstance(listed, list) or not listed:
             self._fault(("documents",), "no documents are listed", "list each one as '- file: name.pdf'")
@@ -82,7 +82,10 @@ class _Checker:
 
     def _unknown_keys(self, data: dict[str, Any], known: Iterable[str], key_path: tuple[str | int, ...]) -> None:
         for key in data:
-            if key not in known:
+            if key in _KEYS_TO_COME and not key_path:
+                what = f"'{key}' is not supported yet: findings cannot be suppressed"
+                self._fault((key, ""), what, "remove it; note beside the report which findings you set aside, and why")
+            elif key not in known:
                 remedy = _did_you_mean(key, known) or f"known keys: {', '.join(known)}"
                 self._fault((*key_path, key, ""), f"unknown key '{key}'", remedy)
 
@@ -136,9 +139,12 @@ class _Checker:
             known = sorted(
                 entry.name for entry in self.directory.iterdir() if entry.is_file() and entry.name != MANIFEST
             )
-            remedy = _did_you_mean(value, known) or "put it there or take it off the list"
+            place = self.marked.where(*here, "file")
+            similar = _nearest(value, known)
             self.absent.append(
-                Fault(self.marked.where(*here, "file"), f"the file '{value}' is not in the folder", remedy)
+                fault(place, "dossier.file_absent_similar", file=value, similar=similar)
+                if similar
+                else fault(place, "dossier.file_absent", file=value)
             )
         return path
 
@@ -186,9 +192,14 @@ class _Checker:
 
 
 def _did_you_mean(value: str, choices: Iterable[str]) -> str:
+    found = _nearest(value, choices)
+    return f"did you mean '{found}'?" if found else ""
+
+
+def _nearest(value: str, choices: Iterable[str]) -> str:
     by_folded = {choice.casefold(): choice for choice in choices}
     found = difflib.get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"did you mean '{by_folded[found[0]]}'?" if found else ""
+    return by_folded[found[0]] if found else ""
 
 
 def _instrument_alias(value: str) -> str:

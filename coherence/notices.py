@@ -19,11 +19,11 @@ from coherence.models import Notice
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list_marked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from coherence.errors import CoherenceError, Location
+    from coherence.errors import Location
 
-__all__ = ["Phrase", "country_phrase", "fault", "in_language", "left_out", "notice", "notice_of", "phrase_text"]
+__all__ = ["Phrase", "country_phrase", "fault", "in_language", "notice", "notices_of", "phrase_text"]
 
 _ENGLISH: Language = "en"
 _PHRASE_MARK = "@"
@@ -63,17 +63,13 @@ def fault(location: Location, message: str, **values: object) -> Fault:
     return Fault(location, what, remedy, message, kept)
 
 
-def notice_of(problem: Fault) -> Notice:
-    """Return the fault as a notice of level error, in the same words."""
-    return Notice(
-        level="error", where=str(problem.location), what=problem.what, remedy=problem.remedy,
-        message=problem.message, values=problem.values,
+def notices_of(faults: Iterable[Fault]) -> tuple[Notice, ...]:
+    """Return a notice of level error for each fault, in the same words."""
+    return tuple(
+        Notice(level="error", where=str(each.location), what=each.what, remedy=each.remedy,
+               message=each.message, values=each.values)
+        for each in faults
     )  # fmt: skip
-
-
-def left_out(problem: CoherenceError) -> tuple[Notice, ...]:
-    """Return a notice of level error for each fault."""
-    return tuple(notice_of(each) for each in problem.faults)
 
 
 def in_language(given: Notice, language: Language) -> Notice:

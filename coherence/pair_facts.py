@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from coherence import frameworks
+from coherence.quote_words import shared_wording
 
 __all__ = ["Interaction", "InteractionTable", "PairRow", "Row", "interaction_table"]
 
@@ -27,6 +28,7 @@ class Interaction:
     score: int
     reasons: tuple[tuple[str, str], ...] = ()
     directed: bool = False
+    mechanism: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ def interaction_table() -> InteractionTable:
     """Return the table of rules/frameworks/interactions.yaml; raises VocabularyError."""
     return InteractionTable.of(
         Interaction(
-            each.from_theme, each.to_theme, each.score, tuple(sorted(each.reason.model_dump().items())), each.directed
-        )
+            each.from_theme, each.to_theme, each.score, tuple(sorted(each.reason.model_dump().items())), each.directed,
+            each.mechanism,
+        )  # fmt: skip
         for each in frameworks.interactions()
     )
 
@@ -160,6 +163,51 @@ def _score(pair: PairRow) -> Decimal | None:
     return None if found is None else Decimal(found.score)
 
 
+def _effect(pair: PairRow) -> Interaction | None:
+    return pair.interactions.by_themes.get((pair.b["theme"], pair.a["theme"]))
+
+
+def _of_effect(attribute: str) -> Callable[[PairRow], Any]:
+    def compute(pair: PairRow) -> Any:
+        found = _effect(pair)
+        return None if found is None else getattr(found, attribute)
+
+    return compute
+
+
+def _effect_score(pair: PairRow) -> Decimal | None:
+    found = _effect(pair)
+    return None if found is None else Decimal(found.score)
+
+
+def _yearly_side(pair: PairRow) -> Row | None:
+    """Return the commitment with the yearly area where the other one states a total."""
+    one, other = pair.a, pair.b
+    if one["area_ha"] is None or other["area_ha"] is None or one["area_per_year"] == other["area_per_year"]:
+        return None
+    return one if one["area_per_year"] else other
+
+
+def _period_years(pair: PairRow) -> Any:
+    yearly = _yearly_side(pair)
+    if yearly is None or yearly["start_year"] is None or yearly["target_year"] is None:
+        return None
+    years = yearly["target_year"] - yearly["start_year"]
+    return years if years > 0 else None
+
+
+def _period_area(pair: PairRow) -> Any:
+    yearly, years = _yearly_side(pair), pair["period_years"]
+    return None if yearly is None or years is None else yearly["area_ha"] * years
+
+
+def _shared_wording(pair: PairRow) -> Decimal | None:
+    if pair.a["language"] != pair.b["language"]:
+        return None
+    share = shared_wording(pair.a["quote"], pair.b["quote"])
+    return None if share is None else Decimal(repr(round(share, 2)))
+
+
 _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "shared_themes": _shared("themes"),
     "shared_theme_groups": _shared("theme_groups"),
@@ -178,4 +226,10 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "interaction_from": _interaction("source"),
     "interaction_to": _interaction("target"),
     "interaction_reason": _interaction("reasons"),
+    "effect": _effect_score,
+    "effect_mechanism": _of_effect("mechanism"),
+    "effect_reason": _of_effect("reasons"),
+    "period_years": _period_years,
+    "period_area_ha": _period_area,
+    "shared_wording": _shared_wording,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from coherence.extraction.official_targets import mentions
 from coherence.facts import build_facts
 from coherence.graph import add_findings, build_graph
 from coherence.models import Commitment, Document, DocumentRecord, Dossier, Finding, Notice, Report, RuleRecord
+from coherence.notices import in_language, notice
 from coherence.recommend import recommend
 from coherence.reports.canonical import canonical_order
 from coherence.resources import rules_dir
@@ -24,6 +25,8 @@ from coherence.vocabulary import REPORT_LANGUAGES, Language
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from coherence.errors import Fault
 
 __all__ = [
     "QUIET",
@@ -72,18 +75,19 @@ def assess_documents(
     documents = sorted(documents, key=lambda document: document.path)
     commitments = extract_documents(documents, progress=progress)
     spoken = report_language(documents, language)
-    records = tuple(document_record(document, commitments) for document in documents)
+    records = tuple(document_record(document, commitments, spoken) for document in documents)
     name = country_name(dossier.country, spoken)
     progress("graph", 0, 1)
     graph = build_graph(dossier.country, name, records, commitments)
     evaluation = evaluate(ruleset, build_facts(graph), spoken)
     by_id = {commitment.id: commitment for commitment in commitments}
     recommendations = recommend(evaluation.findings, by_id, records, spoken)
-    faults = tuple(Notice(level="error", where=str(f.location), what=f.what, remedy=f.remedy) for f in ruleset.faults)
+    notices = (*dossier.notices, *_rule_notices(ruleset.faults), *evaluation.notices)
+    unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(
         engine_version=version("coherence"), rules_hash=ruleset.hash, language=spoken, country=dossier.country,
-        country_name=name, documents=records, left_out=tuple(sorted(left_out, key=lambda n: (n.where, n.what))),
-        notices=(*dossier.notices, *faults, *evaluation.notices), commitments=commitments,
+        country_name=name, documents=records, left_out=tuple(unread),
+        notices=tuple(in_language(each, spoken) for each in notices), commitments=commitments,
         rules=_rules_used(ruleset, evaluation.findings, spoken), findings=evaluation.findings,
         recommendations=recommendations,
     )  # fmt: skip
@@ -111,7 +115,19 @@ def report_language(documents: Sequence[Document], asked: Language | None) -> La
     return min(counts, key=lambda code: (-counts[code], code)) if counts else "en"
 
 
-def document_record(document: Document, commitments: Sequence[Commitment]) -> DocumentRecord:
+def _rule_notices(faults: Iterable[Fault]) -> tuple[Notice, ...]:
+    """Tell which rule files could not be used; shipped ones by their place in the folder of rules."""
+    told = []
+    for each in faults:
+        path = Path(each.location.path)
+        within = path.relative_to(rules_dir()).as_posix() if path.is_relative_to(rules_dir()) else each.location.path
+        where = replace(each.location, path=within)
+        told.append(notice("error", str(where), "rule.unusable", problem=each.what))
+    return tuple(told)
+
+
+def document_record(document: Document, commitments: Sequence[Commitment], language: Language = "en") -> DocumentRecord:
+    """Return what a report in this language says of a document."""
     """Return what a report says of a document; ``commitments`` may be those of several documents."""
     text = "\n".join(page.text for page in document.pages)
     named = mentions(text, document.language) - {document.instrument, document.convention}
@@ -122,7 +138,7 @@ def document_record(document: Document, commitments: Sequence[Commitment]) -> Do
         pages_without_text=tuple(page.number for page in document.pages if not page.text.strip()),
         pages_ocr=tuple(page.number for page in document.pages if page.ocr),
         commitments=sum(commitment.document == document.path for commitment in commitments),
-        mentions=tuple(sorted(named)), notices=document.notices,
+        mentions=tuple(sorted(named)), notices=tuple(in_language(each, language) for each in document.notices),
     )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from pathlib import PurePath
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from coherence.amounts import quantity_text
 from coherence.frameworks import labels_text
-from coherence.graph import label_of, theme_table
+from coherence.graph import theme_table
 from coherence.recommendation_patterns import Recommending, fill
 from coherence.vocabulary import Language, term_list
 
@@ -20,8 +22,11 @@ __all__ = ["Wording"]
 
 _MOST_LISTED = 5
 _MOST_QUOTED = 3
-_LONGEST_QUOTE = 160
+_MOST_PAIRS = 3
+_LONGEST_QUOTE = 140
 """Characters of a quote shown in a recommendation; the finding carries the whole."""
+_SPOKEN_UNITS = frozenset({"count", "other"})
+"""Units that say nothing without the words around the number: such quantities are shown as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,22 @@ class Wording:
     commitments: Mapping[str, Commitment]
     documents: Mapping[str, DocumentRecord]
 
-    def values(self, findings: Sequence[Finding], instrument: Instrument | None, theme: str = "") -> dict[str, str]:
+    def values(self, findings: Sequence[Finding], receiving: Sequence[Instrument], theme: str = "") -> dict[str, str]:
         """Return the value of every placeholder for findings that were merged, by one theme where it is given."""
         concerned = self._concerned(findings)
-        sisters = [each for each in concerned if each.instrument != instrument]
+        sisters = [each for each in concerned if each.instrument not in receiving] or concerned
         return {
-            "instrument": self._instrument(instrument) if instrument else self._word("the_instrument"),
-            "instruments": self._listed(self._instrument(each) for each in self.instruments(findings, instrument)),
+            "instrument": ", ".join(map(self.acronym, receiving)) or self._word("the_instrument"),
+            "instruments": ", ".join(map(self.acronym, self.instruments(findings, receiving)))
+            or self._word("the_instrument"),
+            "by_instrument": self._by_instrument(findings),
             "count": str(len(findings)),
             "figures": self._listed(self._figures(concerned)) or self._word("no_figure"),
             "commitments": self._listed((self._quoted(each) for each in concerned), _MOST_QUOTED),
             "sisters": self._listed((self._quoted(each) for each in sisters), _MOST_QUOTED),
+            "pairs": self._listed(self._pairs(findings), _MOST_PAIRS),
+            "elements": self._elements(findings),
+            "kinds": self._kinds(findings),
             "themes": self._listed(self._labels([theme] if theme else self._themes(findings)))
             or self._word("no_theme"),
             "places": self._listed(place for each in concerned for place in each.places) or self._word("no_place"),
@@ -51,20 +61,52 @@ class Wording:
             "explanations": self._joined(finding.explanation for finding in findings),
         }
 
-    def instruments(self, findings: Iterable[Finding], receiving: Instrument | None) -> list[Instrument]:
+    def instruments(self, findings: Iterable[Finding], receiving: Iterable[Instrument]) -> list[Instrument]:
         """Return the instruments that findings concern, in the order in which they receive changes."""
         named = {each.instrument for each in self._concerned(findings)}
         named |= {finding.missing.instrument for finding in findings if finding.missing and finding.missing.instrument}
-        named |= {receiving} if receiving else set()
+        named |= set(receiving)
         return [each for each in self.how.receiving_order if each in named]
 
+    def acronym(self, instrument: Instrument) -> str:
+        """Return the short name of an instrument in the report's language: CDN, PNA, SPANB, NDT."""
+        return str(term_list("report_texts")["acronym"][instrument][self.language])
+
     def _concerned(self, findings: Iterable[Finding]) -> list[Commitment]:
+        """Return the commitments, the most telling first, each instrument in turn so that none hides the others.
+
+        Large areas tell more than small ones, areas more than other figures, and figures more than none.
+        """
         ids = dict.fromkeys(name for finding in findings for name in finding.commitments)
         found = [self.commitments[name] for name in ids if name in self.commitments]
-        return sorted(found, key=lambda each: (each.document, each.provenance.page, each.provenance.start, each.id))
+        by_instrument: dict[Instrument, list[Commitment]] = defaultdict(list)
+        for each in sorted(found, key=_telling):
+            by_instrument[each.instrument].append(each)
+        # The last to receive changes is the one whose figures the others are asked to recognise.
+        order = [by_instrument[name] for name in reversed(self.how.receiving_order) if name in by_instrument]
+        return [each for each in chain.from_iterable(zip_longest(*order)) if each is not None]
 
     def _figures(self, concerned: Iterable[Commitment]) -> list[str]:
-        return [f"{each.quantities[0].text.strip()} ({self._source(each)})" for each in concerned if each.quantities]
+        return [f"{self._figure(each)} ({self._source(each)})" for each in concerned if each.quantities]
+
+    def _figure(self, commitment: Commitment) -> str:
+        """Return the first quantity and the year by which it is promised: "5 160 000 ha, 2030"."""
+        quantity = commitment.quantities[0]
+        spoken = quantity.unit in _SPOKEN_UNITS
+        figure = " ".join(quantity.text.split()) if spoken else quantity_text(quantity, self.language)
+        return figure if commitment.target_year is None else f"{figure}, {commitment.target_year}"
+
+    def _pairs(self, findings: Iterable[Finding]) -> list[str]:
+        """Return the pairs of commitments, those of different instruments first, by figure where both state one."""
+        known = [[self.commitments[name] for name in each.commitments if name in self.commitments] for each in findings]
+        pairs = [tuple(sorted(each, key=_telling)) for each in known if len(each) > 1]
+        pairs.sort(key=lambda each: (each[0].instrument == each[1].instrument, *map(_telling, each)))
+        return [" ↔ ".join(self._side(each, pair) for each in pair) for pair in pairs]
+
+    def _side(self, commitment: Commitment, pair: Sequence[Commitment]) -> str:
+        if all(each.quantities for each in pair):
+            return f"{self._figure(commitment)} ({self._source(commitment)})"
+        return self._quoted(commitment)
 
     def _quoted(self, commitment: Commitment) -> str:
         quote = " ".join(commitment.quote.split())
@@ -73,19 +115,36 @@ class Wording:
         return f"{fill(self._word('quoted'), {'text': quote})} ({self._source(commitment)})"
 
     def _source(self, commitment: Commitment) -> str:
-        """Return instrument, file name and page, so that the figure can be looked up."""
-        record = self.documents.get(commitment.document)
-        where = PurePath(record.path if record else commitment.document).name
-        return f"{commitment.instrument}, {where}, {self._word('page')} {commitment.provenance.page}"
+        """Return instrument and page, with the year where one instrument has several documents."""
+        name = self.acronym(commitment.instrument)
+        same = [each for each in self.documents.values() if each.instrument == commitment.instrument]
+        year = f" {commitment.document_year}" if len(same) > 1 and commitment.document_year else ""
+        return f"{name}{year}, {self._word('page')} {commitment.provenance.page}"
+
+    def _by_instrument(self, findings: Iterable[Finding]) -> str:
+        counts = Counter(each.missing.instrument for each in findings if each.missing and each.missing.instrument)
+        names = [name for name in self.how.receiving_order if counts[name]]
+        return ", ".join(f"{self.acronym(name)} ({counts[name]})" for name in names) or self._word("the_instrument")
+
+    def _elements(self, findings: Iterable[Finding]) -> str:
+        words = term_list("report_texts")["element"]
+        counts = Counter(each.missing.element for each in findings if each.missing)
+        return ", ".join(f"{words[name][self.language]} ({counts[name]})" for name in words if counts[name])
+
+    def _kinds(self, findings: Iterable[Finding]) -> str:
+        texts = term_list("report_texts")
+        counts = Counter(each.kind for each in findings)
+        forms = {name: texts["kind" if counts[name] == 1 else "kinds"][name] for name in texts["kinds"]}
+        return ", ".join(f"{counts[name]} {forms[name][self.language].lower()}" for name in forms if counts[name])
 
     def _themes(self, findings: Iterable[Finding]) -> list[str]:
-        """Return the first theme shared within each finding, or each first theme where none is shared."""
-        themes: list[str] = []
+        """Return the themes shared within findings, or each first theme where none is shared; most frequent first."""
+        themes: Counter[str] = Counter()
         for finding in findings:
             found = [self.commitments[name].themes for name in finding.commitments if name in self.commitments]
             shared = [theme for theme in found[0] if all(theme in other for other in found)] if found else []
-            themes += shared[:1] or [theme for each in found for theme in each[:1]]
-        return themes
+            themes.update(shared[:1] or [theme for each in found for theme in each[:1]])
+        return sorted(themes, key=lambda theme: (-themes[theme], theme))
 
     def _labels(self, themes: Iterable[str]) -> list[str]:
         table = theme_table()
@@ -93,10 +152,6 @@ class Wording:
 
     def _years(self, concerned: Iterable[Commitment]) -> str:
         return ", ".join(str(year) for year in sorted({each.target_year for each in concerned if each.target_year}))
-
-    def _instrument(self, instrument: Instrument) -> str:
-        entry = term_list("instruments").get(instrument) or {}
-        return label_of(instrument, entry.get("label") or {}, self.language)
 
     def _word(self, name: str) -> str:
         return labels_text(self.how.words[name], self.language)
@@ -109,3 +164,11 @@ class Wording:
 
     def _joined(self, items: Iterable[str]) -> str:
         return " ".join(list(dict.fromkeys(items))[:_MOST_QUOTED])
+
+
+def _telling(commitment: Commitment) -> tuple[int, float, str, int, int, str]:
+    """Return a key that puts the most telling commitment first."""
+    areas = [each.value or each.high or 0.0 for each in commitment.quantities if each.unit == "ha"]
+    rank = 0 if areas else 1 if commitment.quantities else 2
+    place = commitment.provenance
+    return rank, -max(areas, default=0.0), commitment.document, place.page, place.start, commitment.id

@@ -13,6 +13,7 @@ LAYERS = (
     ("strict_yaml", "resources", "identifiers"),
     ("vocabulary",),
     ("models",),
+    ("amounts",),
     ("countries",),
     ("notices",),
     ("reading", "extraction", "frameworks", "concepts"),
@@ -29,7 +30,7 @@ LAYERS = (
 )
 """Lowest first; a module may import its own layer and lower ones."""
 
-REPORTS_MAY_IMPORT = {"errors", "strict_yaml", "resources", "identifiers", "vocabulary", "models", "reports"}
+REPORTS_MAY_IMPORT = {"errors", "strict_yaml", "resources", "identifiers", "vocabulary", "models", "amounts", "reports"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

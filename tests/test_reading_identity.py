@@ -44,7 +44,7 @@ def test_instruments_by_title(title: str, instrument: str) -> None:
         title + "\n" + "Prose that also names the national adaptation plan and land degradation neutrality once. " * 2
     )
     found = infer_instrument("document.pdf", Opening(title, text))
-    assert (found.value, found.because) == (instrument, "its title")
+    assert (found.value, found.because) == (instrument, "source.title")
 
 
 def test_an_opening_that_names_several_is_ambiguous() -> None:

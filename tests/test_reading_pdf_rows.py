@@ -131,11 +131,12 @@ def test_bands_of_totals_and_heads_said_again(tmp_path: Path) -> None:
     head, band = colors.Color(0.2, 0.3, 0.7), colors.Color(0.6, 0.7, 0.9)
     data = [
         ["Adaptation", "", "Own means", "With aid"],
-        ["Farming", "", "300", "700"], ["Terraces", "", "100", "500"], ["Wells", "", "200", "200"],
+        ["Farming", "", "300", "700"], ["Terraces", "", "100", "500"], ["Wells", "Second", "200", "200"],
         ["Mitigation", "", "Own means", "With aid"],
         ["Solar plants", "", "10", "20"], ["Stoves", "", "30", "40"],
     ]  # fmt: skip
-    style = [GRID, *(("SPAN", (0, row), (1, row)) for row in range(len(data)))]
+    data[0][1] = "Scenario"
+    style = [GRID, *(("SPAN", (0, row), (1, row)) for row in range(1, len(data)) if row != 3)]
     style += [("BACKGROUND", (0, row), (-1, row), head) for row in (0, 4)]
     style += [("BACKGROUND", (0, 1), (-1, 1), band), ("FONTNAME", (0, 1), (-1, 1), "Helvetica-Bold")]
     rows = table_rows(save(tmp_path / "bands.pdf", Table(data, style=TableStyle(style), colWidths=[80, 60, 80, 80])))
@@ -148,13 +149,13 @@ def test_bands_of_totals_and_heads_said_again(tmp_path: Path) -> None:
 def test_head_without_rules_above_a_band(tmp_path: Path) -> None:
     path = tmp_path / "head.pdf"
     canvas = Canvas(str(path), pagesize=A4)
-    xs = [72, 120, 280, 400]
+    xs = [72, 120, 280, 400, 500]
     draw_grid(canvas, [xs[0], xs[-1]], [100, 120, 140])
     draw_grid(canvas, xs, [140, 160, 180])
-    draw_cells(canvas, xs, 100, [["No"], ["Source"], ["Billion USD"]])
+    draw_cells(canvas, xs, 100, [["No"], ["Source"], ["Billion USD"], ["Percent"]])
     draw_cells(canvas, xs, 120, [["Domestic"]])
-    draw_cells(canvas, xs, 140, [["1"], ["Budget"], ["1.4"]])
-    draw_cells(canvas, xs, 160, [["2"], ["Companies"], ["1.7"]])
+    draw_cells(canvas, xs, 140, [["1"], ["Budget"], ["1.4"], ["45.2"]])
+    draw_cells(canvas, xs, 160, [["2"], ["Companies"], ["1.7"], ["54.8"]])
     canvas.save()
     rows = table_rows(read_pdf(path))
     assert [row.cells[2].heads for row in rows] == [("Billion USD",), ("Billion USD",)]

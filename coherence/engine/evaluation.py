@@ -12,7 +12,7 @@ from coherence.engine.findings import FindingMaker, Match, content_key
 from coherence.engine.matching import Matcher, holds_all
 from coherence.engine.planning import plan_pairs
 from coherence.engine.rows import Env, RowBase, row_base
-from coherence.models import Finding, Notice
+from coherence.notices import notice
 from coherence.pair_facts import InteractionTable, PairRow, Row, interaction_table
 from coherence.rule_expressions import Node
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from coherence.fact_models import FactBase
+    from coherence.models import Finding, Notice
     from coherence.rule_models import Rule, RuleSet
     from coherence.vocabulary import Language
 
@@ -71,9 +72,8 @@ def evaluate(
             try:
                 findings += _findings(rule, rows, language, bounds, notices)
             except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
-                remedy = "the other rules ran; correct the rule or disable it"
-                what = f"rule {rule.id} failed: {type(problem).__name__}: {problem}"
-                notices.append(Notice(level="error", where=rule.short_file, what=what, remedy=remedy))
+                error = f"{type(problem).__name__}: {problem}"
+                notices.append(notice("error", rule.short_file, "rule.failed", rule=rule.id, error=error))
     return Evaluation(tuple(findings), tuple(notices))
 
 
@@ -85,17 +85,16 @@ def _findings(rule: Rule, rows: RowBase, language: Language, limits: Limits, not
             matches.append(match)
             if len(matches) > limits.findings:
                 matches.pop()
-                _notice(notices, rule, f"rule {rule.id} stopped after {limits.findings:,} findings")
+                notices.append(_cut_short(rule, "rule.too_many_findings", limits.findings))
                 break
     except _CutShortError:
-        _notice(notices, rule, f"rule {rule.id} stopped after looking at {limits.pairs:,} pairs")
+        notices.append(_cut_short(rule, "rule.too_many_pairs", limits.pairs))
     matches.sort(key=_match_key)
     return [maker.make(match) for match in _limited(rule, matches, maker, notices)]
 
 
-def _notice(notices: list[Notice], rule: Rule, what: str) -> None:
-    remedy = "make its conditions narrower"
-    notices.append(Notice(level="warning", where=rule.short_file, what=what, remedy=remedy))
+def _cut_short(rule: Rule, message: str, limit: int) -> Notice:
+    return notice("warning", rule.short_file, message, rule=rule.id, limit=limit)
 
 
 def _match_key(match: Match) -> tuple[object, ...]:
@@ -117,10 +116,8 @@ def _limited(rule: Rule, matches: list[Match], maker: FindingMaker, notices: lis
             kept.add(index)
     if len(kept) < len(matches):
         hidden = len(matches) - len(kept)
-        what = f"rule {rule.id}: {hidden} findings beyond its limit of {limit} per commitment are not shown"
-        notices.append(
-            Notice(level="info", where=rule.short_file, what=what, remedy="raise the rule's limit to see them")
-        )
+        values = {"rule": rule.id, "hidden": hidden, "limit": limit}
+        notices.append(notice("info", rule.short_file, "rule.findings_hidden", **values))
     return [match for index, match in enumerate(matches) if index in kept]
 
 

@@ -67,7 +67,7 @@ class Wording:
         row = env[root]
         if name == "instrument_name":
             return self._instrument(row["instrument"])
-        if name == "interaction_reason":
+        if name in ("interaction_reason", "effect_reason"):
             return self._localized(dict(row[name] or ()))
         return self.value(name, _as_written(name, root, env))
 

@@ -17,7 +17,7 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
     """
     # spaCy is imported only when a document is read.
     from coherence.extraction.commitments import commitments_of  # noqa: PLC0415
-    from coherence.extraction.fields import document_horizon  # noqa: PLC0415
+    from coherence.extraction.fields import document_horizon, reference_year  # noqa: PLC0415
     from coherence.extraction.parts import link_parts  # noqa: PLC0415
     from coherence.extraction.prose import prose_mentions  # noqa: PLC0415
     from coherence.extraction.repeats import merge_repeats  # noqa: PLC0415
@@ -27,7 +27,7 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
     running = [p for p in document.passages if p.kind in {"paragraph", "list_item", "footnote"}]
     mentions = [*prose_mentions(running, document.language), *table_mentions(rows, document.language)]
     mentions.sort(key=lambda m: (m.passage.spans[0].page, m.passage.spans[0].start, m.start, m.focus))
-    fallback = document_horizon(mentions, document.year)
+    fallback = document_horizon(mentions, reference_year(document))
     found = merge_repeats(commitments_of(document, mentions, fallback, everything=everything))
     return tuple(
         sorted(link_parts(found), key=lambda c: (c.provenance.page, c.provenance.start, c.provenance.end, c.id))

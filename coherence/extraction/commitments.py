@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.concepts import Concepts, find_concepts
 from coherence.extraction.evidence import Verdict, evidence_for, judge
-from coherence.extraction.fields import Horizon, baseline_of, conditionality_of, horizon_of
+from coherence.extraction.fields import Horizon, baseline_of, conditionality_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.places import find_places
 from coherence.extraction.quotation import provenance_of
@@ -66,7 +66,7 @@ def _accepted(sentence: list[Mention], document: Document, *, everything: bool) 
 
 def _judge(mention: Mention, document: Document) -> _Judged:
     concepts = _concepts(mention)
-    evidence = evidence_for(mention, concepts, document.year)
+    evidence = evidence_for(mention, concepts, reference_year(document))
     scale = "unquantified" if mention.quantity is None else "cell" if mention.bare else "prose"
     return _Judged(mention, concepts, judge(evidence, scale), _modality(mention))
 
@@ -113,7 +113,7 @@ def _is_measure(judged: _Judged) -> bool:
 
 def _commitment(document: Document, judged: _Judged, fallback: Horizon) -> Commitment:
     mention, concepts = judged.mention, judged.concepts
-    horizon = horizon_of(mention, document.year, fallback)
+    horizon = horizon_of(mention, reference_year(document), fallback)
     conditionality, condition_trace = conditionality_of(mention)
     quantities = _quantities(mention)
     provenance = provenance_of(document, mention)

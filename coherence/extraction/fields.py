@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.context import Context, Mention, cues_of, years_of
 from coherence.models import Baseline, TraceStep
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coherence.extraction.years import YearMention
+    from coherence.models import Document
 
-__all__ = ["Horizon", "baseline_of", "conditionality_of", "document_horizon", "horizon_of"]
+__all__ = ["Horizon", "baseline_of", "conditionality_of", "document_horizon", "horizon_of", "reference_year"]
 
 _UNITS_WITH_BASELINE = frozenset({"percent", "tCO2e", "other"})
+_LONGEST_STATUS = 40
+"""Characters of a cell that says no more than on which condition its row stands ("Conditional")."""
 _LEAST_SHARE_OF_HORIZON = 0.5
 """A document has a horizon of its own when this share of its target years agree."""
 
@@ -45,6 +49,14 @@ def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> 
     if count < _LEAST_SHARE_OF_HORIZON * counts.total():
         return Horizon()
     return Horizon(None, year, f"{count} of {counts.total()} dated statements of the document")
+
+
+def reference_year(document: Document) -> int | None:
+    """Return the year before which nothing is promised: the document's, else that of the first of its instrument."""
+    if document.year is not None:
+        return document.year
+    since: int | None = term_list("instruments")[document.instrument].get("since")
+    return since
 
 
 def horizon_of(mention: Mention, document_year: int | None, fallback: Horizon) -> Horizon:
@@ -84,10 +96,12 @@ def _nearest_target(
     years: Iterable[YearMention], focus: tuple[int, int], document_year: int | None
 ) -> YearMention | None:
     """Return the target year nearest to the number: said to be one, else a bare year after the document's own."""
-    said = [y for y in years if y.role in {"target", "period"}]
-    bare = [
-        y for y in years if y.role == "plain" and document_year is not None and (y.end_year or y.year) > document_year
-    ]
+
+    def ahead(year: YearMention) -> bool:
+        return document_year is not None and (year.end_year or year.year) > document_year
+
+    said = [y for y in years if y.role == "target" or (y.role == "period" and (document_year is None or ahead(y)))]
+    bare = [y for y in years if y.role in {"plain", "past"} and ahead(y)]
     for group in (said, bare):
         if group:
             return min(group, key=lambda y: (_distance(y, focus), y.start))
@@ -125,7 +139,8 @@ def conditionality_of(mention: Mention) -> tuple[str, TraceStep | None]:
 
 
 def _governing_conditionality(context: Context, mention: Mention) -> tuple[str, TraceStep | None]:
-    for where, text in context.inwards_out():
+    row = [("row", label) for label in context.labels if len(label) <= _LONGEST_STATUS]
+    for where, text in (*row, *context.inwards_out()):
         found = {
             cue.cue: cue.words for cue in cues_of(text, mention.language) if cue.cue in {"conditional", "unconditional"}
         }

@@ -153,9 +153,7 @@ def _country(entry: ManifestEntry, country: str | None, opening: Opening) -> tup
     if found.value is None:
         return None, []
     source = Phrase(found.because)
-    return found.value, [
-        notice("info", entry.file, "document.country_inferred", country=found.value, source=source)
-    ]
+    return found.value, [notice("info", entry.file, "document.country_inferred", country=found.value, source=source)]
 
 
 def _year(entry: ManifestEntry, opening: Opening) -> tuple[int | None, list[Notice]]:

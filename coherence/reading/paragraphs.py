@@ -49,7 +49,7 @@ class Paragraph:
     ended_short: bool
     """Whether the last line leaves room for another word."""
     role: str = ""
-    """"label" for the left cell of a form, "footnote", "contents", "figure" (a label in a chart), or "" for the rest."""
+    """"label" for the left cell of a form, "footnote", "contents", "figure" in a chart, or "" for the rest."""
     label: str | None = None
     """Label of the form's row that it stands in; "" where that goes on from the page before."""
 

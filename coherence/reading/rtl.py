@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from coherence.reading.geometry import Word
 
 __all__ = [
-    "is_rtl_text", "is_tight", "joins", "logical_text", "mend_ligatures", "reading_order", "with_ascending_ranges", "without_noise",
-]  # fmt: skip
+    "is_rtl_text",
+    "is_tight",
+    "joins",
+    "logical_text",
+    "mend_ligatures",
+    "reading_order",
+    "with_ascending_ranges",
+    "without_noise",
+]
 
 _TATWEEL = "ـ"
 _SHADDA = "\u0651"
@@ -117,13 +124,14 @@ def _in_order(stretch: list[Word]) -> list[Word]:
     core = stretch[first:end]
     if any(char.isalpha() for word in core for char in word.text):
         return [*stretch[:first], *reversed(core), *stretch[end:]]
-    ordered: list[Word] = []
+    groups: list[list[Word]] = []
     for word in core:
-        place = len(ordered)
-        while place > 0 and _DIGIT_GROUP.fullmatch(ordered[place - 1].text) and _near(word, ordered[place - 1]):
-            place -= 1
-        ordered.insert(place if _FIRST_DIGITS.fullmatch(word.text) else len(ordered), word)
-    return [*stretch[:first], *ordered, *stretch[end:]]
+        goes_on = groups and _DIGIT_GROUP.fullmatch(groups[-1][-1].text) and _FIRST_DIGITS.fullmatch(word.text)
+        if goes_on and _near(word, groups[-1][-1]):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [*stretch[:first], *(word for group in groups for word in reversed(group)), *stretch[end:]]
 
 
 def _near(left: Word, right: Word) -> bool:

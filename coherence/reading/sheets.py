@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from coherence.errors import Location, ReadingError
-from coherence.models import Notice
+from coherence.notices import fault, notice
 from coherence.reading.blocks import Block, GridCell, Reading, one_line
 from coherence.reading.column_roles import is_default_sheet_name
 from coherence.reading.encodings import decode
@@ -22,6 +22,8 @@ from coherence.reading.sheet_tables import SheetRow, sheet_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from coherence.models import Notice
 
 __all__ = ["read_csv", "read_workbook"]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import mode
 from typing import TYPE_CHECKING
 
+from coherence.reading.column_roles import column_role
 from coherence.reading.figures import is_figure
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _is_head(table: PageTable, row: int) -> bool:
     body = [cell for cell in table.cells if cell.row > row and cell.text]
     if not body:
         return False
-    if all(cell.bold for cell in cells) and not all(cell.bold for cell in body):
+    if _names_columns(cells) or (all(cell.bold for cell in cells) and not all(cell.bold for cell in body)):
         return True
     colours = {cell.colour for cell in cells}
     if len(colours) == 1 and None not in colours and mode(cell.colour for cell in body) not in colours:
@@ -185,6 +186,12 @@ def _is_head(table: PageTable, row: int) -> bool:
     figures = sum(is_figure(cell.text) for cell in below)
     years = all(_is_year(cell.text) for cell in beside)
     return figures > 0.5 * len(below) or years
+
+
+def _names_columns(cells: Sequence[TableCell]) -> bool:
+    """Whether the first cell and half of all say what columns of target tables hold."""
+    roles = [column_role(cell.text) for cell in cells]
+    return roles[0] is not None and sum(role is not None for role in roles) >= max(_PAIR, 0.5 * len(cells))
 
 
 def _goes_on(table: PageTable, first: int, row: int) -> bool:

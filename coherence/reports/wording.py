@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 
+from coherence.amounts import number_text, quantity_text
 from coherence.errors import VocabularyError
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 
@@ -69,9 +69,7 @@ class Wording:
 
     def number(self, value: float) -> str:
         """Return a number as the language writes it, all digits that matter."""
-        if not math.isfinite(value):
-            return str(value)
-        return str(format_decimal(value, format="#,##0.########", locale=self._locale))
+        return number_text(value, self.language)
 
     def confidence(self, value: float) -> str:
         """Return a number from 0 to 1 with two decimals."""
@@ -131,20 +129,7 @@ class Wording:
 
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity in its canonical unit: "at least 200,000 ha a year"."""
-        if quantity.low is not None and quantity.high is not None:
-            amount = self.text("quantity.range", low=self.number(quantity.low), high=self.number(quantity.high))
-        elif quantity.value is not None:
-            amount = self.number(quantity.value)
-        else:
-            return quantity.text
-        words = " ".join(part for part in (amount, self._unit(quantity), quantity.of or "") if part)
-        if quantity.per_year:
-            words = self.text("quantity.per_year", quantity=words)
-        return self.text(f"qualifier.{quantity.qualifier}", quantity=words)
-
-    def _unit(self, quantity: Quantity) -> str:
-        key = f"unit.{quantity.unit}"
-        return self.text(key) if key in all_texts() else quantity.unit
+        return quantity_text(quantity, self.language)
 
     def baseline(self, baseline: Baseline | None) -> str:
         """Return what a change is measured against, or nothing."""

@@ -1,0 +1,39 @@
+"""Quantities in the words and numbers of a report's language, as reports and recommendations write them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+
+from coherence.vocabulary import Language, term_list
+
+if TYPE_CHECKING:
+    from coherence.models import Quantity
+
+__all__ = ["number_text", "quantity_text"]
+
+
+def number_text(value: float, language: Language) -> str:
+    """Return a number as the language writes it, all digits that matter."""
+    if not math.isfinite(value):
+        return str(value)
+    return str(format_decimal(value, format="#,##0.########", locale=language))
+
+
+def quantity_text(quantity: Quantity, language: Language) -> str:
+    """Return a quantity in its canonical unit: "at least 200,000 ha a year"; as written where it has no value."""
+    texts = term_list("report_texts")
+    if quantity.low is not None and quantity.high is not None:
+        bounds = {"low": number_text(quantity.low, language), "high": number_text(quantity.high, language)}
+        amount = texts["quantity"]["range"][language].format(**bounds)
+    elif quantity.value is not None:
+        amount = number_text(quantity.value, language)
+    else:
+        return quantity.text
+    unit = texts["unit"].get(quantity.unit, {}).get(language, quantity.unit)
+    words = " ".join(part for part in (amount, unit, quantity.of or "") if part)
+    if quantity.per_year:
+        words = texts["quantity"]["per_year"][language].format(quantity=words)
+    return str(texts["qualifier"][quantity.qualifier][language].format(quantity=words))

@@ -1,0 +1,52 @@
+"""Quotes as readers and rules meet them: shortened without losing the figure, and compared word by word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["content_words", "shared_wording", "shortened"]
+
+_SHOWN = 120
+_HEAD = 50
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6
+_FEWEST_WORDS = 5
+
+
+def shortened(quote: str, figure: str | None = None) -> str:
+    """Return at most about 120 characters of a quote, cut between words; the figure stays in where it occurs."""
+    text = " ".join(quote.split()).rstrip(" .;,:")
+    if len(text) <= _SHOWN:
+        return text
+    written = " ".join((figure or "").split())
+    at = text.find(written)
+    if not written or at < 0 or at + len(written) <= _SHOWN:
+        return f"{_cut(text, _SHOWN)} \u2026"
+    head, start = _cut(text, _HEAD), max(at - 20, 0)
+    around = text[text.rfind(" ", 0, start + 1) + 1 : at + len(written)]
+    rest = text[at + len(written) :]
+    return f"{head} \u2026 {around}{_cut(rest, _SHOWN - _HEAD) if rest else ''}" + (
+        " \u2026" if len(rest) > _SHOWN - _HEAD else ""
+    )
+
+
+def _cut(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    space = text.rfind(" ", 0, length + 1)
+    return text[: space if space > length // 2 else length].rstrip(" .;,:")
+
+
+@lru_cache(maxsize=8192)
+def content_words(quote: str) -> frozenset[str]:
+    """Return the beginnings of the words of four letters and more, without accents: inflected forms count as one."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", quote.casefold()) if not unicodedata.combining(each))
+    return frozenset(word[:_STEM] for word in _WORD.findall(plain))
+
+
+def shared_wording(one: str, other: str) -> float | None:
+    """Return the share of the words of the shorter quote that the other has too; None under five words."""
+    words, others = sorted((content_words(one), content_words(other)), key=len)
+    return None if len(words) < _FEWEST_WORDS else len(words & others) / len(words)
