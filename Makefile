@@ -30,7 +30,10 @@ gold: $(STAMP)
 	else echo "$(SHARED)/gold is not there: nothing to score against. Set SHARED=DIR to name another place."; fi
 
 schema: $(STAMP)
-	$(BIN)/python -m coherence.reports.schema > graphs/schema/report.schema.json
+	for name in report commitment_line finding_line; do \
+	  $(BIN)/python -c "import coherence.reports as r; print(r.render_schema('$$name.schema.json'), end='')" \
+	    > graphs/schema/$$name.new && mv graphs/schema/$$name.new graphs/schema/$$name.schema.json || exit 1; \
+	done
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=...")'

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["number_text", "quantity_text"]
 
+_SPOKEN_UNITS = frozenset({"count", "other"})
+"""Units that say nothing without the words around the number ("75 000 ménages")."""
+
 
 def number_text(value: float, language: Language) -> str:
     """Return a number as the language writes it, all digits that matter."""
@@ -23,7 +26,12 @@ def number_text(value: float, language: Language) -> str:
 
 
 def quantity_text(quantity: Quantity, language: Language) -> str:
-    """Return a quantity in its canonical unit: "at least 200,000 ha a year"; as written where it has no value."""
+    """Return a quantity in its canonical unit: "at least 200,000 ha a year".
+
+    Counted things and quantities without a value are given as the document writes them.
+    """
+    if quantity.unit in _SPOKEN_UNITS and quantity.text:
+        return " ".join(quantity.text.split())
     texts = term_list("report_texts")
     if quantity.low is not None and quantity.high is not None:
         bounds = {"low": number_text(quantity.low, language), "high": number_text(quantity.high, language)}
@@ -33,7 +41,7 @@ def quantity_text(quantity: Quantity, language: Language) -> str:
     else:
         return quantity.text
     unit = texts["unit"].get(quantity.unit, {}).get(language, quantity.unit)
-    words = " ".join(part for part in (amount, unit, quantity.of or "") if part)
+    words = " ".join(part for part in (amount, unit) if part)
     if quantity.per_year:
         words = texts["quantity"]["per_year"][language].format(quantity=words)
     return str(texts["qualifier"][quantity.qualifier][language].format(quantity=words))

@@ -28,12 +28,17 @@ __all__ = ["recommend"]
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Findings that ask for one change: its pattern, the receiving instrument and what else sets it apart."""
+    """Findings that ask for one change: its pattern, the receiving instruments and what else sets it apart."""
 
     pattern: Pattern
-    instrument: Instrument | None
+    receiving: tuple[Instrument, ...]
     apart: str
     findings: tuple[Finding, ...]
+
+    @property
+    def instrument(self) -> Instrument | None:
+        """The receiving instrument where there is only one."""
+        return self.receiving[0] if len(self.receiving) == 1 else None
 
 
 def recommend(
@@ -53,7 +58,7 @@ def recommend(
     known = load_patterns() if patterns is None else patterns
     how = recommending()
     groups = _groups(findings, known, commitments, how)
-    groups.sort(key=lambda group: (-_urgency(group, how), group.pattern.id, group.instrument or "", group.apart))
+    groups.sort(key=lambda each: (each.pattern.precedence, -_urgency(each, how), each.pattern.id, each.receiving, each.apart))
     wording = Wording(language, how, commitments, {document.path: document for document in documents})
     return tuple(_worded(group, rank, wording, how) for rank, group in enumerate(groups, 1))
 
@@ -62,13 +67,27 @@ def _groups(
     findings: Iterable[Finding], known: Mapping[str, Pattern], commitments: Mapping[str, Commitment], how: Recommending
 ) -> list[_Group]:
     merged: dict[tuple[str, Instrument | None, str], list[Finding]] = defaultdict(list)
+    receivers: dict[tuple[str, Instrument | None, str], set[Instrument]] = defaultdict(set)
     for finding in sorted(findings, key=lambda each: each.fingerprint):
-        pattern = known.get(finding.recommendation or "")
-        if pattern is not None:
-            concerned = _concerned(finding, commitments)
+        concerned = _concerned(finding, commitments)
+        for pattern in _answering(finding, concerned, known):
             receiving = _receiving(pattern, finding, concerned, how)
-            merged[pattern.id, receiving, _apart(pattern, finding, concerned)].append(finding)
-    return [_Group(known[name], receiving, apart, tuple(found)) for (name, receiving, apart), found in merged.items()]
+            kept = None if pattern.group_by == "dossier" else receiving
+            key = (pattern.id, kept, _apart(pattern, finding, concerned))
+            merged[key].append(finding)
+            receivers[key] |= {receiving} if receiving else set()
+    return [
+        _Group(known[key[0]], tuple(each for each in how.receiving_order if each in receivers[key]), key[2], tuple(found))
+        for key, found in merged.items()
+    ]
+
+
+def _answering(finding: Finding, concerned: Sequence[Commitment], known: Mapping[str, Pattern]) -> list[Pattern]:
+    """Return the pattern that the finding's rule asks for and those that gather findings of its kind."""
+    across = len({each.instrument for each in concerned}) > 1
+    gathering = [each for each in known.values() if across and finding.kind in each.gathers]
+    asked = known.get(finding.recommendation or "")
+    return list({each.id: each for each in (*([asked] if asked else ()), *gathering)}.values())
 
 
 def _concerned(finding: Finding, commitments: Mapping[str, Commitment]) -> tuple[Commitment, ...]:
@@ -111,9 +130,9 @@ def _urgency(group: _Group, how: Recommending) -> int:
 def _worded(group: _Group, rank: int, wording: Wording, how: Recommending) -> Recommendation:
     pattern, language = group.pattern, wording.language
     theme = group.apart if pattern.group_by == "theme" else ""
-    values = wording.values(group.findings, group.instrument, theme)
+    values = wording.values(group.findings, group.receiving, theme)
     return Recommendation(
-        id=content_id("recommendation", pattern.id, group.findings[0].dossier, group.instrument, group.apart),
+        id=content_id("recommendation", pattern.id, group.findings[0].dossier, _own(group), group.apart),
         pattern=pattern.id,
         rank=rank,
         priority=_highest(group.findings, how),
@@ -127,6 +146,11 @@ def _worded(group: _Group, rank: int, wording: Wording, how: Recommending) -> Re
     )
 
 
+def _own(group: _Group) -> Instrument | None:
+    """Return the instrument that sets the group apart: an id stays the same when further instruments are concerned."""
+    return None if group.pattern.group_by == "dossier" else group.instrument
+
+
 def _highest(findings: Iterable[Finding], how: Recommending) -> Severity:
     return max((finding.severity for finding in findings), key=lambda each: how.severity_weight[each])
 
@@ -136,9 +160,9 @@ def _addressees(group: _Group, wording: Wording, how: Recommending) -> tuple[str
     names: list[str] = []
     for addressee in group.pattern.addressees:
         if addressee == "receiving":
-            names += how.focal_points_of([group.instrument] if group.instrument else [])
+            names += how.focal_points_of(group.receiving)
         elif addressee == "concerned":
-            names += how.focal_points_of(wording.instruments(group.findings, group.instrument))
+            names += how.focal_points_of(wording.instruments(group.findings, group.receiving))
         else:
             names.append(addressee)
     return tuple(labels_text(how.label_of(name), wording.language) for name in dict.fromkeys(names))

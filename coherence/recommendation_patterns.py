@@ -23,12 +23,16 @@ __all__ = ["PLACEHOLDERS", "Effort", "FocalPoint", "Pattern", "Recommending", "f
 
 Effort = Literal["low", "medium", "high"]
 PLACEHOLDERS: Mapping[str, str] = {
-    "instrument": "Name of the instrument where the change is made.",
-    "instruments": "Names of the instruments concerned.",
+    "instrument": "Short names of the instruments where the change is made.",
+    "instruments": "Short names of the instruments concerned.",
+    "by_instrument": "Instruments in which something was not found, with the number of findings of each.",
     "count": "Number of findings merged.",
-    "figures": "Figures of the commitments as written, with instrument and page.",
+    "figures": "Figures of the commitments with their target year, instrument and page, the largest areas first.",
     "commitments": "Quotes of the commitments, shortened, with instrument and page.",
     "sisters": "The same of the commitments that stand in other instruments than the receiving one.",
+    "pairs": "Pairs of commitments that findings name, by figure where both state one, else by quote.",
+    "elements": "What was not found in the text, with the number of findings of each.",
+    "kinds": "Kinds of the findings with their numbers.",
     "themes": "Themes that the commitments share, or all their themes.",
     "places": "Places that the commitments name.",
     "years": "Target years of the commitments.",
@@ -57,8 +61,12 @@ class Pattern(Frozen):
     addressees: tuple[str, ...] = Field(min_length=1)
     basis: tuple[str, ...] = Field(min_length=1)
     effort: Effort
-    group_by: Literal["rule", "instrument", "theme"]
-    """What keeps findings apart beside the receiving instrument: their rule, nothing more, or their theme."""
+    group_by: Literal["rule", "instrument", "theme", "dossier"]
+    """What keeps findings apart: the receiving instrument, alone or with their rule or theme; nothing (dossier)."""
+    precedence: int = 100
+    """Recommendations with a lower number stand first, whatever their urgency."""
+    gathers: tuple[FindingKind, ...] = ()
+    """Findings of these kinds between two instruments also support the recommendation."""
 
 
 class FocalPoint(Frozen):

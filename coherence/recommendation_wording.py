@@ -25,8 +25,6 @@ _MOST_QUOTED = 3
 _MOST_PAIRS = 3
 _LONGEST_QUOTE = 140
 """Characters of a quote shown in a recommendation; the finding carries the whole."""
-_SPOKEN_UNITS = frozenset({"count", "other"})
-"""Units that say nothing without the words around the number: such quantities are shown as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,7 @@ class Wording:
 
     def _figure(self, commitment: Commitment) -> str:
         """Return the first quantity and the year by which it is promised: "5 160 000 ha, 2030"."""
-        quantity = commitment.quantities[0]
-        spoken = quantity.unit in _SPOKEN_UNITS
-        figure = " ".join(quantity.text.split()) if spoken else quantity_text(quantity, self.language)
+        figure = quantity_text(commitment.quantities[0], self.language)
         return figure if commitment.target_year is None else f"{figure}, {commitment.target_year}"
 
     def _pairs(self, findings: Iterable[Finding]) -> list[str]:

@@ -18,7 +18,7 @@ LAYERS = (
     ("notices",),
     ("reading", "extraction", "frameworks", "concepts"),
     ("manifest", "dossier_inference", "dossier", "graph"),
-    ("fact_models", "pair_facts", "facts"),
+    ("quote_words", "fact_models", "pair_facts", "facts"),
     ("rule_syntax", "rule_terms", "rule_expressions", "rule_models", "rule_checks", "ruleset"),
     ("engine",),
     ("recommendation_wording", "recommendation_patterns", "recommend"),

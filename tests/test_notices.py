@@ -128,13 +128,14 @@ def test_an_unknown_id_is_told() -> None:
 
 def _dossier(folder: Path) -> Path:
     folder.mkdir()
-    for name, text in (
-        ("ndc.txt", "D'ici à 2030, le pays restaurera 5 000 hectares de terres dégradées."),
-        ("b.txt", ""),
-    ):
+    files = {
+        "ndc.txt": "D'ici à 2030, le pays restaurera 5 000 hectares de terres dégradées.",
+        "b.txt": "",
+        "dossier.yaml": "country: BFA\ndocuments:\n- file: ndc.txt\n- file: b.txt\n  instrument: NAP\n"
+        "- file: c.pdf\n  instrument: LDN\n",
+    }
+    for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    listed = "country: BFA\ndocuments:\n- file: ndc.txt\n- file: b.txt\n  instrument: NAP\n- file: c.pdf\n  instrument: LDN\n"
-    (folder / "dossier.yaml").write_text(listed, encoding="utf-8")
     return folder
 
 
@@ -149,7 +150,7 @@ def test_a_report_says_its_notices_in_its_language_and_without_absolute_paths(tm
         ("dossier.yaml:6:9", "le fichier « c.pdf » n'est pas dans le dossier"),
     ]
     (document,) = report.documents
-    assert [each.what for each in document.notices][0].startswith("instrument NDC déduit")
+    assert document.notices[0].what.startswith("instrument NDC déduit")
     assert str(tmp_path) not in report.model_dump_json()
     told = assess_directory(folder, rules=[rules.parent], language="es").report
     assert told.notices[-1].what.startswith("un fallo en el archivo de regla")

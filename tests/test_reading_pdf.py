@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+import reportlab
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from coherence.errors import ReadingError
 from coherence.reading.pdf import PdfReading, read_pdf
 from coherence.reading.rtl import logical_text, mend_ligatures
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEIGHT = A4[1]
 
@@ -203,3 +203,34 @@ def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
     canvas.save()
     assert read_pdf(path) == read_pdf(path)
     assert not re.search(r"\s{2,}", read_pdf(path).pages[0].text)
+
+
+def broken_font_pdf(path: Path, codes: dict[bytes, bytes]) -> Path:
+    """Write a page and replace characters in its font's table, as broken producers write it."""
+    font = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    pdfmetrics.registerFont(TTFont("Vera", str(font)))
+    canvas = Canvas(str(path), pagesize=A4, pageCompression=0)
+    canvas.setFont("Vera", 11)
+    canvas.drawString(72, 700, "By 2031 the country plants 4567 trees in 1234 places.")
+    canvas.save()
+    content = path.read_bytes()
+    for code, other in codes.items():
+        assert b"> <%b>" % code in content
+        content = content.replace(b"> <%b>" % code, b"> <%b>" % other)
+    path.write_bytes(content)
+    return path
+
+
+def test_digits_that_the_fonts_mix_up_are_told(tmp_path: Path) -> None:
+    assert read_pdf(broken_font_pdf(tmp_path / "sound.pdf", {})).notices == ()
+    mixed = {b"0032": b"0031", b"0033": b"0031", b"0037": b"0034"}
+    reading = read_pdf(broken_font_pdf(tmp_path / "digits.pdf", mixed))
+    assert reading.pages[0].text.startswith("By 1011 the country")
+    assert "numbers are wrong" in reading.notices[0].what
+    assert "page(s) 1" in reading.notices[0].what
+
+
+def test_fonts_that_do_not_tell_their_letters_are_told(tmp_path: Path) -> None:
+    unknown = {b"%04X" % ord(letter): b"E0%02X" % ord(letter) for letter in "aeilnorst"}
+    reading = read_pdf(broken_font_pdf(tmp_path / "letters.pdf", unknown))
+    assert "do not tell which characters" in reading.notices[0].what

@@ -20,7 +20,7 @@ __all__ = ["has_unsound_digits"]
 
 _DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]")
 _MOST_DIGITS = 60
-_SAME_SHAPE_EM = 0.09
+_SAME_SHAPE_EM = 0.02
 _LEAST_SIGNS = 2
 
 _Shape = tuple[float, float]

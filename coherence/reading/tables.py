@@ -1,4 +1,4 @@
-"""Tables of a document: heads, section bands and rows of data; tables that go on over a page break."""
+"""Tables of a document: section bands and rows of data under heads; tables that go on over a page break."""
 
 from __future__ import annotations
 
@@ -7,37 +7,30 @@ from dataclasses import dataclass, field
 from statistics import mode
 from typing import TYPE_CHECKING
 
-from coherence.reading.column_roles import column_role
 from coherence.reading.figures import is_figure
+from coherence.reading.table_heads import (
+    Head,
+    filled_cells,
+    first_row,
+    head_depth,
+    heads_in,
+    heads_of,
+    spans_width,
+    squeezed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coherence.reading.table_cells import PageTable, TableCell
 
-__all__ = ["Head", "ReadCell", "ReadRow", "ReadTable", "read_table"]
+__all__ = ["ReadCell", "ReadRow", "ReadTable", "read_table"]
 
-_YEARS = re.compile(r"\D{0,12}(?:19|20|21)\d\d(?:\s*[-–/]\s*(?:(?:19|20|21)?\d\d))?\D{0,6}")
-_DEEPEST_HEAD = 5
 _SAME_EDGE = 14.0
-_BAND_SHARE = 0.6
-_LONGEST_HEAD_CHARS = 320
-_USUAL_HEAD_CHARS = 90
-_COVER = 0.5
 _ENDED = re.compile(r"[.!?;:。！？؟؛][\"”»’')\]]*$")
 _PAIR = 2
 
 _Colour = tuple[int, int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A cell of the table's head with the stretch of x that it governs."""
-
-    row: int
-    x0: float
-    x1: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +78,9 @@ def read_table(table: PageTable, before: Sequence[ReadTable], number: int) -> Re
     ``before`` are the tables since which nothing else stood, the last one at the end; the result continues the last
     of them (same ``number``, heads, bands and label) whose edges agree, if no other head begins.
     """
-    first = _first_row(table)
-    depth = first if table.form else _head_depth(table, first)
-    heads = _heads(table, first, depth)
+    first = first_row(table)
+    depth = first if table.form else head_depth(table, first)
+    heads = heads_in(table, first, depth)
     last = next((other for other in reversed(before) if not table.form and _continues(table, other, heads)), None)
     if last is not None:
         read = ReadTable(
@@ -112,133 +105,7 @@ def _continues(table: PageTable, before: ReadTable, heads: Sequence[Head]) -> bo
 
 
 def _squeezed(heads: Iterable[Head]) -> str:
-    return "".join(_squeezed_text(head.text) for head in heads)
-
-
-def _squeezed_text(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
-
-
-def _row_cells(table: PageTable, row: int) -> list[TableCell]:
-    cells = [cell for cell in table.cells if cell.row == row]
-    return sorted(cells, key=lambda cell: -cell.column if table.rtl else cell.column)
-
-
-def _texts(table: PageTable, row: int) -> list[TableCell]:
-    return [cell for cell in _row_cells(table, row) if cell.text]
-
-
-def _first_row(table: PageTable) -> int:
-    """Return the first row that is neither empty nor a title over the whole width."""
-    for row in range(table.rows):
-        cells = _texts(table, row)
-        if len(cells) > 1 or (cells and not _spans_width(table, cells[0]) and cells[0].column > 0):
-            return row
-    return 0
-
-
-def _spans_width(table: PageTable, cell: TableCell) -> bool:
-    return cell.box.width > _BAND_SHARE * table.box.width and cell.column_end - cell.column > 1
-
-
-def _head_depth(table: PageTable, first: int) -> int:
-    """Return the row after the head; ``first`` where there is none."""
-    if first + 1 >= table.rows or not _is_head(table, first):
-        return first
-    ends = [cell.row_end for cell in _texts(table, first)]
-    depth = first + 1
-    if max(ends) - first <= _DEEPEST_HEAD and (min(ends) < max(ends) or len(set(ends)) == 1):
-        depth = _span_depth(table, first, max(ends))
-    while depth < min(table.rows - 1, first + _DEEPEST_HEAD) and _goes_on(table, first, depth):
-        depth += 1
-    return depth
-
-
-def _span_depth(table: PageTable, first: int, end: int) -> int:
-    """A head's cells that reach further down than others mark a head of several levels, if no data stands beside."""
-    for row in range(first + 1, end):
-        if any(is_figure(cell.text) and not _is_year(cell.text) for cell in _texts(table, row)):
-            return first + 1
-    return end if end < table.rows else first + 1
-
-
-def _is_year(text: str) -> bool:
-    return _YEARS.fullmatch(text.strip()) is not None
-
-
-def _is_head(table: PageTable, row: int) -> bool:
-    cells = _texts(table, row)
-    lengths = [len(cell.text) for cell in cells]
-    beside = cells if cells[0].column > 0 else cells[1:]
-    if not beside or max(lengths) > _LONGEST_HEAD_CHARS or sum(lengths) > _USUAL_HEAD_CHARS * len(cells):
-        return False
-    if any(is_figure(cell.text) and not _is_year(cell.text) for cell in beside):
-        return False
-    body = [cell for cell in table.cells if cell.row > row and cell.text]
-    if not body:
-        return False
-    if _names_columns(cells) or (all(cell.bold for cell in cells) and not all(cell.bold for cell in body)):
-        return True
-    colours = {cell.colour for cell in cells}
-    if len(colours) == 1 and None not in colours and mode(cell.colour for cell in body) not in colours:
-        return True
-    below = [cell for cell in body if any(c.column < cell.column_end and cell.column < c.column_end for c in beside)]
-    figures = sum(is_figure(cell.text) for cell in below)
-    years = all(_is_year(cell.text) for cell in beside)
-    return figures > 0.5 * len(below) or years
-
-
-def _names_columns(cells: Sequence[TableCell]) -> bool:
-    """Whether the first cell and half of all say what columns of target tables hold."""
-    roles = [column_role(cell.text) for cell in cells]
-    return roles[0] is not None and sum(role is not None for role in roles) >= max(_PAIR, 0.5 * len(cells))
-
-
-def _goes_on(table: PageTable, first: int, row: int) -> bool:
-    """Whether a row belongs to the head above it: years or units only, or the head's look without figures."""
-    cells = _texts(table, row)
-    if not cells or (len(cells) == 1 and _spans_width(table, cells[0])):
-        return False
-    others = [cell for cell in cells if cell.column > 0]
-    if others and all(_is_year(cell.text) for cell in others):
-        return True
-    if any(is_figure(cell.text) for cell in others) or len(cells) < _PAIR:
-        return False
-    head = _texts(table, first)[-1]
-    after = _texts(table, row + 1)
-    differs = bool(after) and (after[-1].colour, after[-1].bold) != (head.colour, head.bold)
-    return (
-        differs
-        and all(cell.bold == head.bold and cell.colour == head.colour for cell in cells)
-        and (head.bold or head.colour is not None)
-    )
-
-
-def _heads(table: PageTable, first: int, depth: int) -> tuple[Head, ...]:
-    cells = [cell for cell in table.cells if first <= cell.row < depth]
-    return tuple(
-        Head(cell.row - first, cell.box.x0, _group_end(cell, cells, depth), cell.text)
-        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column))
-        if cell.text
-    )
-
-
-def _group_end(cell: TableCell, cells: Sequence[TableCell], depth: int) -> float:
-    """A group head reaches over empty cells to its right that have heads below them."""
-    end, x1 = cell.column_end, cell.box.x1
-    if cell.row_end >= depth:
-        return x1
-    for other in sorted(cells, key=lambda other: other.column):
-        if other.row != cell.row or other.column != end or other.text:
-            continue
-        if any(below.text and below.row >= other.row_end and _under(below, other) for below in cells):
-            end, x1 = other.column_end, other.box.x1
-    return x1
-
-
-def _under(below: TableCell, above: TableCell) -> bool:
-    middle = (below.box.x0 + below.box.x1) / 2
-    return above.box.x0 <= middle <= above.box.x1
+    return "".join(squeezed(head.text) for head in heads)
 
 
 def _columns(table: PageTable, depth: int) -> tuple[tuple[float, float], ...]:
@@ -260,22 +127,9 @@ def _column_of(cell: TableCell, columns: Sequence[tuple[float, float]]) -> int:
     return reached[0] if reached else max(range(len(columns)), key=lambda index: overlaps[index])
 
 
-def _heads_of(cell: TableCell, heads: Sequence[Head]) -> tuple[str, ...]:
-    found: list[str] = []
-    for row in sorted({head.row for head in heads}):
-        level = [(min(cell.box.x1, h.x1) - max(cell.box.x0, h.x0), h) for h in heads if h.row == row]
-        overlap, head = max(level, key=lambda pair: pair[0])
-        governs = overlap > _COVER * cell.box.width or overlap > 0.8 * (head.x1 - head.x0)
-        if overlap > 0 and governs and head.text not in found[-1:]:
-            several = sum(o > 0.6 * (h.x1 - h.x0) for o, h in level) > 1 and overlap < 0.7 * cell.box.width
-            if not several:
-                found.append(head.text)
-    return tuple(found)
-
-
 def _read_rows(table: PageTable, read: ReadTable, first: int, depth: int, *, continued: bool) -> None:
     for row in range(table.rows):
-        own = _texts(table, row)
+        own = filled_cells(table, row)
         if not own:
             continue
         if first <= row < depth:
@@ -320,7 +174,7 @@ def _is_band(table: PageTable, own: Sequence[TableCell]) -> bool:
     if len(own) != 1 or is_figure(own[0].text):
         return False
     cell = own[0]
-    if _spans_width(table, cell):
+    if spans_width(table, cell):
         return True
     leftmost = all(cell.box.x0 <= other.box.x0 + 1 for other in table.cells) or table.rtl
     body = [other for other in table.cells if other.row > cell.row and other.text]
@@ -330,8 +184,8 @@ def _is_band(table: PageTable, own: Sequence[TableCell]) -> bool:
 
 def _repeated_heads(own: Sequence[TableCell], read: ReadTable) -> str | None:
     """Return the label of a row that says the heads again for another section, "" for none; None for other rows."""
-    heads = {_squeezed_text(head.text) for head in read.heads}
-    repeated = [_squeezed_text(cell.text) in heads for cell in own]
+    heads = {squeezed(head.text) for head in read.heads}
+    repeated = [squeezed(cell.text) in heads for cell in own]
     if not heads or sum(repeated) < max(1, len(own) - 1) or not repeated[-1] or is_figure(own[-1].text):
         return None
     return "" if repeated[0] else own[0].text
@@ -373,7 +227,7 @@ def _data_cells(table: PageTable, read: ReadTable, row: int) -> tuple[ReadCell, 
     covering.sort(key=lambda cell: -cell.box.x0 if table.rtl else cell.box.x0)
     cells = []
     for cell in covering:
-        heads = _heads_of(cell, read.heads)
+        heads = heads_of(cell, read.heads)
         cells.append(ReadCell(_column_of(cell, read.columns), cell.text, heads, own=cell.row == row))
     label_column = len(read.columns) - 1 if table.rtl else 0
     labels = [cell for cell in cells if cell.column == label_column]
@@ -394,7 +248,7 @@ def _carried(table: PageTable, read: ReadTable, covering: Sequence[TableCell], r
     if row == table.rows - 1:
         for cell in covering:
             if cell.row_end == table.rows and cell.row_end - cell.row > 1:
-                read.merged[_column_of(cell, read.columns)] = (cell.text, _heads_of(cell, read.heads))
+                read.merged[_column_of(cell, read.columns)] = (cell.text, heads_of(cell, read.heads))
     return carried
 
 
