@@ -15,7 +15,7 @@ from coherence.frameworks import labels_text, legal_basis
 from coherence.identifiers import content_id
 from coherence.models import Instrument, LegalBasis, Recommendation, Severity
 from coherence.recommendation_patterns import Pattern, Recommending, fill, load_patterns, recommending
-from coherence.recommendation_wording import Wording
+from coherence.recommendation_wording import Asked, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,6 +99,8 @@ def _receiving(
 ) -> Instrument | None:
     """Return where the change is made: fixed by the pattern, or taken from the finding."""
     missing = finding.missing.instrument if finding.missing else None
+    if pattern.instrument == "none":
+        return None
     if pattern.instrument == "missing":
         return missing
     if pattern.instrument == "a":
@@ -130,7 +132,8 @@ def _urgency(group: _Group, how: Recommending) -> int:
 def _worded(group: _Group, rank: int, wording: Wording, how: Recommending) -> Recommendation:
     pattern, language = group.pattern, wording.language
     theme = group.apart if pattern.group_by == "theme" else ""
-    values = wording.values(group.findings, group.receiving, theme)
+    said = Asked(group.findings, group.receiving, theme, pattern.recognises)
+    values, drafted = wording.values(said), wording.values(said, draft=True)
     return Recommendation(
         id=content_id("recommendation", pattern.id, group.findings[0].dossier, _own(group), group.apart),
         pattern=pattern.id,
@@ -140,7 +143,7 @@ def _worded(group: _Group, rank: int, wording: Wording, how: Recommending) -> Re
         text=fill(labels_text(pattern.text, language), values),
         instrument=group.instrument,
         addressees=_addressees(group, wording, how),
-        draft=fill(labels_text(pattern.draft, language), values) if pattern.draft else None,
+        draft=fill(labels_text(pattern.draft, language), drafted) if pattern.draft else None,
         basis=_merged_basis(group, language),
         findings=tuple(finding.fingerprint for finding in group.findings),
     )

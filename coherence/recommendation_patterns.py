@@ -55,9 +55,9 @@ class Pattern(Frozen):
     text: Texts
     draft: Texts | None = None
     """Wording for the receiving instrument."""
-    instrument: Instrument | Literal["a", "b", "other", "missing"]
+    instrument: Instrument | Literal["a", "b", "other", "missing", "none"]
     """Where the change is made: fixed, of the first (a) or second (b) commitment, of whichever of the two stands first
-    in ``receiving_order`` (other), or where something is missing."""
+    in ``receiving_order`` (other), where something is missing, or in no instrument (none)."""
     addressees: tuple[str, ...] = Field(min_length=1)
     basis: tuple[str, ...] = Field(min_length=1)
     effort: Effort
@@ -65,6 +65,8 @@ class Pattern(Frozen):
     """What keeps findings apart: the receiving instrument, alone or with their rule or theme; nothing (dossier)."""
     precedence: int = 100
     """Recommendations with a lower number stand first, whatever their urgency."""
+    recognises: Instrument | None = None
+    """Instrument whose commitments fill ``sisters``, even where no finding names one of them."""
     gathers: tuple[FindingKind, ...] = ()
     """Findings of these kinds between two instruments also support the recommendation."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,24 @@ if TYPE_CHECKING:
 
     from coherence.models import Commitment, DocumentRecord, Finding, Instrument
 
-__all__ = ["Wording"]
+__all__ = ["Asked", "Wording"]
 
 _MOST_LISTED = 5
 _MOST_QUOTED = 3
 _MOST_PAIRS = 3
 _LONGEST_QUOTE = 140
 """Characters of a quote shown in a recommendation; the finding carries the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a recommendation rests on: merged findings and the instruments that receive the change."""
+
+    findings: Sequence[Finding]
+    receiving: Sequence[Instrument] = ()
+    theme: str = ""
+    """The one theme that the findings were merged by, where there is one."""
+    recognises: Instrument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +48,40 @@ class Wording:
     commitments: Mapping[str, Commitment]
     documents: Mapping[str, DocumentRecord]
 
-    def values(self, findings: Sequence[Finding], receiving: Sequence[Instrument], theme: str = "") -> dict[str, str]:
-        """Return the value of every placeholder for findings that were merged, by one theme where it is given."""
-        concerned = self._concerned(findings)
-        sisters = [each for each in concerned if each.instrument not in receiving] or concerned
+    def values(self, asked: Asked, *, draft: bool = False) -> dict[str, str]:
+        """Return the value of every placeholder; lists cut in a draft say that the rest is to be listed."""
+        findings, concerned = asked.findings, self._concerned(asked.findings)
+        more = "more_in_draft" if draft else "more"
+
+        def listed(items: Iterable[str], most: int = _MOST_LISTED) -> str:
+            return self._listed(items, most, more)
+
         return {
-            "instrument": ", ".join(map(self.acronym, receiving)) or self._word("the_instrument"),
-            "instruments": ", ".join(map(self.acronym, self.instruments(findings, receiving)))
+            "instrument": ", ".join(map(self.acronym, asked.receiving)) or self._word("the_instrument"),
+            "instruments": ", ".join(map(self.acronym, self.instruments(findings, asked.receiving)))
             or self._word("the_instrument"),
             "by_instrument": self._by_instrument(findings),
             "count": str(len(findings)),
-            "figures": self._listed(self._figures(concerned)) or self._word("no_figure"),
-            "commitments": self._listed((self._quoted(each) for each in concerned), _MOST_QUOTED),
-            "sisters": self._listed((self._quoted(each) for each in sisters), _MOST_QUOTED),
-            "pairs": self._listed(self._pairs(findings), _MOST_PAIRS),
+            "figures": listed(self._figures(concerned)) or self._word("no_figure"),
+            "commitments": listed((self._quoted(each) for each in concerned), _MOST_QUOTED),
+            "sisters": listed((self._quoted(each) for each in self._sisters(asked, concerned)), _MOST_QUOTED),
+            "pairs": listed(self._pairs(findings), _MOST_PAIRS),
             "elements": self._elements(findings),
             "kinds": self._kinds(findings),
-            "themes": self._listed(self._labels([theme] if theme else self._themes(findings)))
+            "themes": listed(self._labels([asked.theme] if asked.theme else self._themes(findings)))
             or self._word("no_theme"),
-            "places": self._listed(place for each in concerned for place in each.places) or self._word("no_place"),
+            "places": listed(place for each in concerned for place in each.places) or self._word("no_place"),
             "years": self._years(concerned) or self._word("no_year"),
             "explanations": self._joined(finding.explanation for finding in findings),
         }
+
+    def _sisters(self, asked: Asked, concerned: Sequence[Commitment]) -> Sequence[Commitment]:
+        """Return the commitments that the receiving instruments are to refer to."""
+        if asked.recognises is not None:
+            own = [each for each in concerned if each.instrument == asked.recognises]
+            mains = (each for each in self.commitments.values() if each.part_of is None)
+            return own or sorted((each for each in mains if each.instrument == asked.recognises), key=_telling)
+        return [each for each in concerned if each.instrument not in asked.receiving] or concerned
 
     def instruments(self, findings: Iterable[Finding], receiving: Iterable[Instrument]) -> list[Instrument]:
         """Return the instruments that findings concern, in the order in which they receive changes."""
@@ -96,11 +120,11 @@ class Wording:
         """Return the pairs of commitments, those of different instruments first, by figure where both state one."""
         known = [[self.commitments[name] for name in each.commitments if name in self.commitments] for each in findings]
         pairs = [tuple(sorted(each, key=_telling)) for each in known if len(each) > 1]
-        pairs.sort(key=lambda each: (each[0].instrument == each[1].instrument, *map(_telling, each)))
+        pairs.sort(key=lambda each: (each[0].instrument == each[1].instrument, not _comparable(each), *map(_telling, each)))
         return [" ↔ ".join(self._side(each, pair) for each in pair) for pair in pairs]
 
     def _side(self, commitment: Commitment, pair: Sequence[Commitment]) -> str:
-        if all(each.quantities for each in pair):
+        if _comparable(pair):
             return f"{self._figure(commitment)} ({self._source(commitment)})"
         return self._quoted(commitment)
 
@@ -152,14 +176,20 @@ class Wording:
     def _word(self, name: str) -> str:
         return labels_text(self.how.words[name], self.language)
 
-    def _listed(self, items: Iterable[str], most: int = _MOST_LISTED) -> str:
+    def _listed(self, items: Iterable[str], most: int, more: str) -> str:
         unique = list(dict.fromkeys(items))
         left = len(unique) - most
-        rest = [fill(self._word("more"), {"count": str(left)})] if left > 0 else []
-        return "; ".join([*unique[:most], *rest])
+        rest = [fill(self._word(more), {"count": str(left)})] if left > 0 else []
+        together = self._word("joined")
+        return reduce(lambda text, following: fill(together, {"text": text, "next": following}), [*unique[:most], *rest] or [""])
 
     def _joined(self, items: Iterable[str]) -> str:
         return " ".join(list(dict.fromkeys(items))[:_MOST_QUOTED])
+
+
+def _comparable(pair: Sequence[Commitment]) -> bool:
+    """Return whether all state a figure in one unit, so that the figures alone can stand for them."""
+    return all(each.quantities for each in pair) and len({each.quantities[0].unit for each in pair}) == 1
 
 
 def _telling(commitment: Commitment) -> tuple[int, float, str, int, int, str]:

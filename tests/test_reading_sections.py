@@ -179,6 +179,7 @@ def _heads(*rows: tuple[str, ...]) -> list[str]:
         ("Bassin", "Superficie (1 000 ha)", "Émissions de CO2 (kt)", "Coût 2021-2030 (USD)"),
         ("Технология", "2020 год", "2025 год", "2030 год"),
         ("技术", "2020年", "2025年", "2030年"),
+        ("Activity", "Year 1", "Year 2", "Year 3"),
     ],
 )
 def test_heads_hold_years_units_and_formulas(heads: tuple[str, ...]) -> None:
@@ -208,7 +209,7 @@ def test_words_of_heads_further_down_do_not_make_the_row_above_a_title() -> None
 def test_units_years_and_column_numbers_below_the_heads_belong_to_them() -> None:
     data = [("Zaï", "75 000", "3,5"), ("Half-moons", "50 000", "2,1")]
     assert _heads(("Technique", "Area", "Cost"), ("", "(ha)", "USD"), *data) == ["Technique", "Area|(ha)", "Cost|USD"]
-    assert _heads(("Technique", "Area", ""), ("", "2025", "2030"), *data) == ["Technique", "Area|2025", "2030"]
+    assert _heads(("Technique", "Area", ""), ("", "2025", "2030"), *data) == ["Technique", "Area|2025", "Area|2030"]
     assert _heads(("Technique", "Area", "Cost"), ("1", "2", "3"), *data) == ["Technique", "Area", "Cost"]
 
 
@@ -249,3 +250,7 @@ def test_marked_levels_outrank_numbers() -> None:
         [Block("heading", "Target 1", 1), Block("heading", "2. Targets", 2), Block("heading", "Goal 2", 1)]
     )
     assert [len(passage.headings) for passage in reading.passages] == [0, 1, 0]
+
+
+def test_heads_above_ticks() -> None:
+    assert _heads(("Activity", "Q1", "Q2"), ("Plant", "x", ""), ("Protect", "", "x")) == ["Activity", "Q1", "Q2"]

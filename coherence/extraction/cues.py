@@ -18,7 +18,6 @@ HEADING_CLASSES = (
     "heading_background",
     "head_target",
     "head_background",
-    "achieved_head",
     "total_row",
 )
 """Classes that are looked for in headings and table heads, never in running text."""

@@ -101,17 +101,35 @@ def _stands_above_data(number: int, rows: Rows) -> bool:
 
 def _looks_like_heads(number: int, rows: Rows, grid: Grid) -> bool:
     """Tell whether a row looks like heads: short texts and years, all different, unlike what stands below them."""
-    heads = rows[number]
-    texts = [cell.text for cell in heads if cell.text]
-    if len(set(texts)) < len(texts) or len(texts) < max(_FEWEST, len(heads) - 1):
+    heads = [cell for cell in rows[number] if cell.text]
+    texts = [cell.text for cell in heads]
+    if len(set(texts)) < len(texts) or len(texts) < _FEWEST:
         return False
     if any(len(text) > _LONGEST_PLAIN_HEAD or _is_figure(text) for text in texts):
         return False
     below = number + _head_depth(rows, number, grid)
+    if _columns_without_head(rows, number, below) > 1:
+        return False
     body = [cell for cell in grid.cells if cell.row >= below and cell.text]
     if any(_DIGIT.search(cell.text) and not _differs_below(cell, body) for cell in heads):
         return False
-    return _longer(body, texts) or any(_DIGIT.search(cell.text) for cell in body)
+    return (
+        _longer(body, texts)
+        or any(_DIGIT.search(cell.text) for cell in body)
+        or any(_has_marks_below(cell, body) for cell in heads)
+    )
+
+
+def _columns_without_head(rows: Rows, first: int, end: int) -> int:
+    """Return how many columns have an empty cell in the first head row and no head below it."""
+    headed = {cell.column for number in range(first, end) for cell in rows[number] if cell.text}
+    return sum(cell.column not in headed for cell in rows[first])
+
+
+def _has_marks_below(head: GridCell, body: Sequence[GridCell]) -> bool:
+    """Tell whether a head stands above nothing but ticks and crosses."""
+    below = [cell.text for cell in body if cell.column == head.column]
+    return len(head.text) > 1 and bool(below) and all(len(text) == 1 for text in below)
 
 
 def _differs_below(head: GridCell, body: Sequence[GridCell]) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from coherence.reading.geometry import Word, enclosing
+from coherence.reading.geometry import Box, Word, enclosing
 from coherence.reading.glyph_text import UNREADABLE, readable
 from coherence.reading.layout_terms import layout_terms
 from coherence.reading.rtl import mend_ligatures
@@ -121,17 +121,16 @@ def page_words(text_page: pypdfium2.PdfTextPage, frame: PageFrame, text: str) ->
 
     ``text`` holds the page's characters (see page_characters).
     """
-    raw = list(_Characters(text_page).pieces(text))
+    runs = list(_Characters(text_page).runs(text))
     angles: Counter[int] = Counter()
-    for piece in raw:
-        if piece is not None:
+    for run in runs:
+        for piece in run:
             angles[piece[3].angle] += len(piece[0])
     if angles and (turn := angles.most_common(1)[0][0]) != frame.rotation and angles[turn] > 0.6 * angles.total():
         frame = frame._replace(rotation=turn)
     builder = _WordBuilder(frame)
-    for piece_or_end in raw:
-        builder.add(piece_or_end)
-    builder.close()
+    for run in runs:
+        builder.add_run(run)
     width, height = frame.size
     inside = [word for word in builder.words if 0 <= word.middle[0] <= width and 0 <= word.middle[1] <= height]
     return _phrases_of_turned_words(inside), frame
@@ -172,8 +171,8 @@ class _Characters:
         self._x_reference, self._y_reference = ctypes.byref(self._x), ctypes.byref(self._y)
         self._address = ctypes.cast(handle, ctypes.c_void_p).value
 
-    def pieces(self, text: str) -> Iterator[_Raw | None]:
-        """Yield the pieces of each word of the page's text, and None after the word."""
+    def runs(self, text: str) -> Iterator[list[_Raw]]:
+        """Yield the pieces of each stretch of the page's text without spaces."""
         signs = {char: readable(ord(char)) for char in set(text)}
         spaced = text.translate({ord(char): " " for char, sign in signs.items() if sign == " "})
         nothing = "".join(char for char, sign in signs.items() if not sign)
@@ -181,11 +180,11 @@ class _Characters:
         for match in _RUN.finditer(spaced):
             run = match.group().rstrip(nothing)
             start = match.start() + len(run) - len(run := run.lstrip(nothing))
-            for first, end, owner in self._stretches(run, start) if run else ():
-                stretch = run[first - start : end - start]
-                if sign := stretch.translate(other) if other else stretch:
-                    yield self._piece(first, end, owner, sign)
-            yield None
+            yield [
+                self._piece(first, end, owner, sign)
+                for first, end, owner in (self._stretches(run, start) if run else ())
+                if (sign := run[first - start : end - start].translate(other))
+            ]
 
     def _stretches(self, run: str, start: int) -> Iterator[tuple[int, int, int | None]]:
         """Yield (first, end, text object) of the parts of a run that one object draws; single letters of Arabic."""
@@ -258,25 +257,40 @@ class _WordBuilder:
         self._glued = False
         self._base: Word | None = None
 
-    def add(self, raw: _Raw | None) -> None:
-        if raw is None:
-            self._flush(glued=False)
+    def add_run(self, run: list[_Raw]) -> None:
+        """Add the words of a stretch without spaces."""
+        if len(run) == 1:
+            self._add_whole(run[0])
             return
-        text, first, last, style, origin = raw
-        x0, y0, x1, y1 = starts = self._frame.place_box(first)
-        ends = starts
-        if last is not first:
-            ends = self._frame.place_box(last)
-            x0, x1 = (min(ends[0], x0)), (max(ends[2], x1))
-            y0, y1 = (min(ends[1], y0)), (max(ends[3], y1))
-        baseline = self._frame.place(*origin)[1]
-        piece = _Piece(_sign(text, style), x0, y0, x1, y1, baseline, style, starts[::2], ends[::2])
-        if self._run:
-            self._part(self._run[-1], piece)
-        self._run.append(piece)
-
-    def close(self) -> None:
+        for raw in run:
+            piece = self._placed(raw)
+            if self._run:
+                self._part(self._run[-1], piece)
+            self._run.append(piece)
         self._flush(glued=False)
+
+    def _add_whole(self, raw: _Raw) -> None:
+        """Add a word that one text object draws: most words are."""
+        text, first, last, style, origin = raw
+        x0, top, x1, bottom = self._frame.place_box(first)
+        if last is not first:
+            other = self._frame.place_box(last)
+            x0, x1, top, bottom = min(x0, other[0]), max(x1, other[2]), min(top, other[1]), max(bottom, other[3])
+        baseline = self._frame.place(*origin)[1]
+        turned = style.angle != self._frame.rotation
+        word = Word(
+            _sign(text, style), x0, top, x1, bottom, baseline, style.size, style.bold, len(self.words), rotated=turned
+        )
+        self.words.append(word)
+        self._base = word
+
+    def _placed(self, raw: _Raw) -> _Piece:
+        text, first, last, style, origin = raw
+        starts = self._frame.place_box(first)
+        ends = starts if last is first else self._frame.place_box(last)
+        box = enclosing((Box(*starts), Box(*ends)))
+        baseline = self._frame.place(*origin)[1]
+        return _Piece(_sign(text, style), *box, baseline, style, starts[::2], ends[::2])
 
     def _part(self, last: _Piece, piece: _Piece) -> None:
         size = max(last.style.size, piece.style.size)

@@ -163,10 +163,20 @@ def _column_heads(grid: Grid, shape: TableShape) -> dict[int, tuple[str, ...]]:
         text = cell.text.replace("\n", " ")
         if is_column_number(text):
             continue
-        for column in range(cell.column, cell.column + cell.column_span):
+        for column in range(cell.column, cell.column + max(cell.column_span, _reach(cell, above))):
             if text not in heads.setdefault(column, []):
                 heads[column].append(text)
     return {column: tuple(texts) for column, texts in heads.items()}
+
+
+def _reach(head: GridCell, heads: list[GridCell]) -> int:
+    """Return over how many columns a head stands: sheets leave the cells beside it empty, with its parts below."""
+    parts = {cell.column for cell in heads if cell.row == head.row + 1}
+    others = {cell.column for cell in heads if cell.row == head.row}
+    reach = 1
+    while {head.column, head.column + reach} <= parts and head.column + reach not in others:
+        reach += 1
+    return reach
 
 
 def _band(own: list[GridCell], seen: list[GridCell], columns: int) -> str:
