@@ -12,7 +12,7 @@ from strategies_reading import check_offsets
 from coherence.errors import ReadingError
 from coherence.models import ManifestEntry
 from coherence.reading import read_document
-from coherence.reading.ocr import ocr_available, ocr_remedy
+from coherence.reading.ocr import ocr_available, ocr_packages
 from coherence.reading.pdf_pages import page_ranges
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_a_language_without_data_counts_as_absent() -> None:
     assert ocr_available("en")
     assert ocr_available(None)
     assert not ocr_available("zh")
-    assert "tesseract-ocr-chi-sim" in ocr_remedy("zh")
+    assert "tesseract-ocr-chi-sim" in ocr_packages("zh")
 
 
 def test_a_failing_program_leaves_the_other_pages(tmp_path: Path, tesseract: Path) -> None:

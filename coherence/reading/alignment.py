@@ -23,6 +23,8 @@ _NARROWEST_GUTTER = 8.0
 _PAIR = 2
 _PROSE_WORDS = 3.5
 _FIGURES_SHARE = 0.35
+_FILLED_SHARE = 0.45
+"""With fewer cells filled, words that happen to stand above each other: labels of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _table_run(rows: list[_Row], start: int) -> tuple[int, Stretch | None]:
     cells = [_cells(row, columns) for row in rows[start:end]]
     others = [cell for row in cells for cell in row[1:] if cell]
     figures = sum(is_figure(" ".join(word.text for word in cell)) for cell in others)
-    if figures < _FIGURES_SHARE * len(others) or len(others) < len(split):
+    scattered = sum(bool(cell) for row in cells for cell in row) < _FILLED_SHARE * len(cells) * len(columns)
+    if scattered or figures < _FIGURES_SHARE * len(others) or len(others) < len(split):
         return start, None
     box = enclosing(word.box for row in rows[start:end] for segment in row for word in segment)
     return end, Stretch(table=AlignedTable(tuple(columns), tuple(cells), box))

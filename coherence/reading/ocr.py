@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from coherence.vocabulary import Language
 
-__all__ = ["ocr_available", "ocr_remedy", "page_recogniser"]
+__all__ = ["ocr_available", "ocr_packages", "page_recogniser"]
 
 _TRAINED: dict[Language, str] = {
     "en": "eng", "fr": "fra", "es": "spa", "pt": "por", "ar": "ara", "ru": "rus", "zh": "chi_sim",
@@ -34,13 +34,10 @@ def ocr_available(language: Language | None) -> bool:
     return bool(installed) if language is None else _TRAINED[language] in installed
 
 
-def ocr_remedy(language: Language | None) -> str:
-    """Return what to install so that pages without text can be read."""
+def ocr_packages(language: Language | None) -> str:
+    """Return the Debian packages of data that let tesseract read the language, or any of the seven when None."""
     wanted = [_PACKAGES[language]] if language else sorted(_PACKAGES.values())
-    packages = " ".join(f"tesseract-ocr-{data}" for data in wanted)
-    return (
-        f"install the Debian packages tesseract-ocr {packages} and run again, or put a version with text in the dossier"
-    )
+    return " ".join(f"tesseract-ocr-{data}" for data in wanted)
 
 
 def page_recogniser(language: Language | None) -> Callable[[pypdfium2.PdfPage, int], str | None] | None:

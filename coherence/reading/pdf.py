@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
-from coherence.errors import Fault, Location, ReadingError
+from coherence.errors import Location, ReadingError
 from coherence.models import Frozen, Notice, Page, Passage
+from coherence.notices import fault, notice
 from coherence.reading.figure_labels import with_figure_labels
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.grids import Grid, find_grids, joined_rules
@@ -80,8 +81,8 @@ def read_pdf(path: Path, language: Language | None = None, ocr: OcrEngine | None
     return _reading(path, raw, language)
 
 
-def _fault(path: Path, what: str, remedy: str) -> ReadingError:
-    return ReadingError(Fault(Location(str(path)), what, remedy))
+def _fault(path: Path, message: str, **values: object) -> ReadingError:
+    return ReadingError(fault(Location(str(path)), message, **values))
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:
@@ -89,20 +90,20 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
         with path.open("rb") as file:
             start = file.read(1024)
     except OSError as problem:
-        raise _fault(path, f"cannot be opened ({problem.strerror})", "check the path and its permissions") from None
+        raise _fault(path, "file.cannot_open", reason=problem.strerror or type(problem).__name__) from None
     if not start:
-        raise _fault(path, "the file is empty", "download or copy it again")
+        raise _fault(path, "file.empty")
     if b"%PDF" not in start:
-        raise _fault(path, "this is not a PDF, whatever its name says", "give it the ending of its real format")
+        raise _fault(path, "pdf.misnamed")
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as problem:
         if "password" in str(problem).casefold():
-            raise _fault(path, "the PDF is encrypted", "save a copy without password") from None
-        raise _fault(path, "the PDF is damaged or incomplete", "download or copy it again") from None
+            raise _fault(path, "pdf.encrypted") from None
+        raise _fault(path, "pdf.incomplete") from None
     if len(document) == 0:
         document.close()
-        raise _fault(path, "the PDF has no pages", "download or copy it again")
+        raise _fault(path, "pdf.no_pages")
     return document
 
 
@@ -190,16 +191,8 @@ def _notices(path: Path, raw: list[_RawPage]) -> tuple[Notice, ...]:
     notices = []
     damaged = [number for number, page in numbered if share_unreadable(page.words) > _UNREADABLE_SHARE]
     if damaged:
-        what = f"the fonts of page(s) {page_ranges(damaged)} do not tell which characters they draw"
-        remedy = "read these pages by eye, or use a version of the document with sound text"
-        notices.append(Notice(level="warning", where=str(path), what=what, remedy=remedy))
+        notices.append(notice("warning", str(path), "pdf.unreadable_fonts", pages=page_ranges(damaged)))
     unsound = [number for number, page in numbered if page.unsound_digits]
     if unsound:
-        what = (
-            f"on page(s) {page_ranges(unsound)} the text layer gives different digits one character: numbers are wrong"
-        )
-        remedy = (
-            "compare each number on these pages with the page image, or use a version of the document with sound text"
-        )
-        notices.append(Notice(level="warning", where=str(path), what=what, remedy=remedy))
+        notices.append(notice("warning", str(path), "pdf.unsound_digits", pages=page_ranges(unsound)))
     return tuple(notices)

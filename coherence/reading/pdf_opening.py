@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pypdfium2
 
-from coherence.errors import Fault, Location, ReadingError
+from coherence.errors import Location, ReadingError
+from coherence.notices import fault
 from coherence.reading.identity import Opening
 
 __all__ = ["pdf_opening"]
@@ -17,8 +18,7 @@ def pdf_opening(data: bytes, name: str, pages: int) -> Opening:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        remedy = "check that it opens without a password, save it again and put that file in the dossier"
-        raise ReadingError(Fault(Location(name), "the PDF is damaged, cut short or protected", remedy)) from None
+        raise ReadingError(fault(Location(name), "pdf.damaged_or_protected")) from None
     try:
         texts = [_page_text(document, index) for index in range(min(pages, len(document)))]
         title = str(document.get_metadata_dict().get("Title", ""))[:_LONGEST_TITLE]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coherence.errors import Fault, Location, ReadingError
-from coherence.models import Notice
+from coherence.errors import Location, ReadingError
+from coherence.notices import fault, notice
 from coherence.reading.blocks import Reading
-from coherence.reading.ocr import ocr_available, ocr_remedy, page_recogniser
+from coherence.reading.ocr import ocr_available, ocr_packages, page_recogniser
 from coherence.reading.page_numbers import page_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from coherence.models import Notice
     from coherence.reading.pdf import PdfReading
     from coherence.vocabulary import Language
 
@@ -24,11 +26,11 @@ def read_pdf_pages(path: Path, name: str, language: Language | None) -> Reading:
     """Return the reading of a PDF; raises ReadingError when it cannot be opened or no page has text."""
     read = _read(path, name, language)
     recognised = [page.number for page in read.pages if page.ocr]
-    notices = tuple(notice.model_copy(update={"where": name}) for notice in read.notices)
+    notices = tuple(each.model_copy(update={"where": name}) for each in read.notices)
     notices += _notices(name, read.pages_without_text, recognised, language)
     if not read.passages:
-        what = f"none of its {len(read.pages)} page(s) has text: it is a scan"
-        raise ReadingError(Fault(Location(name), what, ocr_remedy(language)))
+        packages = ocr_packages(language)
+        raise ReadingError(fault(Location(name), "pdf.scan", pages=len(read.pages), packages=packages))
     title = next((passage.text for passage in read.passages if passage.kind == "heading"), "")
     return Reading(read.pages, read.passages, notices, title)
 
@@ -40,13 +42,11 @@ def _read(path: Path, name: str, language: Language | None) -> PdfReading:
         return read_pdf(path, language, page_recogniser(language))
     except ReadingError as problem:
         raise ReadingError(
-            *(Fault(Location(name, fault.location.page), fault.what, fault.remedy) for fault in problem.faults)
+            *(replace(each, location=Location(name, each.location.page)) for each in problem.faults)
         ) from None
     except Exception as problem:  # a damaged PDF must not stop the other documents  # noqa: BLE001
-        what = f"the PDF is damaged ({type(problem).__name__}: {problem})"
-        raise ReadingError(
-            Fault(Location(name), what, "open it, print it to a new PDF, and put that in the dossier")
-        ) from None
+        error = f"{type(problem).__name__}: {problem}"
+        raise ReadingError(fault(Location(name), "pdf.damaged", error=error)) from None
 
 
 def _notices(
@@ -54,13 +54,10 @@ def _notices(
 ) -> tuple[Notice, ...]:
     notices = []
     if recognised:
-        what = f"page(s) {page_ranges(recognised)} have no text layer and were read by optical character recognition"
-        remedy = "compare quotes from these pages with the page image before using them"
-        notices.append(Notice(level="warning", where=name, what=what, remedy=remedy))
+        notices.append(notice("warning", name, "pdf.ocr_used", pages=page_ranges(recognised)))
     if missed and ocr_available(language):
-        what = f"no text was found on page(s) {page_ranges(missed)}: blank, pictures, or an unreadable scan"
-        notices.append(Notice(level="warning", where=name, what=what, remedy="look at these pages by eye"))
+        notices.append(notice("warning", name, "pdf.ocr_nothing", pages=page_ranges(missed)))
     elif missed:
-        what = f"page(s) {page_ranges(missed)} have no text layer and were not read"
-        notices.append(Notice(level="warning", where=name, what=what, remedy=ocr_remedy(language)))
+        packages = ocr_packages(language)
+        notices.append(notice("warning", name, "pdf.not_read", pages=page_ranges(missed), packages=packages))
     return tuple(notices)

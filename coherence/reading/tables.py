@@ -233,10 +233,15 @@ def _data_cells(table: PageTable, read: ReadTable, row: int) -> tuple[ReadCell, 
     labels = [cell for cell in cells if cell.column == label_column]
     if labels:
         read.label = labels[0].text
-    elif read.label and len(read.columns) > _PAIR and not _spans_first(covering, read):
+    elif _inherits_label(table, read) and not _spans_first(covering, read):
         heads = tuple(head.text for head in read.heads if head.x0 <= read.columns[label_column][0] + 1 < head.x1)
         cells.insert(0, ReadCell(label_column, read.label, heads, own=False))
     return tuple(sorted((*cells, *_carried(table, read, covering, row)), key=lambda cell: cell.column))
+
+
+def _inherits_label(table: PageTable, read: ReadTable) -> bool:
+    """Whether an empty first cell stands for the label above: in ruled tables, for labels in words."""
+    return table.ruled and bool(read.label) and not is_figure(read.label) and len(read.columns) > _PAIR
 
 
 def _carried(table: PageTable, read: ReadTable, covering: Sequence[TableCell], row: int) -> list[ReadCell]:

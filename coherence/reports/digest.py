@@ -66,6 +66,8 @@ class Digest:
     """By commitment id."""
     recommendations_of: Mapping[str, tuple[Recommendation, ...]]
     """By fingerprint."""
+    parts_of: Mapping[str, tuple[Commitment, ...]]
+    """Milestones, costs, effects and further figures by the id of their main commitment."""
 
     def commitments_of(self, finding: Finding) -> tuple[Commitment, ...]:
         """Return the commitments of a finding that the report holds, in the order a, b."""
@@ -82,6 +84,17 @@ class Digest:
         """Return the one cell of the matrix a finding counts in; None for the dossier or more than two instruments."""
         concerned = self.instruments_of(finding)
         return (concerned[0], concerned[-1]) if 1 <= len(concerned) <= 2 else None  # noqa: PLR2004 - a pair
+
+    @property
+    def mains(self) -> tuple[Commitment, ...]:
+        """The commitments that are no part of another one in the report."""
+        parts = {each.id for found in self.parts_of.values() for each in found}
+        return tuple(each for each in self.report.commitments if each.id not in parts)
+
+    def together(self, document: str | None = None) -> tuple[Commitment, ...]:
+        """Return the commitments, of one document where it is given, every main one followed by its parts."""
+        mains = (each for each in self.mains if document in (None, each.document))
+        return tuple(each for main in mains for each in (main, *self.parts_of.get(main.id, ())))
 
     @property
     def shown_instruments(self) -> tuple[Instrument, ...]:
@@ -117,12 +130,12 @@ class Digest:
         counted = Counter((finding.kind, finding.severity) for finding in self.report.findings)
         return {(kind, severity): counted[kind, severity] for kind in KINDS for severity in SEVERITIES}
 
-    def rule_groups(self, kind: FindingKind) -> tuple[RuleGroup, ...]:
-        """Return the findings of one kind grouped by rule and version."""
+    def rule_groups(self, kind: FindingKind, apart: frozenset[str] = frozenset()) -> tuple[RuleGroup, ...]:
+        """Return the findings of one kind grouped by rule and version, without those whose fingerprints are apart."""
         records = {(rule.id, rule.version): rule for rule in self.report.rules}
         grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for finding in self.report.findings:
-            if finding.kind == kind:
+            if finding.kind == kind and finding.fingerprint not in apart:
                 grouped[finding.rule, finding.rule_version].append(finding)
         return tuple(_rule_group(records.get(key), findings) for key, findings in sorted(grouped.items()))
 
@@ -164,6 +177,12 @@ def digest(report: Report) -> Digest:
     for recommendation in report.recommendations:
         for fingerprint in dict.fromkeys(recommendation.findings):
             recommendations_of[fingerprint].append(recommendation)
+    parts_of: dict[str, list[Commitment]] = defaultdict(list)
+    known = {commitment.id: commitment for commitment in report.commitments}
+    for commitment in report.commitments:
+        main = _main_of(commitment, known)
+        if main != commitment.id:
+            parts_of[main].append(commitment)
     return Digest(
         report=report,
         commitments={commitment.id: commitment for commitment in report.commitments},
@@ -171,7 +190,19 @@ def digest(report: Report) -> Digest:
         findings={finding.fingerprint: finding for finding in report.findings},
         findings_of={name: tuple(found) for name, found in findings_of.items()},
         recommendations_of={name: tuple(found) for name, found in recommendations_of.items()},
+        parts_of={name: tuple(found) for name, found in parts_of.items()},
     )
+
+
+def _main_of(commitment: Commitment, known: Mapping[str, Commitment]) -> str:
+    """Return the id of the main commitment that this one belongs to: its own where it is no part of a known one."""
+    seen, place = {commitment.id}, commitment
+    while place.part_of in known:
+        if place.part_of in seen:
+            return commitment.id
+        place = known[place.part_of]
+        seen.add(place.id)
+    return place.id
 
 
 def _in_reading_order(report: Report) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,10 @@ __all__ = ["Wording", "all_texts"]
 
 _FALLBACK: Language = "en"
 _RIGHT_TO_LEFT = "right-to-left"
+_LOCATOR_WORD = re.compile(r"\b(?:line|paragraph|row|table|sheet|footnote|endnote)\b")
+_NUMBERED = re.compile(r"([A-Z]+(?:-[A-Z]+)?)[- ]?(\d.*)")
+_DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?")
+_PLAIN_VALUES = frozenset({"true", "false", "unknown"})
 
 
 @cache
@@ -122,6 +127,26 @@ class Wording:
     def direction(language: str) -> str:
         """Return ``rtl`` or ``ltr``, the direction a language is written in."""
         return "rtl" if Locale.parse(language).character_order == _RIGHT_TO_LEFT else "ltr"
+
+    def locator(self, locator: str) -> str:
+        """Return where a passage stands, "table 2, row 5", in words of the language."""
+        return _LOCATOR_WORD.sub(lambda match: self.text(f"locator.{match.group()}"), locator)
+
+    def basis_name(self, basis: str) -> str:
+        """Return the short name of a decision or official target: "CNULCD, décision 3/COP.16"; "" without a number."""
+        found = _NUMBERED.fullmatch(basis)
+        key = f"basis_name.{found[1].replace('-', '_')}" if found else ""
+        return self.text(key, number=found[2]) if found and key in all_texts() else ""
+
+    def read_value(self, value: str) -> str:
+        """Return a value that a condition saw: numbers rounded, truth values, unknown and themes in words."""
+        if value in _PLAIN_VALUES:
+            return self.text(f"value.{value}")
+        if _DECIMAL.fullmatch(value):
+            return self.number(round(float(value), 4))
+        if value.startswith("{") and value.endswith("}"):
+            return ", ".join(self.theme(each) for each in value[1:-1].split(", ") if each) or self.text("value.empty")
+        return self.theme(value) if value in _theme_labels() else value
 
     def theme(self, theme: str) -> str:
         """Return the label of a theme id, or the id with spaces."""
