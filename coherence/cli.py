@@ -59,7 +59,8 @@ def assess(
         ReportLanguage | None, typer.Option(help="Language of the report; default: that of the documents.")
     ] = None,
     rules: Annotated[
-        list[Path] | None, typer.Option("--rules", exists=True, file_okay=False, help="Folder of further rules; may be repeated.")
+        list[Path] | None,
+        typer.Option("--rules", exists=True, file_okay=False, help="Folder of further rules; may be repeated."),
     ] = None,
     fail_on: Annotated[
         FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
@@ -138,7 +139,8 @@ def graph(
 @rules_app.command("check")
 def rules_check(
     directories: Annotated[
-        list[Path] | None, typer.Argument(exists=True, file_okay=False, help="Folders of rules; default: the shipped rules.")
+        list[Path] | None,
+        typer.Argument(exists=True, file_okay=False, help="Folders of rules; default: the shipped rules."),
     ] = None,
 ) -> None:
     """Check rule files and run their examples; every fault of every file is shown."""
@@ -156,7 +158,9 @@ def rules_check(
 
 @rules_app.command("list")
 def rules_list(
-    directories: Annotated[list[Path] | None, typer.Argument(exists=True, file_okay=False, help="Folders of further rules.")] = None,
+    directories: Annotated[
+        list[Path] | None, typer.Argument(exists=True, file_okay=False, help="Folders of further rules.")
+    ] = None,
     language: Annotated[ReportLanguage, typer.Option(help="Language of the titles.")] = "en",
 ) -> None:
     """List the rules: id, version, kind, severity, scope, title."""

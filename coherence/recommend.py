@@ -173,6 +173,7 @@ def _addressees(group: _Group, wording: Wording, how: Recommending) -> tuple[str
 
 def _merged_basis(group: _Group, language: Language) -> tuple[LegalBasis, ...]:
     own = [legal_basis(each, language) for each in group.pattern.basis]
-    merged = {each.id: each for each in (*own, *(each for finding in group.findings for each in finding.basis))}
+    asking = [each for each in group.findings if each.recommendation == group.pattern.id]
+    merged = {each.id: each for each in (*own, *(each for finding in asking for each in finding.basis))}
     # Whatever can be quoted goes before what cannot.
     return tuple(sorted(merged.values(), key=lambda each: not each.verified))

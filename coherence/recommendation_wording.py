@@ -120,7 +120,9 @@ class Wording:
         """Return the pairs of commitments, those of different instruments first, by figure where both state one."""
         known = [[self.commitments[name] for name in each.commitments if name in self.commitments] for each in findings]
         pairs = [tuple(sorted(each, key=_telling)) for each in known if len(each) > 1]
-        pairs.sort(key=lambda each: (each[0].instrument == each[1].instrument, not _comparable(each), *map(_telling, each)))
+        pairs.sort(
+            key=lambda each: (each[0].instrument == each[1].instrument, not _comparable(each), *map(_telling, each))
+        )
         return [" ↔ ".join(self._side(each, pair) for each in pair) for pair in pairs]
 
     def _side(self, commitment: Commitment, pair: Sequence[Commitment]) -> str:

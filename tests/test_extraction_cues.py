@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coherence.extraction.cues import HEADING_CLASSES, classes_of_heading, find_cues, is_total
+from coherence.extraction.cues import APART, classes_of_heading, find_cues, is_total
 from coherence.vocabulary import LANGUAGES, Language, per_language
 
 
@@ -33,7 +33,7 @@ def test_the_longest_cue_stands() -> None:
 def test_every_language_has_the_same_classes(language: Language) -> None:
     lists = per_language("cues", language)
     assert set(lists) == set(per_language("cues", "en"))
-    assert set(HEADING_CLASSES) <= set(lists)
+    assert set(APART) <= set(lists)
     assert all(labels and all(isinstance(label, str) for label in labels) for labels in lists.values())
 
 

@@ -234,3 +234,7 @@ def test_fonts_that_do_not_tell_their_letters_are_told(tmp_path: Path) -> None:
     unknown = {b"%04X" % ord(letter): b"E0%02X" % ord(letter) for letter in "aeilnorst"}
     reading = read_pdf(broken_font_pdf(tmp_path / "letters.pdf", unknown))
     assert "do not tell which characters" in reading.notices[0].what
+    recognised = read_pdf(tmp_path / "letters.pdf", ocr=lambda _page, _number: "By 2031 the country plants trees.")
+    assert recognised.notices == ()
+    assert recognised.pages[0].ocr
+    assert passages(recognised, "paragraph") == ["By 2031 the country plants trees."]

@@ -254,3 +254,13 @@ def test_marked_levels_outrank_numbers() -> None:
 
 def test_heads_above_ticks() -> None:
     assert _heads(("Activity", "Q1", "Q2"), ("Plant", "x", ""), ("Protect", "", "x")) == ["Activity", "Q1", "Q2"]
+
+
+def test_the_caption_stands_right_above_the_table() -> None:
+    table = Block("table", grid=_table(("Technique", "2030 (ha)"), ("Zaï", "5 000"), ("Half-moons", "700")))
+    styled = Block("paragraph", "Areas to be treated", marker="caption")
+    for above, caption in ((Block("paragraph", "Tableau 2. Superficies"), "Tableau 2. Superficies"),
+                           (styled, "Areas to be treated"), (Block("paragraph", "As said above."), "")):  # fmt: skip
+        reading = assemble([Block("paragraph", "Table 1: before."), above, table, table])
+        rows = [passage.caption for passage in reading.passages if passage.kind == "table_row"]
+        assert rows == [caption, caption, "", ""]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies_reading import TEXT, check_offsets
 
 from coherence.reading.text import read_text
-from coherence.reading.text_lines import item_marker, number_depth
+from coherence.reading.text_lines import is_caption_line, item_marker, number_depth
 
 if TYPE_CHECKING:
     from coherence.models import Passage
@@ -121,3 +121,25 @@ def test_no_word_is_lost(lines: list[str]) -> None:
     reading = read_text("\n".join(lines))
     check_offsets(reading)
     assert "".join("".join(page.text for page in reading.pages).split()) == "".join("".join(lines).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("Table 3: Land to be treated", True),
+        ("Tableau n° 2. Superficies", True),
+        ("TABLA IV – Metas", True),
+        ("Cuadro A.1 Metas", True),
+        ("表1 主要指标", True),
+        ("Таблица 5. Меры", True),
+        ("جدول 2: التدابير", True),
+        ("Table 3 shows that land is lost.", False),
+        ("Table of contents", False),
+        ("Tables are below", False),
+        ("Tableau synoptique", False),
+        ("Map A", True),
+        ("Maps 3", False),
+    ],
+)
+def test_captions_have_a_name_and_a_number(text: str, caption: bool) -> None:
+    assert is_caption_line(text) is caption

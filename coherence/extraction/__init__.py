@@ -17,7 +17,7 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
     """
     # spaCy is imported only when a document is read.
     from coherence.extraction.commitments import commitments_of  # noqa: PLC0415
-    from coherence.extraction.fields import document_horizon, reference_year  # noqa: PLC0415
+    from coherence.extraction.fields import document_defaults, reference_year  # noqa: PLC0415
     from coherence.extraction.parts import link_parts  # noqa: PLC0415
     from coherence.extraction.prose import prose_mentions  # noqa: PLC0415
     from coherence.extraction.repeats import merge_repeats  # noqa: PLC0415
@@ -27,8 +27,8 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
     running = [p for p in document.passages if p.kind in {"paragraph", "list_item", "footnote"}]
     mentions = [*prose_mentions(running, document.language), *table_mentions(rows, document.language)]
     mentions.sort(key=lambda m: (m.passage.spans[0].page, m.passage.spans[0].start, m.start, m.focus))
-    fallback = document_horizon(mentions, reference_year(document))
-    found = merge_repeats(commitments_of(document, mentions, fallback, everything=everything))
+    defaults = document_defaults(mentions, reference_year(document))
+    found = merge_repeats(commitments_of(document, mentions, defaults, everything=everything))
     return tuple(
         sorted(link_parts(found), key=lambda c: (c.provenance.page, c.provenance.start, c.provenance.end, c.id))
     )

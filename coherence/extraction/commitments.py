@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.concepts import Concepts, find_concepts
 from coherence.extraction.evidence import Verdict, evidence_for, judge
-from coherence.extraction.fields import Horizon, baseline_of, conditionality_of, horizon_of, reference_year
+from coherence.extraction.fields import baseline_of, conditionality_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.places import find_places
 from coherence.extraction.quotation import provenance_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from coherence.extraction.context import Mention
+    from coherence.extraction.fields import Defaults, Horizon
 
 __all__ = ["Modality", "commitments_of"]
 
@@ -38,7 +39,7 @@ class _Judged:
 
 
 def commitments_of(
-    document: Document, mentions: Iterable[Mention], fallback: Horizon, *, everything: bool
+    document: Document, mentions: Iterable[Mention], defaults: Defaults, *, everything: bool
 ) -> Iterator[Commitment]:
     """Yield the commitments of a document's mentions, which come in document order.
 
@@ -51,7 +52,7 @@ def commitments_of(
         for judged in accepted:
             # A row that promises in figures does not promise its label once more.
             if judged.mention.quantity is not None or not in_figures:
-                yield _commitment(document, judged, fallback)
+                yield _commitment(document, judged, defaults)
 
 
 def _accepted(sentence: list[Mention], document: Document, *, everything: bool) -> list[_Judged]:
@@ -111,10 +112,10 @@ def _is_measure(judged: _Judged) -> bool:
     return words >= _FEWEST_WORDS and names >= {"own_action", "own_theme"} and judged.modality != "achieved"
 
 
-def _commitment(document: Document, judged: _Judged, fallback: Horizon) -> Commitment:
+def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Commitment:
     mention, concepts = judged.mention, judged.concepts
-    horizon = horizon_of(mention, reference_year(document), fallback)
-    conditionality, condition_trace = conditionality_of(mention)
+    horizon = horizon_of(mention, reference_year(document), defaults.horizon)
+    conditionality, condition_trace = conditionality_of(mention, defaults.stance)
     quantities = _quantities(mention)
     provenance = provenance_of(document, mention)
     # An accepted statement in the past tense is a result the plan aims at ("se ha alcanzado … al 2030").

@@ -11,16 +11,18 @@ from functools import cache, lru_cache
 from coherence.extraction.lexicon import TermIndex
 from coherence.vocabulary import Language, per_language
 
-__all__ = ["HEADING_CLASSES", "CueHit", "classes_of_heading", "find_cues", "is_total"]
+__all__ = ["APART", "CueHit", "classes_of_heading", "find_cues", "is_total", "sets_condition_for_all"]
 
-HEADING_CLASSES = (
+APART = (
     "heading_target",
     "heading_background",
     "head_target",
     "head_background",
     "total_row",
+    "stance_whole",
+    "stance_condition",
 )
-"""Classes that are looked for in headings and table heads, never in running text."""
+"""Classes with an index of their own, apart from the cues of a sentence."""
 
 _LONGEST_HEADING = 200
 _OPENING = 2
@@ -49,7 +51,9 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``.
     """
     text = text[:_LONGEST_HEADING]
-    found = {h.id.removeprefix(f"{kind}_") for h in _head_index(language, kind).find(text)}
+    found = {
+        h.id.removeprefix(f"{kind}_") for h in _own_index(language, (f"{kind}_target", f"{kind}_background")).find(text)
+    }
     found |= {h.id for h in _text_index(language).find(text) if h.id in {"conditional", "unconditional", "bau", "need"}}
     return frozenset(found)
 
@@ -57,24 +61,24 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
 @lru_cache(maxsize=4096)
 def is_total(label: str, language: Language) -> bool:
     """Tell whether a row label opens with a word for a total."""
-    return any(hit.id == "total_row" and hit.start <= _OPENING for hit in _total_index(language).find(label[:60]))
+    return any(hit.start <= _OPENING for hit in _own_index(language, ("total_row",)).find(label[:_LONGEST_HEADING]))
+
+
+def sets_condition_for_all(sentence: str, language: Language) -> bool:
+    """Tell whether a sentence makes the whole contribution, not one promise, depend on something."""
+    found = {hit.id for hit in _own_index(language, ("stance_whole", "stance_condition")).find_all(sentence)}
+    return found == {"stance_whole", "stance_condition"}
 
 
 @cache
 def _text_index(language: Language) -> TermIndex:
     lists = per_language("cues", language)
     return TermIndex(
-        ((name, label) for name, labels in lists.items() if name not in HEADING_CLASSES for label in labels), language
+        ((name, label) for name, labels in lists.items() if name not in APART for label in labels), language
     )
 
 
 @cache
-def _head_index(language: Language, kind: str) -> TermIndex:
+def _own_index(language: Language, names: tuple[str, ...]) -> TermIndex:
     lists = per_language("cues", language)
-    names = (f"{kind}_target", f"{kind}_background")
     return TermIndex(((name, label) for name in names for label in lists[name]), language)
-
-
-@cache
-def _total_index(language: Language) -> TermIndex:
-    return TermIndex((("total_row", label) for label in per_language("cues", language)["total_row"]), language)

@@ -61,4 +61,7 @@ def _same(a: Commitment, b: Commitment) -> bool:
     words_a, words_b = set(_WORD.findall(fold(a.quote))), set(_WORD.findall(fold(b.quote)))
     shared = len(words_a & words_b) >= _LEAST_SHARED_WORDS * min(len(words_a), len(words_b))
     # A round share recurs for things that have little to do with each other: only the words tell.
-    return shared or a.quantities[0].unit != "percent" and bool(set(a.themes[:1]) & set(b.themes) or set(b.themes[:1]) & set(a.themes))
+    return shared or (
+        a.quantities[0].unit != "percent"
+        and bool(set(a.themes[:1]) & set(b.themes) or set(b.themes[:1]) & set(a.themes))
+    )

@@ -16,7 +16,7 @@ from coherence.reading.blocks import Block, Grid, GridCell, Reading, one_line
 from coherence.reading.docx_styles import Styles
 from coherence.reading.sections import assemble
 from coherence.reading.table_shapes import transposed
-from coherence.reading.text_lines import BOLD_LEVEL, is_bold_heading, is_caption_line, item_marker
+from coherence.reading.text_lines import BOLD_LEVEL, is_bold_heading, item_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,26 +46,10 @@ def read_docx(data: bytes, name: str) -> Reading:
 
 def _read(document: Any) -> Reading:
     reader = _Reader(Styles(document))
-    blocks = _captioned(list(reader.blocks(document.element.body)))
+    blocks = list(reader.blocks(document.element.body))
     blocks.extend(_notes(document, reader))
     title = next((block.text for block in blocks if block.kind == "heading" and block.level == 0), "")
     return assemble(blocks, title=title or one_line(document.core_properties.title or ""))
-
-
-def _captioned(blocks: list[Block]) -> list[Block]:
-    """Give each table the caption right above it: a paragraph of style Caption or with the first words of one."""
-    result: list[Block] = []
-    for block in blocks:
-        above = result[-1] if result else None
-        if block.grid is not None and above is not None and above.kind == "paragraph" and _is_caption(above):
-            result.append(replace(block, grid=replace(block.grid, caption=above.text)))
-        else:
-            result.append(block)
-    return result
-
-
-def _is_caption(block: Block) -> bool:
-    return block.marker == "caption" or is_caption_line(block.text)
 
 
 def _notes(document: Any, reader: _Reader) -> Iterator[Block]:

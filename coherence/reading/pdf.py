@@ -65,12 +65,17 @@ class _RawPage:
     unreadable: bool = False
     unsound_digits: bool = False
 
+    @property
+    def garbled(self) -> bool:
+        """Whether too many characters of its text layer have no meaning."""
+        return not self.ocr_text and share_unreadable(self.words) > _UNREADABLE_SHARE
+
 
 def read_pdf(path: Path, language: Language | None = None, ocr: OcrEngine | None = None) -> PdfReading:
     """Read a PDF; raises ReadingError where it is truncated, encrypted, empty or no PDF.
 
     ``language`` fixes the direction of the script; without it the text decides. ``ocr`` is asked for the text of
-    pages without a text layer.
+    pages without a text layer, or with one whose characters have no meaning.
     """
     with_document = _open(path)
     try:
@@ -132,7 +137,7 @@ def _recognise(document: pypdfium2.PdfDocument, pages: list[_RawPage], ocr: OcrE
     if ocr is None:
         return
     for index, raw in enumerate(pages):
-        if not raw.words and not raw.unreadable:
+        if raw.garbled or (not raw.words and not raw.unreadable):
             page = document[index]
             raw.ocr_text = (ocr(page, index + 1) or "").strip()
             page.close()
@@ -189,7 +194,7 @@ def _vocabulary(pages: list[list[Word]]) -> Counter[str]:
 def _notices(path: Path, raw: list[_RawPage]) -> tuple[Notice, ...]:
     numbered = list(enumerate(raw, start=1))
     notices = []
-    damaged = [number for number, page in numbered if share_unreadable(page.words) > _UNREADABLE_SHARE]
+    damaged = [number for number, page in numbered if page.garbled]
     if damaged:
         notices.append(notice("warning", str(path), "pdf.unreadable_fonts", pages=page_ranges(damaged)))
     unsound = [number for number, page in numbered if page.unsound_digits]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from coherence.models import Cell, Notice, Page, Passage, Span
 from coherence.reading.blocks import Block, Grid, Reading
 from coherence.reading.numbering import is_part_of
-from coherence.reading.table_shapes import Row, TableShape, form_blocks, table_rows, table_shape
+from coherence.reading.table_shapes import Row, form_blocks, table_rows, table_shape
+from coherence.reading.text_lines import is_caption_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +56,7 @@ class _Writer:
     _headings: list[tuple[int, str]] = field(default_factory=list)
     _lead: str = ""
     _items: list[tuple[int, str]] = field(default_factory=list)
+    _caption: str = ""
     _counted: int = 0
     _tables: int = 0
 
@@ -79,6 +81,8 @@ class _Writer:
         self._texts, self._length, self._label = [], 0, ""
 
     def _text_block(self, block: Block, locator: str) -> None:
+        captions = block.kind == "paragraph" and (block.marker == "caption" or is_caption_line(block.text))
+        self._caption = block.text if captions else ""
         span = self._write(block.text, block.marker if block.kind == "list_item" else "")
         if block.kind == "heading":
             self._close_sections(block.level, block.text)
@@ -119,12 +123,13 @@ class _Writer:
             # The labels of a form govern its own cells only.
             self._headings, self._lead, self._items = outer, "", []
             return
+        caption = grid.caption or self._caption or shape.caption
         for row in table_rows(grid, shape):
-            self._row(row, grid, shape)
+            self._row(row, grid, caption)
         self._tables += 1
-        self._lead, self._items = "", []
+        self._lead, self._items, self._caption = "", [], ""
 
-    def _row(self, row: Row, grid: Grid, shape: TableShape) -> None:
+    def _row(self, row: Row, grid: Grid, caption: str) -> None:
         text, offset, cells = "", 0, []
         for cell in row.cells:
             own = bool(cell.text) and cell.own
@@ -141,7 +146,7 @@ class _Writer:
         locator = grid.locators[row.number] if grid.locators else f"table {self._tables + 1}, row {row.number + 1}"
         passage = Passage(
             kind="table_row", spans=(span,), headings=self._open_headings() + ((self._lead,) if self._lead else ()),
-            locator=locator, cells=tuple(cells), table=self._tables, caption=grid.caption or shape.caption,
+            locator=locator, cells=tuple(cells), table=self._tables, caption=caption,
             bands=row.bands,
         )  # fmt: skip
         self.passages.append(passage)

@@ -100,10 +100,18 @@ def is_bold_heading(lines: Sequence[str]) -> bool:
 
 
 def is_caption_line(text: str) -> bool:
-    """Tell whether a line starts as captions do: "Table 3"."""
-    words = text.split(maxsplit=2)
-    named = bool(words) and words[0].casefold().strip(".:") in layout_terms().captions
-    return named and len(words) > 1 and words[1][:1].isdigit()
+    """Tell whether a line names a table or figure ("Table 3: Land") and is no sentence ("Table 3 shows land.")."""
+    found = _captions().match(text)
+    if found is None:
+        return False
+    rest = text[found.end() :]
+    return not (rest[:1].isspace() and rest.lstrip()[:1].islower() and rest.endswith("."))
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(layout_terms().captions, key=len, reverse=True))
+    return re.compile(rf"(?i:{names})(?:\.?\s*(?:[Nn]\s?[.°º]\s*)?\d|\.?\s+(?:[IVX]+|[A-H])(?=[\s.:–-]|\d|$))[\w.-]*")
 
 
 def is_prose_end(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
+from coherence.reports.groups import grouped
 from coherence.reports.wording import Wording, all_texts
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _LONG_QUOTE = 700
 """Characters; longer quotes scroll on the screen."""
 _SHORT_REFERENCE = 8
 _DOSSIER = "dossier"
+_TOP_RECOMMENDATIONS = 5
+"""How many stand in the brief."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -100,8 +103,16 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
             document.title or document.path for document in report.documents if document.instrument == instrument
         )
 
+    def most_pressing(findings: Sequence[Finding]) -> int:
+        return min(SEVERITIES.index(finding.severity) for finding in findings)
+
+    def pair_keys(findings: Sequence[Finding]) -> str:
+        return " ".join(sorted({_pair_key(view.cell_of(finding)) for finding in findings}))
+
     return {
         "report": report,
+        "most_pressing": most_pressing,
+        "pair_keys": pair_keys,
         "view": view,
         "words": words,
         "t": words.text,
@@ -122,6 +133,9 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "incomplete": words.incomplete(report),
         "missing_names": [words.text(f"acronym.{name}") for name in view.missing_instruments],
         "by_document": _by_document(view),
+        "mains_in": Counter(commitment.document for commitment in view.mains),
+        "tables": grouped(view),
+        "top": _TOP_RECOMMENDATIONS,
         "notices": _notices(view),
         "fired": Counter((finding.rule, finding.rule_version) for finding in report.findings),
         "open_up_to": _OPEN_UP_TO,
@@ -142,10 +156,7 @@ def _pairs(view: Digest, words: Wording) -> Sequence[tuple[str, str]]:
 
 
 def _by_document(view: Digest) -> Sequence[tuple[DocumentRecord, tuple[Commitment, ...]]]:
-    own: dict[str, list[Commitment]] = defaultdict(list)
-    for commitment in view.report.commitments:
-        own[commitment.document].append(commitment)
-    return [(document, tuple(own[document.path])) for document in view.report.documents]
+    return [(document, view.together(document.path)) for document in view.report.documents]
 
 
 def _notices(view: Digest) -> Sequence[tuple[str, Notice]]:

@@ -13,14 +13,19 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // Paper shows what the screen can show: everything is open while printing.
+  // Paper shows what the screen can show; the conditions of rules and the table of all commitments only when asked for.
   let opened = [];
-  const open = () => { opened = all("details:not([open])"); opened.forEach((part) => { part.open = true; }); };
-  const close = () => { opened.forEach((part) => { part.open = false; }); opened = []; document.body.classList.remove("brief-only"); };
+  const open = () => {
+    const kept = document.body.classList.contains("print-all") ? "" : ":not(.why):not(.basis-words):not(.supporting)";
+    opened = all(`details:not([open])${kept}`);
+    opened.forEach((part) => { part.open = true; });
+  };
+  const close = () => { opened.forEach((part) => { part.open = false; }); opened = []; document.body.classList.remove("brief-only", "print-all"); };
   addEventListener("beforeprint", open);
   addEventListener("afterprint", close);
   all("[data-print]").forEach((button) => button.addEventListener("click", () => {
     document.body.classList.toggle("brief-only", button.dataset.print === "brief");
+    document.body.classList.toggle("print-all", button.dataset.print === "all");
     print();
   }));
 
@@ -32,18 +37,18 @@
     const status = form.querySelector("[role=status]");
     const apply = () => {
       const wanted = plain(form.words.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
+      const count = (nodes) => nodes.reduce((sum, node) => sum + Number(node.dataset.count ?? 1), 0);
       entries.forEach((node, index) => {
         node.hidden = !(wanted.every((word) => texts[index].includes(word)) && fits(node));
-        shown += !node.hidden;
       });
+      const shown = count(entries.filter((node) => !node.hidden));
       const narrowed = wanted.length > 0 || active();
       for (const group of groups) {
         const some = entries.some((node) => !node.hidden && group.contains(node));
         group.hidden = narrowed && !some;
         if (narrowed && some && group.tagName === "DETAILS") group.open = true;
       }
-      status.textContent = status.dataset.template.replace(/##|#/g, (mark) => (mark === "##" ? entries.length : shown));
+      status.textContent = status.dataset.template.replace(/##|#/g, (mark) => (mark === "##" ? count(entries) : shown));
     };
     form.addEventListener("input", apply);
     form.addEventListener("reset", () => setTimeout(apply));
@@ -63,7 +68,7 @@
     all(".rule, .kind-section"),
     (node) => node.textContent,
     (node) => (!form.kind.value || node.dataset.kind === form.kind.value)
-      && (!form.pair.value || node.dataset.pair === form.pair.value)
+      && (!form.pair.value || node.dataset.pair.split(" ").includes(form.pair.value))
       && (!form.severity.value || Number(node.dataset.severity) <= Number(form.severity.value)),
     () => Boolean(form.kind.value || form.pair.value || form.severity.value),
   );
