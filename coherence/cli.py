@@ -112,6 +112,40 @@ def extract(
 
 
 @app.command()
+def evaluate(
+    directories: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[DIR]...",
+            help="Dossiers with a folder gold of annotations, or folders of such dossiers; default: the shipped ones.",
+        ),
+    ] = None,
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="Tables, or JSON for programs.")] = "text",
+    errors: Annotated[
+        Path | None, typer.Option(help="File for every missed and every false figure with its place, as JSON Lines.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = os.cpu_count() or 1,
+) -> None:
+    """Measure extraction against annotated documents: precision, recall, F1 and how often each field is right."""
+    from coherence.evaluation import evaluate as measure  # noqa: PLC0415
+    from coherence.evaluation import print_evaluation, render_errors, render_evaluation  # noqa: PLC0415
+    from coherence.reports import write_file  # noqa: PLC0415
+    from coherence.resources import corpora_dir  # noqa: PLC0415
+
+    with _progress() as progress:
+        evaluation = measure(directories or [corpora_dir()], jobs=jobs, progress=progress)
+    if form == "json":
+        sys.stdout.write(render_evaluation(evaluation))
+    else:
+        print_evaluation(evaluation, Console())
+    if errors is not None:
+        write_file(errors, render_errors(evaluation).encode())
+    _print_notices(evaluation.notices)
+    if evaluation.notices:
+        raise typer.Exit(ExitCode.PARTIAL)
+
+
+@app.command()
 def graph(
     directory: Annotated[Path, typer.Argument(help="Folder of one country's documents.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .graphml, or .json for node-link JSON.")],

@@ -48,6 +48,7 @@ class CommitmentFacts:
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
     action: str | None = _fact("What is done, as verb and object.")
     lead_in: bool = _fact("Whether the quote ends in a colon: it introduces what follows.", default=False)
+    words: int = _fact("Number of words of the quote; a label has few.", 0)
     units: frozenset[str] = _fact("Canonical units of all quantities.", frozenset())
     quantified: bool = _fact("Whether the commitment has a quantity.", default=False)
     value: float | None = _fact("First quantity in its canonical unit; the upper end of a range.")

@@ -157,6 +157,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentF
         **measured,
         **theme_facts((theme["id"], theme["group"], theme["land"]) for theme in themes),
         lead_in=data["quote"].rstrip().endswith(_COLONS),
+        words=len(data["quote"].split()),
         gist=shortened(data["quote"], measured.get("quantity")),
         baseline_kind=None if baseline == "none" else baseline,
         baseline_year=data.get("baseline_year"),

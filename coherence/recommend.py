@@ -58,7 +58,9 @@ def recommend(
     known = load_patterns() if patterns is None else patterns
     how = recommending()
     groups = _groups(findings, known, commitments, how)
-    groups.sort(key=lambda each: (each.pattern.precedence, -_urgency(each, how), each.pattern.id, each.receiving, each.apart))
+    groups.sort(
+        key=lambda each: (each.pattern.precedence, -_urgency(each, how), each.pattern.id, each.receiving, each.apart)
+    )
     wording = Wording(language, how, commitments, {document.path: document for document in documents})
     return tuple(_worded(group, rank, wording, how) for rank, group in enumerate(groups, 1))
 
@@ -76,10 +78,8 @@ def _groups(
             key = (pattern.id, kept, _apart(pattern, finding, concerned))
             merged[key].append(finding)
             receivers[key] |= {receiving} if receiving else set()
-    return [
-        _Group(known[key[0]], tuple(each for each in how.receiving_order if each in receivers[key]), key[2], tuple(found))
-        for key, found in merged.items()
-    ]
+    ordered = {key: tuple(each for each in how.receiving_order if each in named) for key, named in receivers.items()}
+    return [_Group(known[key[0]], ordered[key], key[2], tuple(found)) for key, found in merged.items()]
 
 
 def _answering(finding: Finding, concerned: Sequence[Commitment], known: Mapping[str, Pattern]) -> list[Pattern]:

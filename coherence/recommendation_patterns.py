@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from coherence import frameworks
 from coherence.errors import Fault, RuleError, VocabularyError
-from coherence.frameworks import Labels, Texts  # noqa: TC001 - pydantic reads the annotations
+from coherence.frameworks import Labels, Texts
 from coherence.models import FindingKind, Frozen, Instrument, Severity
 from coherence.resources import rules_dir
 from coherence.strict_yaml import Marked, load_marked

@@ -183,7 +183,11 @@ class Wording:
         left = len(unique) - most
         rest = [fill(self._word(more), {"count": str(left)})] if left > 0 else []
         together = self._word("joined")
-        return reduce(lambda text, following: fill(together, {"text": text, "next": following}), [*unique[:most], *rest] or [""])
+
+        def join(text: str, following: str) -> str:
+            return fill(together, {"text": text, "next": following})
+
+        return reduce(join, [*unique[:most], *rest] or [""])
 
     def _joined(self, items: Iterable[str]) -> str:
         return " ".join(list(dict.fromkeys(items))[:_MOST_QUOTED])

@@ -25,6 +25,7 @@ LAYERS = (
     ("reports",),
     ("pipeline",),
     ("batch",),
+    ("evaluation",),
     ("cli",),
     ("__main__",),
 )

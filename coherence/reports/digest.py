@@ -197,7 +197,7 @@ def digest(report: Report) -> Digest:
 def _main_of(commitment: Commitment, known: Mapping[str, Commitment]) -> str:
     """Return the id of the main commitment that this one belongs to: its own where it is no part of a known one."""
     seen, place = {commitment.id}, commitment
-    while place.part_of in known:
+    while place.part_of is not None and place.part_of in known:
         if place.part_of in seen:
             return commitment.id
         place = known[place.part_of]

@@ -1,10 +1,11 @@
-"""The sheets of findings, recommendations and commitments as plain rows."""
+"""The sheets of findings and recommendations as plain rows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coherence.reports.sheet_model import MIDDLE, NARROW, REFERENCE, WIDE, WIDEST, Column, Link, Row, Sheet, Value
+from coherence.reports.commitment_sheets import full_quote, rows_of_commitments
+from coherence.reports.sheet_model import NARROW, REFERENCE, WIDE, WIDEST, Column, Link, Row, Sheet, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from coherence.reports.digest import Digest
     from coherence.reports.wording import Wording
 
-__all__ = ["commitments_sheet", "findings_sheet", "recommendations_sheet"]
+__all__ = ["findings_sheet", "recommendations_sheet"]
 
 
 def findings_sheet(view: Digest, words: Wording) -> Sheet:
@@ -53,7 +54,7 @@ def findings_sheet(view: Digest, words: Wording) -> Sheet:
         Column(words.text("workbook.comment"), WIDE),
         Column(words.text("workbook.reviewer")),
     )
-    places = _rows_by_id(commitment.id for commitment in view.report.commitments)
+    places = rows_of_commitments(view)
     rows = tuple(_finding_row(finding, view, words, places) for finding in view.report.findings)
     return Sheet(words.text("workbook.findings"), columns, rows, frozen_columns=1, decision_column=len(columns) - 3)
 
@@ -109,15 +110,9 @@ def _quoted(commitment: Commitment | None, view: Digest, words: Wording, places:
         words.text(f"acronym.{commitment.instrument}"),
         (document.title if document else "") or commitment.document,
         commitment.provenance.page,
-        _full_quote(commitment),
+        full_quote(commitment),
         Link(commitment.id, words.text("workbook.commitments"), places[commitment.id]),
     )
-
-
-def _full_quote(commitment: Commitment) -> str:
-    parts = (f"[{span.page}] {span.text}" for span in commitment.provenance.continued)
-    # A cell shows no tabs, and the cells of a table row would run into one another.
-    return "\n".join((commitment.quote, *parts)).replace("\t", " | ")
 
 
 def _short(commitment: Commitment, words: Wording) -> str:
@@ -127,11 +122,12 @@ def _short(commitment: Commitment, words: Wording) -> str:
 
 def _basis(basis: Sequence[LegalBasis], words: Wording, *, full: bool) -> str:
     marks = {True: words.text("basis.verified"), False: words.text("basis.unverified")}
-    return "\n".join(f"{_named(entry) if full else entry.id} ({marks[entry.verified]})" for entry in basis)
+    return "\n".join(f"{_named(entry, words, full=full)} ({marks[entry.verified]})" for entry in basis)
 
 
-def _named(entry: LegalBasis) -> str:
-    return entry.label if entry.id in entry.label else f"{entry.id}: {entry.label}"
+def _named(entry: LegalBasis, words: Wording, *, full: bool) -> str:
+    name = words.basis_name(entry.id)
+    return words.labelled(name, entry.label) if name and full else name or entry.label
 
 
 def _recommended(finding: Finding, view: Digest, words: Wording) -> Value:
@@ -178,50 +174,3 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
         )
         rows.append(Row(row))
     return Sheet(name, columns, tuple(rows), frozen_columns=1)
-
-
-def commitments_sheet(view: Digest, words: Wording) -> Sheet:
-    """Return one row per commitment, in the order of the documents."""
-    keys = (
-        ("id", REFERENCE), ("kind", NARROW), ("page", NARROW), ("quote", WIDEST), ("figures", WIDE),
-        ("start_year", NARROW), ("target_year", NARROW), ("baseline", MIDDLE), ("conditionality", MIDDLE),
-        ("modality", MIDDLE), ("themes", WIDE), ("places", MIDDLE), ("bodies", MIDDLE), ("findings", NARROW),
-    )  # fmt: skip
-    columns = (
-        Column(words.text("document.instrument"), NARROW),
-        Column(words.text("document.one"), WIDE),
-        *(Column(words.text(f"commitment.{key}"), width) for key, width in keys),
-        Column(words.text("finding.confidence"), NARROW),
-    )
-    quote_column = [column.heading for column in columns].index(words.text("commitment.quote"))
-    rows = tuple(
-        Row(
-            _commitment_values(commitment, view, words),
-            frozenset({quote_column} if words.direction(commitment.language) == "rtl" else ()),
-        )
-        for commitment in view.report.commitments
-    )
-    return Sheet(words.text("workbook.commitments"), columns, rows, frozen_columns=2)
-
-
-def _commitment_values(commitment: Commitment, view: Digest, words: Wording) -> tuple[Value, ...]:
-    document = view.documents.get(commitment.document)
-    return (
-        words.text(f"acronym.{commitment.instrument}"),
-        (document.title if document else "") or commitment.document,
-        commitment.id,
-        words.text(f"commitment_kind.{commitment.kind}"),
-        commitment.provenance.page,
-        _full_quote(commitment),
-        "\n".join(words.quantity(quantity) for quantity in commitment.quantities),
-        commitment.start_year,
-        commitment.target_year,
-        words.baseline(commitment.baseline),
-        words.text(f"conditionality.{commitment.conditionality}"),
-        words.text(f"modality.{commitment.modality}"),
-        ", ".join(words.theme(theme) for theme in commitment.themes),
-        ", ".join(commitment.places),
-        ", ".join(commitment.bodies),
-        len(view.findings_of.get(commitment.id, ())),
-        commitment.confidence,
-    )

@@ -101,8 +101,14 @@ def _table(
         for each in view.report.commitments
         if each.id in by_commitment
     )
+    rows = tuple(sorted(rows, key=_pressing))
     used = {column for row in rows for column in row.cells}
     return CommitmentTable(name, tuple(column for column in order if column in used), rows)
+
+
+def _pressing(row: CommitmentRow) -> tuple[int, int]:
+    """Order rows by their gravest finding, then by the number of their findings; documents keep their order."""
+    return min(SEVERITIES.index(each.severity) for each in row.findings), -len(row.findings)
 
 
 def _row(

@@ -24,7 +24,7 @@ from coherence.models import (
     Severity,
     Span,
 )
-from coherence.vocabulary import Language  # noqa: TC001 - pydantic resolves it at run time
+from coherence.vocabulary import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

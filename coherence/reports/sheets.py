@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coherence.reports.commitment_sheets import commitments_sheet, together_sheet
 from coherence.reports.digest import KINDS, SEVERITIES
-from coherence.reports.finding_sheets import commitments_sheet, findings_sheet, recommendations_sheet
+from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet
+from coherence.reports.groups import grouped
 from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
 
 if TYPE_CHECKING:
@@ -17,11 +19,14 @@ __all__ = ["sheets_of"]
 
 
 def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
-    """Return the seven sheets in order."""
+    """Return the nine sheets in order."""
+    tables = grouped(view)
     return (
         _summary(view, words),
         findings_sheet(view, words),
         recommendations_sheet(view, words),
+        together_sheet(tables.elements, view, words),
+        together_sheet(tables.counterparts, view, words),
         commitments_sheet(view, words),
         _documents(view, words),
         _rules(view, words),

@@ -1,0 +1,196 @@
+"""Annotation files: the quantified promises that a person found in a document, one JSON object a line."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from coherence.dossier import load_dossier
+from coherence.errors import CoherenceError, DossierError, Fault, Location
+from coherence.extraction.theme_lexicon import theme_entries
+from coherence.manifest import MANIFEST
+from coherence.models import Frozen, ManifestEntry
+from coherence.reading.sniff import suffix_format
+from coherence.vocabulary import is_currency, term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["FOLDER", "AnnotatedDocument", "Annotation", "annotated_documents", "read_annotations"]
+
+FOLDER = "gold"
+"""Folder beside the documents of a dossier; ``gold/ndc.jsonl`` annotates ``ndc.pdf``."""
+
+_WITHOUT_DEFINITION = ("count", "other")
+
+
+class Annotation(Frozen):
+    """One quantified promise of a document, as a person read it: ``value``, or both ends of a range."""
+
+    doc: str = ""
+    """File name of the document."""
+    quote: str = Field(min_length=1)
+    value: float | None = None
+    value_low: float | None = None
+    value_high: float | None = None
+    unit: str
+    """Canonical unit; the value is given in it."""
+    unit_of: str | None = None
+    per_year: bool = False
+    qualifier: Literal["exact", "at_least", "up_to", "approx"] = "exact"
+    action: str | None = None
+    themes: tuple[str, ...] = ()
+    target_year: int | None = None
+    start_year: int | None = None
+    baseline_year: int | None = None
+    baseline_kind: Literal["base_year", "bau", "none"] = "none"
+    conditionality: Literal["unconditional", "conditional", "unstated"] = "unstated"
+    ldn_response: Literal["avoid", "reduce", "reverse"] | None = None
+    place: str | None = None
+    repeats: tuple[str, ...] = ()
+    """Quotes of other places of the document that say the same."""
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _check_amount(self) -> Self:
+        ends = (self.value_low, self.value_high).count(None)
+        if ends == 1 or (ends != 0) == (self.value is None):
+            raise ValueError("give either value, or both value_low and value_high")
+        return self
+
+    @model_validator(mode="after")
+    def _check_terms(self) -> Self:
+        units = (*term_list("units")["canonical"], *_WITHOUT_DEFINITION)
+        if self.unit not in units and not is_currency(self.unit):
+            raise ValueError(f"unknown unit '{self.unit}'{_nearest(self.unit, units)}")
+        for theme in self.themes:
+            if theme not in theme_entries():
+                raise ValueError(f"unknown theme '{theme}'{_nearest(theme, theme_entries())}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """A document to read and what a person found in it."""
+
+    entry: ManifestEntry
+    country: str | None
+    """ISO 3166-1 alpha-3, where it is known before reading."""
+    rows: tuple[Annotation, ...]
+
+
+def annotated_documents(directories: Iterable[Path]) -> tuple[AnnotatedDocument, ...]:
+    """Return the annotated documents of dossiers and of folders of dossiers, by path.
+
+    Raises CoherenceError with every fault of every annotation file, and for annotations without a document.
+    """
+    found: dict[str, AnnotatedDocument] = {}
+    faults: list[Fault] = []
+    for directory in directories:
+        dossiers = _dossiers(directory)
+        if not dossiers:
+            faults.append(_nothing_annotated(directory))
+        for dossier in dossiers:
+            try:
+                found |= {document.entry.path: document for document in _of_dossier(dossier)}
+            except CoherenceError as problem:
+                faults += problem.faults
+    if faults:
+        raise CoherenceError(*faults)
+    return tuple(found[path] for path in sorted(found))
+
+
+def read_annotations(path: Path) -> tuple[Annotation, ...]:
+    """Return the rows of one annotation file; an empty file says that the document promises no figure.
+
+    Raises CoherenceError with the line of every fault.
+    """
+    rows: list[Annotation] = []
+    faults: list[Fault] = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise CoherenceError(Fault(Location(str(path)), "this is not UTF-8 text", "save it as UTF-8")) from None
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(Annotation.model_validate_json(line, strict=True))
+        except ValidationError as problem:
+            faults += _faults_of_line(Location(str(path), line=number), problem)
+    if faults:
+        raise CoherenceError(*faults)
+    return tuple(rows)
+
+
+def _faults_of_line(where: Location, problem: ValidationError) -> list[Fault]:
+    faults = []
+    for error in problem.errors(include_url=False, include_context=False, include_input=False):
+        key = ".".join(str(part) for part in error["loc"])
+        what = error["msg"].removeprefix("Value error, ")
+        remedy = "corpora/README.md and docs/evaluation.md describe the keys"
+        faults.append(Fault(where, f"'{key}': {what}" if key else what, remedy))
+    return faults
+
+
+def _dossiers(directory: Path) -> list[Path]:
+    """Return the folder itself where it holds annotations, else those of its folders that do."""
+    if (directory / FOLDER).is_dir():
+        return [directory]
+    return [child for child in sorted(directory.iterdir()) if (child / FOLDER).is_dir()] if directory.is_dir() else []
+
+
+def _nothing_annotated(directory: Path) -> Fault:
+    if not directory.is_dir():
+        return Fault(Location(str(directory)), "there is no such folder", "check the path")
+    remedy = f"write what document.pdf promises into {FOLDER}/document.jsonl beside it; see docs/evaluation.md"
+    return Fault(Location(str(directory)), f"no folder '{FOLDER}' with annotations here or one level below", remedy)
+
+
+def _of_dossier(directory: Path) -> list[AnnotatedDocument]:
+    country, entries = _entries(directory)
+    documents: list[AnnotatedDocument] = []
+    faults: list[Fault] = []
+    for annotation in sorted((directory / FOLDER).glob("*.jsonl")):
+        try:
+            rows = read_annotations(annotation)
+            documents.append(AnnotatedDocument(_document_of(annotation, rows, entries), country, rows))
+        except CoherenceError as problem:
+            faults += problem.faults
+    if faults:
+        raise CoherenceError(*faults)
+    return documents
+
+
+def _entries(directory: Path) -> tuple[str | None, list[ManifestEntry]]:
+    """Return the documents by what dossier.yaml says of them, or by their names where there is none."""
+    if (directory / MANIFEST).is_file():
+        dossier = load_dossier(directory)
+        return dossier.country, [entry.model_copy(update={"file": entry.path}) for entry in dossier.entries]
+    files = [path for path in sorted(directory.iterdir()) if path.is_file() and suffix_format(path.name) is not None]
+    return None, [ManifestEntry(file=str(path), path=str(path)) for path in files]
+
+
+def _document_of(annotation: Path, rows: Sequence[Annotation], entries: Iterable[ManifestEntry]) -> ManifestEntry:
+    """Return the document of an annotation file; of two with one stem, the one that the rows name."""
+    same_stem = [entry for entry in entries if Path(entry.path).stem == annotation.stem]
+    named = {Path(row.doc).name for row in rows}
+    candidates = same_stem if len(same_stem) == 1 else [each for each in same_stem if Path(each.path).name in named]
+    if len(candidates) == 1:
+        return candidates[0]
+    where, documents = Location(str(annotation)), annotation.parent.parent
+    if not same_stem:
+        what = f"no document '{annotation.stem}' to compare with in {documents}"
+        remedy = f"name the file after its document; where there is a {MANIFEST}, the document must stand in it"
+        raise DossierError(Fault(where, what, remedy))
+    what = f"several documents are called '{annotation.stem}'"
+    raise DossierError(Fault(where, what, "give the file name of one of them under the key doc of the rows"))
+
+
+def _nearest(value: str, choices: Iterable[str]) -> str:
+    found = difflib.get_close_matches(value, list(choices), n=1, cutoff=0.5)
+    return f"; did you mean '{found[0]}'?" if found else ""

@@ -1,0 +1,124 @@
+"""The sheets of commitments as plain rows: all of them, and those of which something was not found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coherence.reports.sheet_model import MIDDLE, NARROW, REFERENCE, WIDE, WIDEST, Column, Link, Row, Sheet, Value
+
+if TYPE_CHECKING:
+    from coherence.models import Commitment
+    from coherence.reports.digest import Digest
+    from coherence.reports.groups import CommitmentRow, CommitmentTable
+    from coherence.reports.wording import Wording
+
+__all__ = ["commitments_sheet", "full_quote", "rows_of_commitments", "together_sheet"]
+
+_MARK = "○"
+_QUOTE = 3
+"""Column of the quote in the sheets of what was not found."""
+
+
+def rows_of_commitments(view: Digest) -> dict[str, int]:
+    """Return the row of every commitment in its sheet, by id; rows count from 0, the headings being row 0."""
+    return {commitment.id: row for row, commitment in enumerate(view.together(), start=1)}
+
+
+def commitments_sheet(view: Digest, words: Wording) -> Sheet:
+    """Return one row per commitment, in the order of the documents, every main one followed by its parts."""
+    keys = (
+        ("id", REFERENCE), ("part", NARROW), ("part_of", REFERENCE), ("kind", NARROW), ("page", NARROW),
+        ("quote", WIDEST), ("figures", WIDE), ("start_year", NARROW), ("target_year", NARROW), ("baseline", MIDDLE),
+        ("conditionality", MIDDLE), ("modality", MIDDLE), ("themes", WIDE), ("places", MIDDLE), ("bodies", MIDDLE),
+        ("findings", NARROW),
+    )  # fmt: skip
+    columns = (
+        Column(words.text("document.instrument"), NARROW),
+        Column(words.text("document.one"), WIDE),
+        *(Column(words.text(f"commitment.{key}"), width) for key, width in keys),
+        Column(words.text("finding.confidence"), NARROW),
+    )
+    quote_column = [column.heading for column in columns].index(words.text("commitment.quote"))
+    places = rows_of_commitments(view)
+    rows = tuple(
+        Row(
+            _commitment_values(commitment, view, words, places),
+            frozenset({quote_column} if words.direction(commitment.language) == "rtl" else ()),
+        )
+        for commitment in view.together()
+    )
+    return Sheet(words.text("workbook.commitments"), columns, rows, frozen_columns=2)
+
+
+def full_quote(commitment: Commitment) -> str:
+    """Return the quote with its continuations on further pages."""
+    parts = (f"[{span.page}] {span.text}" for span in commitment.provenance.continued)
+    # A cell shows no tabs, and the cells of a table row would run into one another.
+    return "\n".join((commitment.quote, *parts)).replace("\t", " | ")
+
+
+def _commitment_values(
+    commitment: Commitment, view: Digest, words: Wording, places: dict[str, int]
+) -> tuple[Value, ...]:
+    main = commitment.part_of if commitment.part_of in places else None
+    return (
+        words.text(f"acronym.{commitment.instrument}"),
+        _title(commitment, view),
+        commitment.id,
+        words.text(f"part.{commitment.part}") if commitment.part else "",
+        Link(main, words.text("workbook.commitments"), places[main]) if main else "",
+        words.text(f"commitment_kind.{commitment.kind}"),
+        commitment.provenance.page,
+        full_quote(commitment),
+        "\n".join(words.quantity(quantity) for quantity in commitment.quantities),
+        commitment.start_year,
+        commitment.target_year,
+        words.baseline(commitment.baseline),
+        words.text(f"conditionality.{commitment.conditionality}"),
+        words.text(f"modality.{commitment.modality}"),
+        ", ".join(words.theme(theme) for theme in commitment.themes),
+        ", ".join(commitment.places),
+        ", ".join(commitment.bodies),
+        len(view.findings_of.get(commitment.id, ())),
+        commitment.confidence,
+    )
+
+
+def _title(commitment: Commitment, view: Digest) -> str:
+    document = view.documents.get(commitment.document)
+    return (document.title if document else "") or commitment.document
+
+
+def together_sheet(table: CommitmentTable, view: Digest, words: Wording) -> Sheet:
+    """Return one row per commitment and one column per element or instrument, with a mark where it was not found."""
+    counterparts = table.name == "counterparts"
+    heads = [words.text(f"acronym.{name}" if counterparts else f"element_head.{name}") for name in table.columns]
+    columns = (
+        Column(words.text("document.instrument"), NARROW),
+        Column(words.text("document.one"), WIDE),
+        Column(words.text("commitment.page"), NARROW),
+        Column(words.text("commitment.quote"), WIDEST),
+        *(Column(words.labelled(words.text("finding.not_found"), head), MIDDLE) for head in heads),
+        Column(words.text("workbook.findings"), REFERENCE),
+        Column(words.text("commitment.id"), REFERENCE),
+    )
+    places = rows_of_commitments(view)
+    found = {finding.fingerprint: row for row, finding in enumerate(view.report.findings, start=1)}
+    findings, commitments = words.text("workbook.findings"), words.text("workbook.commitments")
+
+    def filled(row: CommitmentRow) -> Row:
+        own = row.commitment
+        first = {name: cell[0].fingerprint for name, cell in row.cells.items()}
+        marks = (Link(_MARK, findings, found[first[name]]) if name in first else "" for name in table.columns)
+        values: tuple[Value, ...] = (
+            words.text(f"acronym.{own.instrument}"),
+            _title(own, view),
+            own.provenance.page,
+            full_quote(own),
+            *marks,
+            "\n".join(finding.fingerprint for finding in row.findings),
+            Link(own.id, commitments, places[own.id]),
+        )
+        return Row(values, frozenset({_QUOTE} if words.direction(own.language) == "rtl" else ()))
+
+    return Sheet(words.text(f"workbook.{table.name}"), columns, tuple(map(filled, table.rows)), frozen_columns=1)

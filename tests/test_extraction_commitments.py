@@ -1,0 +1,184 @@
+"""From passages to commitments: what is promised, until when, on which condition, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_passages import document, paragraph, row
+
+from coherence.extraction import extract_commitments
+
+if TYPE_CHECKING:
+    from coherence.models import Commitment, Document
+    from coherence.vocabulary import Language
+
+
+def figures(found: tuple[Commitment, ...]) -> list[tuple[float | None, str]]:
+    return [(q.value, q.unit) for c in found for q in c.quantities]
+
+
+def only(made: Document) -> Commitment:
+    (found,) = extract_commitments(made)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit", "year"),
+    [
+        ("en", "The country will restore 20,000 ha of degraded land by 2030.", 20_000, "ha", 2030),
+        ("fr", "D'ici à 2030, le pays restaurera 20 000 ha de terres dégradées.", 20_000, "ha", 2030),
+        ("es", "El país restaurará 20.000 ha de tierras degradadas al 2030.", 20_000, "ha", 2030),
+        ("pt", "Até 2030, o país restaurará 20.000 ha de terras degradadas.", 20_000, "ha", 2030),
+        ("ru", "К 2030 году страна восстановит 20 000 га деградированных земель.", 20_000, "ha", 2030),
+        ("ar", "تعتزم الدولة استعادة 20000 هكتار من الأراضي المتدهورة بحلول عام 2030.", 20_000, "ha", 2030),
+        ("zh", "到2030年，将恢复退化土地2万公顷。", 20_000, "ha", 2030),
+    ],
+)
+def test_a_promise_in_each_language(language: Language, text: str, value: float, unit: str, year: int) -> None:
+    found = only(document(paragraph(text), language=language))
+    assert (found.quantities[0].value, found.quantities[0].unit, found.target_year) == (value, unit, year)
+    assert found.quote == text
+    assert found.ldn_response == "reverse"
+    assert "land_restoration" in found.themes
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Between 2000 and 2015, 20,000 ha of forest were lost in the country."),
+        ("fr", "Entre 2000 et 2015, 20 000 ha de forêts ont été perdus."),
+        ("es", "Entre 2000 y 2015 se perdieron 20.000 ha de bosques."),
+        ("en", "Globally, developed countries have restored 2 million ha of land."),
+        ("en", "The population is estimated at 12 million people."),
+        ("en", "Under business as usual emissions are projected to reach 74 MtCO2e in 2015."),
+    ],
+)
+def test_memories_statistics_and_others_are_no_promises(language: Language, text: str) -> None:
+    made = document(paragraph(text, "1. National circumstances"), language=language)
+    assert figures(extract_commitments(made)) == []
+
+
+def test_past_statements_are_written_on_demand_and_marked() -> None:
+    made = document(paragraph("In 2015, 20,000 ha of degraded land were restored.", "1. Background"))
+    assert extract_commitments(made) == ()
+    assert [c.modality for c in extract_commitments(made, everything=True)] == ["achieved"]
+
+
+def test_two_ambitions_of_one_sentence_carry_their_own_condition() -> None:
+    text = "Emissions will be cut by 15% by 2030 unconditionally; they will be cut by 45% with international support."
+    found = extract_commitments(document(paragraph(text, "2. Targets")))
+    assert [(c.quantities[0].value, c.conditionality) for c in found] == [(15, "unconditional"), (45, "conditional")]
+
+
+def test_what_a_figure_is_compared_with_is_no_promise() -> None:
+    text = "Emissions will be cut by 15% by 2030 relative to a business-as-usual emission of 73.95 MtCO2e."
+    found = only(document(paragraph(text, "2. Targets")))
+    assert found.quantities[0].unit == "percent"
+    assert found.baseline is not None
+    assert found.baseline.kind == "bau"
+
+
+def test_a_list_item_takes_deadline_and_condition_from_what_governs_it() -> None:
+    item = paragraph(
+        "Plant trees on 5,000 ha", "3. Conditional measures", "By 2035 the country will:", kind="list_item"
+    )
+    found = only(document(item))
+    assert (found.target_year, found.conditionality) == (2035, "conditional")
+    assert {step.field for step in found.trace} >= {"promise", "target_year", "conditionality"}
+
+
+def test_a_table_cell_takes_unit_year_and_condition_from_its_heads() -> None:
+    cells = {
+        ("Measure",): "Restore degraded land",
+        ("Unit",): "ha",
+        ("Unconditional", "2025"): "5 000",
+        ("Conditional", "2030"): "15 000",
+        ("Cost (million USD)",): "3.5",
+    }
+    found = extract_commitments(document(row(cells, "4. Planned measures")))
+    assert [(c.quantities[0].value, c.quantities[0].unit, c.target_year, c.conditionality) for c in found] == [
+        (5_000, "ha", 2025, "unconditional"),
+        (15_000, "ha", 2030, "conditional"),
+        (3_500_000, "USD", None, "unstated"),
+    ]
+    assert all(c.quote == "Restore degraded land\tha\t5 000\t15 000\t3.5" for c in found)
+    assert all(c.themes[0] == "land_restoration" for c in found)
+
+
+def test_milestones_and_cost_belong_to_the_last_figure_of_the_row() -> None:
+    cells = {
+        ("Measure",): "Restore degraded land",
+        ("Target (ha)", "2025"): "5 000",
+        ("Target (ha)", "2030"): "15 000",
+        ("Cost (USD)",): "3 500 000",
+    }
+    found = {c.quantities[0].value: c for c in extract_commitments(document(row(cells, "4. Planned measures")))}
+    main = found[15_000]
+    assert (main.part_of, main.part) == (None, None)
+    assert {value: c.part for value, c in found.items() if c.part_of == main.id} == {
+        5_000: "milestone",
+        3_500_000: "cost",
+    }
+
+
+def test_row_numbers_baselines_and_empty_figures_are_no_promises() -> None:
+    rows = [
+        row({("No",): str(n), ("Target",): f"Restore {place}", ("Baseline 2010 (ha)",): "700", ("2030 (ha)",): area})
+        for n, place, area in ((1, "forest", "8 000"), (2, "wetlands", "0"), (3, "rangeland", "9 000"))
+    ]
+    assert figures(extract_commitments(document(*rows))) == [(8_000, "ha"), (9_000, "ha")]
+
+
+def test_a_repeat_becomes_a_further_place() -> None:
+    first = "The country will restore 20,000 ha of degraded land by 2030."
+    again = "As said, 20,000 ha of degraded land will be restored by 2030."
+    found = only(document(paragraph(first, "1. Summary"), paragraph(again, "5. Targets")))
+    assert found.quote == first
+    assert [place.quote for place in found.repeats] == [again]
+
+
+def test_different_figures_for_one_thing_stay_apart() -> None:
+    texts = ("The country will restore 20,000 ha by 2030.", "The country will restore 25,000 ha by 2030.")
+    assert len(extract_commitments(document(*(paragraph(text, "Targets") for text in texts)))) == 2
+
+
+def test_an_unquantified_measure_needs_its_own_action_and_theme() -> None:
+    heading = "3. Planned measures"
+    measure = paragraph("Rehabilitate degraded rangeland with herders", heading, kind="list_item")
+    label = paragraph("Rangeland and herders", heading, kind="list_item")
+    found = only(document(measure, label))
+    assert found.quote == measure.text
+    assert found.quantities == ()
+    assert found.kind == "measure"
+
+
+def test_a_table_of_contents_promises_nothing() -> None:
+    line = "4. Measures to restore 20,000 ha by 2030 ........................ 12"
+    assert extract_commitments(document(paragraph(line))) == ()
+
+
+def test_a_sentence_over_a_page_break_is_quoted_from_both_pages() -> None:
+    from coherence.models import Page, Passage, Span  # noqa: PLC0415
+
+    first, second = "By 2030 the country will restore", "20,000 ha of degraded land."
+    spans = (
+        Span(page=1, start=0, end=len(first), text=first),
+        Span(page=2, start=0, end=len(second), text=second),
+    )
+    made = document().model_copy(
+        update={
+            "pages": (Page(number=1, text=first), Page(number=2, text=second)),
+            "passages": (Passage(kind="paragraph", spans=spans),),
+        }
+    )
+    found = only(made)
+    assert (found.provenance.page, found.quote) == (2, second)
+    assert [(span.page, span.text) for span in found.provenance.continued] == [(1, first)]
+
+
+def test_what_the_document_says_of_all_its_promises_reaches_each() -> None:
+    whole = paragraph("The full implementation of this INDC is contingent upon international support.", "1. Summary")
+    measure = paragraph("The country will plant trees on 5,000 ha by 2030.", "2. Measures")
+    found = [c for c in extract_commitments(document(whole, measure)) if c.quantities]
+    assert [c.conditionality for c in found] == ["conditional"]
