@@ -16,6 +16,7 @@ from coherence.facts import build_facts
 from coherence.frameworks import interaction_between, interactions
 from coherence.graph import build_graph
 from coherence.pair_facts import Interaction, InteractionTable, PairRow, interaction_table
+from coherence.quote_words import shared_wording, shortened
 
 
 def facts(**fields: Any) -> CommitmentFacts:
@@ -192,3 +193,75 @@ def test_facts_are_declared_once_with_type_and_description() -> None:
     assert FACTS["a"]["themes"].kind == "set"
     assert FACTS["a"]["theme"].nullable
     assert not FACTS["a"]["gender"].nullable
+
+
+@pytest.mark.parametrize(
+    ("quote", "lead_in"),
+    [("The following measures are planned:", True), ("采取以下措施：", True), ("Energy: 20 MW of wind power", False)],
+)
+def test_a_quote_that_ends_in_a_colon_introduces(quote: str, *, lead_in: bool) -> None:
+    found = facts_of(commitment("NDC", quote)).commitments[0]
+    assert (found.lead_in, found.words) == (lead_in, len(quote.split()))
+
+
+def test_money_is_known_as_the_first_figure() -> None:
+    assert facts(quantities=[quantity(5.0, "USD"), quantity(9.0)]).money_first
+    assert not facts(quantities=[quantity(9.0), quantity(5.0, "USD")]).money_first
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abcdef ", min_size=1, max_size=30), max_size=20), st.integers(1, 10**9))
+def test_a_shortened_quote_keeps_its_figure(words: list[str], number: int) -> None:
+    figure = f"{number:,} ha"
+    shown = shortened(" ".join([*words, figure, *words]), figure)
+    assert figure in shown
+    assert len(shown) <= 260
+
+
+def test_a_short_quote_stays_whole_but_for_its_last_point() -> None:
+    assert shortened("Restore 10 ha\n of  land.") == "Restore 10 ha of land"
+
+
+def test_wording_is_compared_without_inflection_and_from_five_words() -> None:
+    one = "In the mountains, degraded wetlands are to be conserved and rehabilitated."
+    other = "Conservation and rehabilitation of degraded wetlands in the mountain areas"
+    assert shared_wording(one, other) == 1
+    assert shared_wording(one, "Early warning reaches every village before storms arrive") == 0
+    assert shared_wording(one, "wetlands") is None
+    assert pair({"quote": one, "language": "en"}, {"quote": other, "language": "fr"})["shared_wording"] is None
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_shared_wording_is_symmetrical(one: str, other: str) -> None:
+    share = shared_wording(one, other)
+    assert share == shared_wording(other, one)
+    assert share is None or 0 <= share <= 1
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "years", "area"),
+    [(2018, 2030, 12, 240_000), (None, 2030, None, None), (2018, None, None, None), (2030, 2030, None, None)],
+)
+def test_a_yearly_area_is_compared_over_its_period(
+    start: int | None, target: int | None, years: int | None, area: int | None
+) -> None:
+    yearly = {"area_ha": 20_000.0, "area_per_year": True, "start_year": start, "target_year": target}
+    total = {"area_ha": 1_380.0, "target_year": 2040}
+    for row in (pair(yearly, total), pair(total, yearly)):
+        assert (row["period_years"], row["period_area_ha"]) == (years, area)
+    assert pair(yearly, yearly)["period_years"] is None
+
+
+def test_the_effect_is_that_of_the_second_main_theme_on_the_first() -> None:
+    table = InteractionTable.of(
+        [Interaction("clean_cooking", "avoided_deforestation", 2, directed=True, mechanism="pressure_relief")]
+    )
+    forest = {"theme": "avoided_deforestation", "themes": frozenset({"avoided_deforestation"})}
+    stoves = {"theme": "clean_cooking", "themes": frozenset({"clean_cooking"})}
+    assert (pair(forest, stoves, table)["effect"], pair(forest, stoves, table)["effect_mechanism"]) == (
+        2,
+        "pressure_relief",
+    )
+    assert pair(stoves, forest, table)["effect"] is None
+    assert pair({"theme": None}, stoves, table)["effect"] is None

@@ -16,6 +16,7 @@ from coherence.models import (
     Missing,
     Provenance,
     Quantity,
+    Recommendation,
 )
 from coherence.recommend import recommend
 from coherence.recommendation_patterns import PLACEHOLDERS, Pattern, fill, load_patterns
@@ -44,7 +45,7 @@ def commitment(name: str, instrument: str, figure: str, theme: str = "land_resto
         "id": name, "country": "XXX", "instrument": instrument, "convention": CONVENTION[instrument],
         "document": f"dossier/{instrument.lower()}.pdf", "language": "en", "kind": "target", "modality": "committed",
         "themes": (theme,), "confidence": 0.9,
-        "quantities": (Quantity(value=1.0, unit="ha", text=figure),),
+        "quantities": (Quantity(value=more.pop("value", 1.0), unit=more.pop("unit", "ha"), text=figure),),
         "provenance": Provenance(document=f"dossier/{instrument.lower()}.pdf", sha256="0" * 64, page=3, start=0,
                                  end=len(quote), quote=quote),
         **more,
@@ -59,9 +60,9 @@ def finding(name: str, asks: str | None, concerned: tuple[str, ...] = (), **more
     })  # fmt: skip
 
 
-LAND = commitment("c1", "LDN", "5.16 million ha", target_year=2030)
-CLIMATE = commitment("c2", "NDC", "5,055 millions d'ha", places=("north",))
-NATURE = commitment("c3", "NBSAP", "30%", "protected_areas")
+LAND = commitment("c1", "LDN", "5.16 million ha", value=5_160_000, target_year=2030)
+CLIMATE = commitment("c2", "NDC", "5,055 millions d'ha", value=5_055_000, places=("north",))
+NATURE = commitment("c3", "NBSAP", "30%", "protected_areas", value=30, unit="percent")
 COMMITMENTS = {each.id: each for each in (LAND, CLIMATE, NATURE)}
 DOCUMENTS = tuple(
     DocumentRecord(path=each.document, sha256="0" * 64, format="pdf", instrument=each.instrument,
@@ -79,25 +80,66 @@ FINDINGS = (
 )
 
 
+def only(name: str, findings: Any, commitments: Any = None, language: Any = "en") -> Recommendation:
+    """Return the one recommendation of a pattern."""
+    (found,) = (
+        each for each in recommend(findings, commitments or COMMITMENTS, DOCUMENTS, language) if each.pattern == name
+    )
+    return found
+
+
 def by_pattern(**more: Any) -> dict[str, Any]:
     return {each.pattern: each for each in recommend(FINDINGS, COMMITMENTS, DOCUMENTS, "en", **more)}
 
 
 def test_findings_that_ask_for_one_change_are_merged_and_all_others_kept_apart() -> None:
     found = by_pattern()
-    assert set(found) == {"REC-001", "REC-003", "REC-029", "REC-024"}
+    assert set(found) == {"REC-001", "REC-003", "REC-014", "REC-029", "REC-024"}
     assert found["REC-001"].findings == ("f1", "f2")
     assert found["REC-001"].priority == "high"
 
 
-def test_findings_on_different_themes_become_recommendations_of_their_own() -> None:
+def test_a_joint_meeting_gathers_what_more_than_one_focal_point_decides() -> None:
+    found = by_pattern()["REC-014"]
+    assert found.findings == ("f1", "f2", "f3")
+    assert found.instrument is None
+    assert {"UNFCCC national focal point", "CBD national focal point", "UNCCD national focal point"} <= set(
+        found.addressees
+    )
+    assert "3 possible overlaps" in found.text
+
+
+def test_what_several_instruments_are_to_recognise_is_one_recommendation_with_the_figures() -> None:
+    gaps = [
+        finding(f"g{name}", "REC-021", ("c1",), kind="gap", missing=Missing(instrument=name, element="counterpart"))
+        for name in ("NAP", "NBSAP")
+    ]
+    (found,) = recommend(gaps, COMMITMENTS, DOCUMENTS, "fr")
+    assert found.title == "Reconnaître les cibles de NDT dans : SPANB, PNA"
+    assert found.instrument is None
+    assert "Restore 5.16 million ha of degraded land" in found.text
+
+
+def test_targets_to_recognise_are_named_even_where_no_finding_names_them() -> None:
+    unmentioned = finding("g", "REC-021", kind="gap", missing=Missing(instrument="NDC", element="link"))
+    (found,) = recommend([unmentioned], COMMITMENTS, DOCUMENTS, "en")
+    assert "Restore 5.16 million ha of degraded land" in (found.draft or "")
+    assert "5,055" not in (found.draft or "")
+
+
+def test_findings_on_different_themes_become_recommendations_of_their_own(tmp_path: Path) -> None:
+    library = tmp_path / "recommendation"
+    library.mkdir()
+    by_theme = PATTERN.replace("group_by: instrument", "group_by: theme").replace("{figures}", "{themes}")
+    (library / "REC-900.yaml").write_text(by_theme, encoding="utf-8")
     forest = {
         "c4": commitment("c4", "LDN", "10 ha", "reforestation"),
         "c5": commitment("c5", "NDC", "9 ha", "reforestation"),
     }
-    more = (*FINDINGS[:2], finding("f9", "REC-001", ("c4", "c5")))
-    found = recommend(more, COMMITMENTS | forest, DOCUMENTS, "en")
-    assert sorted(each.title.split(": ")[1] for each in found) == ["land restoration", "reforestation"]
+    more = (finding("f1", "REC-900", ("c1", "c2")), finding("f9", "REC-900", ("c4", "c5")))
+    patterns = {"REC-900": load_patterns([tmp_path])["REC-900"]}
+    found = recommend(more, COMMITMENTS | forest, DOCUMENTS, "en", patterns=patterns)
+    assert sorted(each.text for each in found) == ["Text land restoration", "Text reforestation"]
     assert len({each.id for each in found}) == 2
 
 
@@ -108,10 +150,17 @@ def test_the_change_is_made_in_the_receiving_instrument() -> None:
     assert found["REC-024"].instrument == "NAP"
 
 
-def test_figures_stand_as_written_with_instrument_file_and_page() -> None:
-    text = by_pattern()["REC-001"].text
-    assert "5.16 million ha (LDN, ldn.pdf, p. 3)" in text
-    assert "5,055 millions d'ha (NDC, ndc.pdf, p. 3)" in text
+@pytest.mark.parametrize(
+    ("language", "side", "other"),
+    [
+        ("en", "5,160,000 ha, 2030 (LDN, p. 3)", "5,055,000 ha (NDC, p. 3)"),
+        ("fr", "5 160 000 ha, 2030 (NDT, p. 3)", "5 055 000 ha (CDN, p. 3)"),
+        ("es", "5.160.000 ha, 2030 (NDT, pág. 3)", "5.055.000 ha (CDN, pág. 3)"),
+    ],
+)
+def test_figures_and_instruments_follow_the_language(language: Any, side: str, other: str) -> None:
+    found = {each.pattern: each for each in recommend(FINDINGS, COMMITMENTS, DOCUMENTS, language)}
+    assert f"{side} ↔ {other}" in found["REC-001"].text.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_focal_points_of_the_instruments_concerned_are_addressed() -> None:
@@ -123,7 +172,7 @@ def test_focal_points_of_the_instruments_concerned_are_addressed() -> None:
 def test_the_legal_basis_is_merged_with_verified_entries_first() -> None:
     own = LegalBasis(id="CBD 15/4", label="Adopts the framework")
     more = finding("f8", "REC-001", ("c1", "c2"), basis=(own,))
-    (found,) = recommend([more], COMMITMENTS, DOCUMENTS, "en")
+    found = only("REC-001", [more])
     ids = [each.id for each in found.basis]
     assert "UNCCD 3/COP.16" in ids
     assert ids[-1] == "CBD 15/4"
@@ -132,9 +181,8 @@ def test_the_legal_basis_is_merged_with_verified_entries_first() -> None:
 
 def test_ranks_follow_severity_number_and_effort() -> None:
     found = recommend(FINDINGS, COMMITMENTS, DOCUMENTS, "en")
-    assert [each.rank for each in found] == [1, 2, 3, 4]
-    assert [each.pattern for each in found][:2] == ["REC-001", "REC-003"]
-    assert found[-1].pattern == "REC-029"
+    assert [each.rank for each in found] == [1, 2, 3, 4, 5]
+    assert [each.pattern for each in found] == ["REC-001", "REC-014", "REC-024", "REC-003", "REC-029"]
 
 
 def test_the_order_of_the_input_makes_no_difference() -> None:
@@ -156,7 +204,7 @@ def test_ids_do_not_depend_on_language_or_number_of_findings() -> None:
 @pytest.mark.parametrize("name", sorted(load_patterns()))
 def test_every_text_of_the_library_fills_without_rest(name: str, language: Any) -> None:
     asked = finding("f", name, ("c1", "c2"), missing=Missing(instrument="LDN", element="place"))
-    (found,) = recommend([asked], COMMITMENTS, DOCUMENTS, language)
+    found = only(name, [asked], language=language)
     for text in (found.title, found.text, found.draft or ""):
         assert not set("{}") & set(text)
         assert "  " not in text
@@ -164,22 +212,23 @@ def test_every_text_of_the_library_fills_without_rest(name: str, language: Any) 
 
 def test_text_of_a_document_never_acts_as_a_template() -> None:
     hostile = commitment("c1", "LDN", "{instrument} {0.__class__}", quote="{count} {figures.__globals__}")
-    (found,) = recommend(FINDINGS[:1], {**COMMITMENTS, "c1": hostile}, DOCUMENTS, "en")
-    assert "{instrument} {0.__class__} (LDN" in found.text
+    found = only("REC-002", [finding("f", "REC-002", ("c1", "c3"))], {**COMMITMENTS, "c1": hostile})
+    assert "{count} {figures.__globals__}” (LDN" in found.text
     assert fill("{count}", {"count": "{count}"}) == "{count}"
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
     many = {f"c{n}": commitment(f"c{n}", "LDN", f"{n}00 ha") for n in range(10, 30)}
     findings = [finding(f"f{name}", "REC-001", (name, "c2")) for name in many]
-    (found,) = recommend(findings, {**many, "c2": CLIMATE}, DOCUMENTS, "es")
-    assert "y 16 más" in found.text
+    found = only("REC-001", findings, {**many, "c2": CLIMATE}, "es")
+    assert "y 17 más (véanse los hallazgos)" in found.text
+    assert "[otros 17 por enumerar]" in (found.draft or "")
     assert len(found.findings) == len(many)
 
 
 def test_a_commitment_that_is_not_at_hand_is_passed_over() -> None:
-    (found,) = recommend(FINDINGS[:1], {"c2": CLIMATE}, DOCUMENTS, "en")
-    assert "5,055" in found.text
+    found = only("REC-002", [finding("f", "REC-002", ("c1", "c2"))], {"c2": CLIMATE})
+    assert "5,055" in (found.draft or "")
     assert found.instrument == "NDC"
 
 

@@ -14,6 +14,7 @@ from sample_report import ARABIC_QUOTE, HOSTILE_QUOTE, LONG_QUOTE, large_report,
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
+from coherence.models import Missing
 from coherence.reports import render_html
 from coherence.reports.html_report import anchor
 from coherence.vocabulary import REPORT_LANGUAGES
@@ -26,6 +27,14 @@ def page() -> HTMLParser:
 
 def attribute(node: Node, name: str) -> str:
     return node.attributes[name] or ""
+
+
+def ancestors(node: Node) -> list[Node]:
+    found = []
+    while node.parent is not None:
+        node = node.parent
+        found.append(node)
+    return found
 
 
 def relative_luminance(colour: str) -> float:
@@ -86,9 +95,10 @@ def test_every_finding_shows_its_quotes_rule_version_and_fingerprint(page: HTMLP
         assert finding.fingerprint in text
         assert f"{finding.rule} {finding.rule_version}" in text
         assert finding.explanation in text
-        quotes = {commitment.id: commitment.quote for commitment in report.commitments}
-        assert all(quotes[name] in text for name in finding.commitments)
         assert all(entry.condition in text for entry in finding.conditions)
+        whole = next(node for node in (card, *ancestors(card)) if "finding" in (node.attributes.get("class") or ""))
+        quotes = {commitment.id: commitment.quote for commitment in report.commitments}
+        assert all(quotes[name] in whole.text() for name in finding.commitments)
 
 
 def test_the_matrix_counts_every_finding_once(page: HTMLParser) -> None:
@@ -117,9 +127,41 @@ def test_what_was_left_out_stands_in_the_snapshot(page: HTMLParser) -> None:
 
 
 def test_absent_and_missing_are_told_apart(page: HTMLParser) -> None:
-    missing = [node.text() for node in page.css("figure.missing")]
-    assert any("Looked for in" in text and "a corresponding commitment" in text for text in missing)
-    assert any("No document of this instrument is in the folder: NAP" in text for text in missing)
+    gaps = page.css_first("#kind-gap").text()
+    assert "Looked for in" in gaps
+    assert "No document of this instrument is in the folder: NAP" in gaps
+    assert "not found in the text" in page.css_first("#kind-quality").text().lower()
+
+
+def test_findings_on_one_commitment_stand_together_with_one_mark_each() -> None:
+    report = sample_report()
+    model = next(finding for finding in report.findings if finding.kind == "quality")
+    more = tuple(
+        model.model_copy(update={"fingerprint": f"f-{name}", "missing": Missing(instrument="NDC", element=name)})
+        for name in ("quantity", "place", "gender")
+    )
+    page = HTMLParser(render_html(report.model_copy(update={"findings": (*report.findings, *more)})))
+    (row,) = page.css("#kind-quality tbody.finding")
+    assert len(row.css("a.mark-of")) == 4
+    assert attribute(row, "data-count") == "4"
+    assert len(row.css("blockquote")) == 1
+    heads = [node.text() for node in page.css("#kind-quality .together thead th")]
+    assert heads == ["Quote", "Figure", "Date", "Place", "Gender"]
+
+
+def test_parts_stand_under_their_main_commitment() -> None:
+    report = sample_report()
+    main = report.commitments[0]
+    cost = main.model_copy(update={"id": "c-cost", "part_of": main.id, "part": "cost"})
+    page = HTMLParser(render_html(report.model_copy(update={"commitments": (cost, *report.commitments)})))
+    rows = page.css(".commitments tbody tr")
+    ids = [attribute(node, "id") for node in rows]
+    place = ids.index(anchor("commitment", "c-cost"))
+    assert ids[place - 1] == anchor("commitment", main.id)
+    assert attribute(rows[place], "class") == "part"
+    assert "cost" in rows[place].text()
+    assert rows[place].css("blockquote") == []
+    assert "6 commitments (1 milestone, cost or effect within them)" in page.css_first("#snapshot").text()
 
 
 def test_the_page_can_be_used_by_keyboard_and_screen_reader(page: HTMLParser) -> None:

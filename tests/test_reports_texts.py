@@ -96,7 +96,7 @@ def test_a_language_without_reports_gives_english() -> None:
         ({"value": 0.5, "unit": "percent", "qualifier": "at_least"}, "fr", "au moins 0,5 %"),
         ({"low": 7, "high": 22, "unit": "percent"}, "en", "7 to 22 %"),
         ({"value": 64e6, "unit": "tCO2e", "per_year": True}, "es", "64.000.000 t CO₂e por año"),
-        ({"value": 3, "unit": "count", "of": "sites", "qualifier": "approx"}, "en", "about 3 sites"),
+        ({"value": 3, "unit": "count", "of": "sites", "text": "environ 3\tsites"}, "en", "environ 3 sites"),
         ({"value": 1e9, "unit": "XOF"}, "en", "1,000,000,000 XOF"),
         ({"unit": "ha", "text": "several ha"}, "en", "several ha"),
     ],
@@ -104,6 +104,39 @@ def test_a_language_without_reports_gives_english() -> None:
 def test_quantities_read_naturally(fields: dict[str, object], language: str, words: str) -> None:
     quantity = Quantity.model_validate({"text": "as written", **fields})
     assert Wording(language).quantity(quantity).replace("\u202f", " ").replace("\xa0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "words"),
+    [
+        ("0.3361346666666666666666666667", "fr", "0,3361"),
+        ("200000", "en", "200,000"),
+        ("unknown", "es", "no encontrado"),
+        ("{land_restoration, soil_carbon}", "fr", "Restauration des terres, Carbone des sols"),
+        ("{}", "en", "none"),
+        ("LDN", "en", "LDN"),
+    ],
+)
+def test_values_that_conditions_saw_are_put_in_words(value: str, language: str, words: str) -> None:
+    assert Wording(language).read_value(value) == words
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [
+        ("UNCCD 3/COP.16", "CNULCD, décision 3/COP.16"),
+        ("KMGBF-T2", "Cadre mondial de la biodiversité, cible 2"),
+        ("UNCCD-SO3", "CNULCD, objectif stratégique 3"),
+        ("SDG-15.3.1", "ODD 15.3.1"),
+        ("LDN-AVOID", ""),
+    ],
+)
+def test_decisions_are_named_in_the_language(basis: str, words: str) -> None:
+    assert Wording("fr").basis_name(basis) == words
+
+
+def test_places_without_pages_are_named_in_the_language() -> None:
+    assert Wording("es").locator("table 2, row 5") == "cuadro 2, fila 5"
 
 
 def test_pages_join_runs() -> None:

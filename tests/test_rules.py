@@ -8,6 +8,7 @@ import pytest
 
 from coherence import frameworks
 from coherence.engine import check_examples
+from coherence.fact_models import FACTS
 from coherence.recommendation_patterns import load_patterns
 from coherence.ruleset import load_rules
 from coherence.vocabulary import REPORT_LANGUAGES
@@ -16,6 +17,11 @@ RULES = load_rules()
 BY_ID = {rule.id: rule for rule in RULES.rules}
 PREFIX = {"overlap": "OVL", "synergy": "SYN", "conflict": "CFL", "gap": "GAP", "quality": "QLT"}
 BLAME = re.compile(r"\b(fail(s|ed|ure)?|neglect\w*|wrong\w*|bad|poor(ly)?|violat\w*|contradict\w*)\b", re.IGNORECASE)
+PAIRS = sorted(rule.id for rule in RULES.rules if rule.spec.scope == "pair")
+STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction", "quantity": "value"}
+"""Facts shown in words, and the fact that must be known for them."""
+FILLED = {"instrument_name", "period_area_ha"}
+"""Facts that are there whenever the rule's other conditions hold."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -59,8 +65,39 @@ def test_every_recommendation_is_asked_for_by_a_rule() -> None:
 
 
 def test_cross_cutting_commitments_pair_only_with_their_like() -> None:
-    magnets = [rule.id for rule in RULES.rules if rule.spec.kind == "synergy" and rule.spec.score == "interaction"]
-    assert magnets
-    for rule_id in magnets:
+    by_theme = [rule.id for rule in RULES.rules if any("pair.effect >= " in each.if_ for each in rule.spec.where)]
+    assert by_theme
+    for rule_id in by_theme:
         conditions = [each.if_ for each in BY_ID[rule_id].spec.where]
         assert {"not a.cross_cutting", "not b.cross_cutting"} <= set(conditions)
+
+
+@pytest.mark.parametrize("rule_id", PAIRS)
+def test_a_finding_on_two_commitments_shows_the_words_of_both(rule_id: str) -> None:
+    explain = BY_ID[rule_id].spec.explain
+    for language in REPORT_LANGUAGES:
+        assert {"{a.gist}", "{b.gist}"} <= set(PLACEHOLDER.findall(getattr(explain, language)))
+
+
+@pytest.mark.parametrize("rule_id", PAIRS)
+def test_no_explanation_has_an_empty_slot(rule_id: str) -> None:
+    """A fact that may be unknown is shown only where a condition needs it."""
+    rule = BY_ID[rule_id]
+    needed = {f"{root}.{name}" for each in rule.where for root, name in each.expression.facts}
+    for placeholder in PLACEHOLDER.findall(rule.spec.explain.en):
+        root, name = placeholder.strip("{}").split(".")
+        spec = FACTS[root][name]
+        assert not spec.nullable or name in FILLED or f"{root}.{STANDS_FOR.get(name, name)}" in needed, placeholder
+
+
+@pytest.mark.parametrize("rule_id", PAIRS)
+def test_a_finding_on_two_commitments_claims_no_certainty(rule_id: str) -> None:
+    rule = BY_ID[rule_id]
+    assert all(value < 1 for value, _ in rule.confidences)
+    assert re.search(r"\b(may|could|cannot|appears|should|misalignment|would)\b", rule.spec.explain.en)
+
+
+def test_severities_and_confidences_spread() -> None:
+    severities = {severity for rule_id in PAIRS for severity, _ in BY_ID[rule_id].severities}
+    assert {"low", "medium", "high"} <= severities
+    assert len({value for rule_id in PAIRS for value, _ in BY_ID[rule_id].confidences}) >= 6

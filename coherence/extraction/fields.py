@@ -102,7 +102,9 @@ def horizon_of(mention: Mention, document_year: int | None, fallback: Horizon) -
             )
     for where, text in mention.context.inwards_out():
         governing = years_of(text, mention.language)
-        year = _nearest_target(governing, (0, 0), document_year)
+        # A bare year in a heading dates what the heading names ("Agreement 2015"), not the promises below it.
+        dated = [y for y in governing if where != "heading" or y.role in {"target", "period"}]
+        year = _nearest_target(dated, (0, 0), document_year)
         if year is not None:
             return Horizon(start or _start(governing), year.end_year or year.year, f"{where}: {text[:80]}")
     return Horizon(start or fallback.start_year, fallback.target_year, fallback.because)

@@ -65,7 +65,7 @@ class _Row:
         found = []
         for cell in self.passage.cells:
             mentions = years_of(cell.text, self.language) if len(cell.text) <= _LONGEST_UNIT else ()
-            if mentions and cell.start < cell.end and _is_year_cell(cell, mentions):
+            if mentions and cell.start < cell.end and _is_year_cell(cell, mentions, self.language):
                 found += [replace(y, start=y.start + cell.start, end=y.end + cell.start) for y in mentions]
         return tuple(found)
 
@@ -119,7 +119,7 @@ def _numbering(passages: Iterable[Passage], language: Language) -> frozenset[tup
 def _bare(cell: Cell, language: Language) -> NumberMention | None:
     """Return the number of a cell that holds nothing else, but for its sign, unit symbols or a word like "at least"."""
     text = cell.text
-    if not any(c.isdigit() for c in text) or _is_year_cell(cell, years_of(text, language)):
+    if not any(c.isdigit() for c in text) or _is_year_cell(cell, years_of(text, language), language):
         return None
     numbers = find_numbers(text, language)
     if len(numbers) != 1 or numbers[0].ambiguous or find_quantities(text, language):
@@ -135,7 +135,9 @@ def _qualifier(text: str, number: NumberMention, language: Language) -> Qualifie
     return cues(language).qualifier(text.lower(), number.start, number.end, extent=False)
 
 
-def _is_year_cell(cell: Cell, years: tuple[YearMention, ...]) -> bool:
+def _is_year_cell(cell: Cell, years: tuple[YearMention, ...], language: Language) -> bool:
+    if any(_unit_of(head, language) is not None for head in cell.heads):
+        return False
     covered = sum(y.end - y.start for y in years)
     return bool(years) and covered >= _LEAST_NUMBER_SHARE * len(cell.text.strip())
 

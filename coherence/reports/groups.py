@@ -60,13 +60,13 @@ def grouped(view: Digest) -> Grouped:
     """Put findings together: missing counterparts, missing elements, and what documents as a whole do not mention."""
     counterparts, elements, whole = [], [], []
     for finding in view.report.findings:
-        if finding.missing is None or finding.missing.instrument is None:
+        if finding.missing is None:
             continue
         concerned = len(finding.commitments)
-        if finding.kind == "gap" and not concerned:
+        if finding.kind == "gap" and not concerned and finding.missing.instrument is not None:
             whole.append(finding)
         elif concerned == 1 and finding.commitments[0] in view.commitments:
-            if finding.missing.element == _COUNTERPART:
+            if finding.missing.element == _COUNTERPART and finding.missing.instrument is not None:
                 counterparts.append(finding)
             elif finding.kind == "quality":
                 elements.append(finding)

@@ -95,33 +95,15 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
     """Return everything the templates read."""
     report, counts = view.report, view.counts()
 
-    def known_findings(item: Recommendation) -> tuple[Finding, ...]:
-        return tuple(view.findings[name] for name in item.findings if name in view.findings)
-
-    def titles_of(instrument: Instrument) -> tuple[str, ...]:
-        return tuple(
-            document.title or document.path for document in report.documents if document.instrument == instrument
-        )
-
-    def most_pressing(findings: Sequence[Finding]) -> int:
-        return min(SEVERITIES.index(finding.severity) for finding in findings)
-
-    def pair_keys(findings: Sequence[Finding]) -> str:
-        return " ".join(sorted({_pair_key(view.cell_of(finding)) for finding in findings}))
-
     return {
         "report": report,
-        "most_pressing": most_pressing,
-        "pair_keys": pair_keys,
+        **_helpers(view, words),
         "view": view,
         "words": words,
         "t": words.text,
         "anchor": anchor,
         "short": _short,
         "pair_key": _pair_key,
-        "known_findings": known_findings,
-        "titles_of": titles_of,
-        "mention": lambda name: words.text(f"acronym.{name}") if f"acronym.{name}" in all_texts() else name,
         "kinds": KINDS,
         "severities": SEVERITIES,
         "counts": counts,
@@ -140,6 +122,35 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "fired": Counter((finding.rule, finding.rule_version) for finding in report.findings),
         "open_up_to": _OPEN_UP_TO,
         "long_quote": _LONG_QUOTE,
+    }
+
+
+def _helpers(view: Digest, words: Wording) -> dict[str, Any]:
+    """Return the functions that templates call."""
+
+    def known_findings(item: Recommendation) -> tuple[Finding, ...]:
+        return tuple(view.findings[name] for name in item.findings if name in view.findings)
+
+    def titles_of(instrument: Instrument) -> tuple[str, ...]:
+        return tuple(
+            document.title or document.path for document in view.report.documents if document.instrument == instrument
+        )
+
+    def most_pressing(findings: Sequence[Finding]) -> int:
+        return min(SEVERITIES.index(finding.severity) for finding in findings)
+
+    def pair_keys(findings: Sequence[Finding]) -> str:
+        return " ".join(sorted({_pair_key(view.cell_of(finding)) for finding in findings}))
+
+    def mention(name: str) -> str:
+        return words.text(f"acronym.{name}") if f"acronym.{name}" in all_texts() else name
+
+    return {
+        "known_findings": known_findings,
+        "titles_of": titles_of,
+        "most_pressing": most_pressing,
+        "pair_keys": pair_keys,
+        "mention": mention,
     }
 
 
