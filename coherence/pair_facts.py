@@ -80,9 +80,13 @@ def interaction_table() -> InteractionTable:
     """Return the table of rules/frameworks/interactions.yaml; raises VocabularyError."""
     return InteractionTable.of(
         Interaction(
-            each.from_theme, each.to_theme, each.score, tuple(sorted(each.reason.model_dump().items())), each.directed,
-            each.mechanism,
-        )  # fmt: skip
+            source=each.from_theme,
+            target=each.to_theme,
+            score=each.score,
+            reasons=tuple(sorted(each.reason.model_dump().items())),
+            directed=each.directed,
+            mechanism=each.mechanism,
+        )
         for each in frameworks.interactions()
     )
 

@@ -145,7 +145,7 @@ def test_findings_on_one_commitment_stand_together_with_one_mark_each() -> None:
     assert len(row.css("a.mark-of")) == 4
     assert attribute(row, "data-count") == "4"
     assert len(row.css("blockquote")) == 1
-    heads = [node.text() for node in page.css("#kind-quality .together thead th")]
+    heads = [node.text() for node in page.css("#kind-quality .together > thead th")]
     assert heads == ["Quote", "Figure", "Date", "Place", "Gender"]
 
 

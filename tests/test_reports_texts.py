@@ -14,7 +14,9 @@ from coherence.vocabulary import REPORT_LANGUAGES
 
 REPORTS = Path(__file__).parent.parent / "coherence" / "reports"
 SOURCE = "\n".join(
-    path.read_text(encoding="utf-8") for path in sorted(REPORTS.rglob("*")) if path.suffix in {".py", ".j2"}
+    path.read_text(encoding="utf-8")
+    for path in (*sorted(REPORTS.rglob("*")), REPORTS.parent / "amounts.py")
+    if path.suffix in {".py", ".j2"}
 )
 MAY_BE_EMPTY = {"unit.count", "unit.other"}
 
@@ -45,6 +47,7 @@ def test_no_text_is_left_unused() -> None:
         *re.findall(r"""["']([a-z_]+\.[a-z_]*)["'] ~""", SOURCE),
         *re.findall(r"""f["']([a-z_]+\.[a-z_]*){""", SOURCE),
     }
+    beginnings |= {f"{group}." for group in re.findall(r"""texts\[["']([a-z_]+)["']\]""", SOURCE)}
     named |= {f"count.{noun}" for noun in re.findall(r"""count\(["']([a-z_]+)["']""", SOURCE)}
     named |= {"count.left_out", "count.errors"}
     listed = {"document", "commitment"}  # headings of columns, named in lists
@@ -112,7 +115,7 @@ def test_quantities_read_naturally(fields: dict[str, object], language: str, wor
         ("0.3361346666666666666666666667", "fr", "0,3361"),
         ("200000", "en", "200,000"),
         ("unknown", "es", "no encontrado"),
-        ("{land_restoration, soil_carbon}", "fr", "Restauration des terres, Carbone des sols"),
+        ("{land_restoration, soil_carbon}", "fr", "Restauration des terres, Carbone du sol"),
         ("{}", "en", "none"),
         ("LDN", "en", "LDN"),
     ],

@@ -32,8 +32,8 @@ def column(book: Workbook, sheet: str, heading: str) -> list[object]:
 
 def test_the_sheets_and_their_rows(book: Workbook) -> None:
     assert book.sheetnames == [
-        "Summary", "Findings", "Recommendations", "Not found per commitment", "Counterparts", "Commitments", "Documents",
-        "Rules", "Notices",
+        "Summary", "Findings", "Recommendations", "Not found per commitment", "Counterparts", "Commitments",
+        "Documents", "Rules", "Notices",
     ]  # fmt: skip
     assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 1, 1, 6, 3, 7, 4]
 

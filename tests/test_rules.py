@@ -20,8 +20,18 @@ BLAME = re.compile(r"\b(fail(s|ed|ure)?|neglect\w*|wrong\w*|bad|poor(ly)?|violat
 PAIRS = sorted(rule.id for rule in RULES.rules if rule.spec.scope == "pair")
 STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction", "quantity": "value"}
 """Facts shown in words, and the fact that must be known for them."""
-FILLED = {"instrument_name", "period_area_ha"}
-"""Facts that are there whenever the rule's other conditions hold."""
+IMPLIED = {
+    "pair.same_value": {"a.value", "b.value"},
+    "pair.value_ratio": {"a.value", "b.value"},
+    "pair.area_ratio": {"a.area_ha", "b.area_ha"},
+    "pair.period_years": {"pair.period_area_ha", "a.area_ha", "b.area_ha"},
+    "pair.years_apart": {"a.target_year", "b.target_year"},
+    "a.unit": {"a.value"},
+    "b.unit": {"b.value"},
+    "b.amount": {"b.value"},
+    "b.emission_tco2e": {"b.value"},
+}
+"""What is known when a condition that needs the first fact holds."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -84,10 +94,12 @@ def test_no_explanation_has_an_empty_slot(rule_id: str) -> None:
     """A fact that may be unknown is shown only where a condition needs it."""
     rule = BY_ID[rule_id]
     needed = {f"{root}.{name}" for each in rule.where for root, name in each.expression.facts}
+    needed |= {fact for each in needed & set(IMPLIED) for fact in IMPLIED[each]}
     for placeholder in PLACEHOLDER.findall(rule.spec.explain.en):
         root, name = placeholder.strip("{}").split(".")
         spec = FACTS[root][name]
-        assert not spec.nullable or name in FILLED or f"{root}.{STANDS_FOR.get(name, name)}" in needed, placeholder
+        given = name == "instrument_name" or f"{root}.{STANDS_FOR.get(name, name)}" in needed
+        assert given or not spec.nullable, placeholder
 
 
 @pytest.mark.parametrize("rule_id", PAIRS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coherence.reading.geometry import Line, Word, enclosing
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.layout_terms import layout_terms
+from coherence.reading.letter_spacing import without_letter_spacing
 from coherence.reading.rtl import is_tight, joins, logical_text, reading_order, with_ascending_ranges, without_noise
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def visual_rows(words: Iterable[Word]) -> list[list[Word]]:
     for word in small:
         _place_small(word, rows, levels)
     order = sorted(range(len(rows)), key=lambda index: levels[index][0])
-    return [rows[index] for index in order]
+    return [without_letter_spacing(rows[index]) for index in order]
 
 
 def _place_small(word: Word, rows: list[list[Word]], levels: list[tuple[float, float]]) -> None:
