@@ -65,7 +65,7 @@ class Wording:
             "figures": listed(self._figures(concerned)) or self._word("no_figure"),
             "commitments": listed((self._quoted(each) for each in concerned), _MOST_QUOTED),
             "sisters": listed((self._quoted(each) for each in self._sisters(asked, concerned)), _MOST_QUOTED),
-            "pairs": listed(self._pairs(findings), _MOST_PAIRS),
+            "pairs": self._pairs(findings, more),
             "elements": self._elements(findings),
             "kinds": self._kinds(findings),
             "themes": listed(self._labels([asked.theme] if asked.theme else self._themes(findings)))
@@ -116,14 +116,23 @@ class Wording:
         figure = quantity_text(commitment.quantities[0], self.language)
         return figure if commitment.target_year is None else f"{figure}, {commitment.target_year}"
 
-    def _pairs(self, findings: Iterable[Finding]) -> list[str]:
-        """Return the pairs of commitments, those of different instruments first, by figure where both state one."""
+    def _pairs(self, findings: Iterable[Finding], more: str) -> str:
+        """Return the pairs of commitments, those of different instruments first, by figure where both state one.
+
+        Pairs with the same first side are put together: "a ↔ b / c".
+        """
         known = [[self.commitments[name] for name in each.commitments if name in self.commitments] for each in findings]
         pairs = [tuple(sorted(each, key=_telling)) for each in known if len(each) > 1]
         pairs.sort(
             key=lambda each: (each[0].instrument == each[1].instrument, not _comparable(each), *map(_telling, each))
         )
-        return [" ↔ ".join(self._side(each, pair) for each in pair) for pair in pairs]
+        sides = list(dict.fromkeys(tuple(self._side(each, pair) for each in pair) for pair in pairs))
+        together: dict[str, list[str]] = defaultdict(list)
+        for first, *others in sides[:_MOST_PAIRS]:
+            together[first] += others
+        shown = [f"{first} ↔ {' / '.join(others)}" for first, others in together.items()]
+        left = len(sides) - _MOST_PAIRS
+        return self._joined_up([*shown, *([fill(self._word(more), {"count": str(left)})] if left > 0 else [])])
 
     def _side(self, commitment: Commitment, pair: Sequence[Commitment]) -> str:
         if _comparable(pair):
@@ -182,12 +191,16 @@ class Wording:
         unique = list(dict.fromkeys(items))
         left = len(unique) - most
         rest = [fill(self._word(more), {"count": str(left)})] if left > 0 else []
+        return self._joined_up([*unique[:most], *rest])
+
+    def _joined_up(self, items: Sequence[str]) -> str:
+        """Return "a; b", as the language sets the semicolon."""
         together = self._word("joined")
 
         def join(text: str, following: str) -> str:
             return fill(together, {"text": text, "next": following})
 
-        return reduce(join, [*unique[:most], *rest] or [""])
+        return reduce(join, items or [""])
 
     def _joined(self, items: Iterable[str]) -> str:
         return " ".join(list(dict.fromkeys(items))[:_MOST_QUOTED])

@@ -76,6 +76,27 @@ def test_links_lead_to_the_row_they_name(book: Workbook) -> None:
         assert cell.value in {value.value for value in book["Commitments"][line]}
 
 
+def test_parts_follow_their_main_commitment_and_lead_to_it() -> None:
+    report = sample_report()
+    main = report.commitments[0]
+    part = main.model_copy(update={"id": "c-cost", "part_of": main.id, "part": "cost"})
+    book = load_workbook(
+        BytesIO(render_workbook(report.model_copy(update={"commitments": (part, *report.commitments)})))
+    )
+    ids = column(book, "Commitments", "Id")
+    assert ids.index("c-cost") == ids.index(main.id) + 1
+    assert column(book, "Commitments", "Part")[ids.index("c-cost")] == "cost"
+    assert column(book, "Commitments", "Part of")[ids.index("c-cost")] == main.id
+
+
+def test_what_was_not_found_stands_per_commitment_with_links_to_the_findings(book: Workbook) -> None:
+    assert column(book, "Not found per commitment", "Date") == ["○"]
+    assert column(book, "Counterparts", "NBSAP") == ["○"]
+    (mark,) = (cell for row in book["Counterparts"].iter_rows() for cell in row if cell.value == "○")
+    line = int(mark.hyperlink.location.rsplit("!A", maxsplit=1)[1])
+    assert "Gap" in {cell.value for cell in book["Findings"][line]}
+
+
 def test_reviewers_have_empty_columns_and_a_list(book: Workbook) -> None:
     sheet = book["Findings"]
     headings = [cell.value for cell in sheet[1]]

@@ -18,6 +18,7 @@ APART = (
     "heading_background",
     "head_target",
     "head_background",
+    "head_rate",
     "total_row",
     "stance_whole",
     "stance_condition",
@@ -48,12 +49,12 @@ def find_cues(text: str, language: Language) -> tuple[CueHit, ...]:
 def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[str]:
     """Return what a heading (``kind="heading"``) or column head (``kind="head"``) says of what stands below it.
 
-    Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``.
+    Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``; for columns also ``rate``: a
+    cost per head or hectare, which is no promise of its own.
     """
     text = text[:_LONGEST_HEADING]
-    found = {
-        h.id.removeprefix(f"{kind}_") for h in _own_index(language, (f"{kind}_target", f"{kind}_background")).find(text)
-    }
+    names = tuple(name for name in APART if name.startswith(f"{kind}_"))
+    found = {hit.id.removeprefix(f"{kind}_") for hit in _own_index(language, names).find(text)}
     found |= {h.id for h in _text_index(language).find(text) if h.id in {"conditional", "unconditional", "bau", "need"}}
     return frozenset(found)
 

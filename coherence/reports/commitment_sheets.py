@@ -27,10 +27,10 @@ def rows_of_commitments(view: Digest) -> dict[str, int]:
 def commitments_sheet(view: Digest, words: Wording) -> Sheet:
     """Return one row per commitment, in the order of the documents, every main one followed by its parts."""
     keys = (
-        ("id", REFERENCE), ("part", NARROW), ("part_of", REFERENCE), ("kind", NARROW), ("page", NARROW),
-        ("quote", WIDEST), ("figures", WIDE), ("start_year", NARROW), ("target_year", NARROW), ("baseline", MIDDLE),
-        ("conditionality", MIDDLE), ("modality", MIDDLE), ("themes", WIDE), ("places", MIDDLE), ("bodies", MIDDLE),
-        ("findings", NARROW),
+        ("page", NARROW), ("part", NARROW), ("kind", NARROW), ("quote", WIDEST), ("figures", WIDE),
+        ("start_year", NARROW), ("target_year", NARROW), ("baseline", MIDDLE), ("conditionality", MIDDLE),
+        ("modality", MIDDLE), ("themes", WIDE), ("places", MIDDLE), ("bodies", MIDDLE), ("findings", NARROW),
+        ("id", REFERENCE), ("part_of", REFERENCE),
     )  # fmt: skip
     columns = (
         Column(words.text("document.instrument"), NARROW),
@@ -64,11 +64,9 @@ def _commitment_values(
     return (
         words.text(f"acronym.{commitment.instrument}"),
         _title(commitment, view),
-        commitment.id,
-        words.text(f"part.{commitment.part}") if commitment.part else "",
-        Link(main, words.text("workbook.commitments"), places[main]) if main else "",
-        words.text(f"commitment_kind.{commitment.kind}"),
         commitment.provenance.page,
+        words.text(f"part.{commitment.part}") if commitment.part else "",
+        words.text(f"commitment_kind.{commitment.kind}"),
         full_quote(commitment),
         "\n".join(words.quantity(quantity) for quantity in commitment.quantities),
         commitment.start_year,
@@ -80,6 +78,8 @@ def _commitment_values(
         ", ".join(commitment.places),
         ", ".join(commitment.bodies),
         len(view.findings_of.get(commitment.id, ())),
+        commitment.id,
+        Link(main, words.text("workbook.commitments"), places[main]) if main else "",
         commitment.confidence,
     )
 
@@ -98,8 +98,8 @@ def together_sheet(table: CommitmentTable, view: Digest, words: Wording) -> Shee
         Column(words.text("document.one"), WIDE),
         Column(words.text("commitment.page"), NARROW),
         Column(words.text("commitment.quote"), WIDEST),
-        *(Column(words.labelled(words.text("finding.not_found"), head), MIDDLE) for head in heads),
-        Column(words.text("workbook.findings"), REFERENCE),
+        *(Column(head, NARROW) for head in heads),
+        Column(words.text("workbook.findings"), NARROW),
         Column(words.text("commitment.id"), REFERENCE),
     )
     places = rows_of_commitments(view)
@@ -116,7 +116,7 @@ def together_sheet(table: CommitmentTable, view: Digest, words: Wording) -> Shee
             own.provenance.page,
             full_quote(own),
             *marks,
-            "\n".join(finding.fingerprint for finding in row.findings),
+            len(row.findings),
             Link(own.id, commitments, places[own.id]),
         )
         return Row(values, frozenset({_QUOTE} if words.direction(own.language) == "rtl" else ()))

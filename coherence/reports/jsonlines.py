@@ -71,6 +71,8 @@ class CommitmentLine(Frozen):
     bodies: tuple[str, ...]
     gender: bool
     indicator: bool
+    part_of: str | None
+    part: str | None
     confidence: Confidence
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from coherence.reports.commitment_sheets import commitments_sheet, together_sheet
@@ -51,13 +52,14 @@ def _summary(view: Digest, words: Wording) -> Sheet:
         ("documents", len(report.documents)),
         ("findings", len(report.findings)),
         ("recommendations", len(report.recommendations)),
-        ("commitments", len(report.commitments)),
+        ("commitments", len(view.mains)),
         ("rules", len(report.rules)),
         ("notices", len(report.notices) + len(report.left_out)),
     )
     for key, number in totals:
         name = words.text(f"workbook.{key}")
         rows.append((Link(name, name, 0), number))
+    rows.append((words.text("workbook.parts"), len(report.commitments) - len(view.mains)))
     for kind in KINDS:
         numbers = [counts[kind, severity] for severity in SEVERITIES]
         rows.append((words.text(f"kinds.{kind}"), sum(numbers), *numbers))
@@ -79,6 +81,7 @@ def _documents(view: Digest, words: Wording) -> Sheet:
     )  # fmt: skip
     columns = tuple(Column(words.text(f"document.{key}"), width) for key, width in keys)
     latest = view.latest()
+    mains = Counter(commitment.document for commitment in view.mains)
     rows = []
     for document in view.report.documents:
         remarks = [
@@ -95,9 +98,9 @@ def _documents(view: Digest, words: Wording) -> Sheet:
             document.year if document.year is not None else words.text("document.no_year"),
             words.language_name(document.language),
             document.pages,
-            document.commitments,
+            mains[document.path],
             "\n".join(remark for remark in remarks if remark),
-            ", ".join(document.mentions),
+            ", ".join(words.text(f"acronym.{name}") for name in document.mentions),
             document.status,
             document.source,
             document.format,
