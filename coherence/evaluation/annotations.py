@@ -66,7 +66,7 @@ class Annotation(Frozen):
     def _check_terms(self) -> Self:
         units = (*term_list("units")["canonical"], *_WITHOUT_DEFINITION)
         if self.unit not in units and not is_currency(self.unit):
-            raise ValueError(f"unknown unit '{self.unit}'{_nearest(self.unit, units)}")
+            raise ValueError(f"unknown unit '{self.unit}'; use {', '.join(units)} or a currency code such as USD")
         for theme in self.themes:
             if theme not in theme_entries():
                 raise ValueError(f"unknown theme '{theme}'{_nearest(theme, theme_entries())}")
