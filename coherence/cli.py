@@ -116,7 +116,7 @@ def evaluate(
     directories: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[DIR]...",
+            metavar="DIR",
             help="Dossiers with a folder gold of annotations, or folders of such dossiers; default: the shipped ones.",
         ),
     ] = None,

@@ -140,7 +140,8 @@ class Wording:
         return self._quoted(commitment)
 
     def _quoted(self, commitment: Commitment) -> str:
-        quote = " ".join(commitment.quote.split())
+        # The cells of a table row would run into one another.
+        quote = " · ".join(filter(None, (" ".join(cell.split()) for cell in commitment.quote.split("\t"))))
         if len(quote) > _LONGEST_QUOTE:
             quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
         return f"{fill(self._word('quoted'), {'text': quote})} ({self._source(commitment)})"

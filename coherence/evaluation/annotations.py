@@ -26,6 +26,9 @@ FOLDER = "gold"
 """Folder beside the documents of a dossier; ``gold/ndc.jsonl`` annotates ``ndc.pdf``."""
 
 _WITHOUT_DEFINITION = ("count", "other")
+_REMEDY = "docs/evaluation.md describes the keys"
+_MOST_FAULTS = 50
+"""Of one file: more of them say that it holds something else."""
 
 
 class Annotation(Frozen):
@@ -121,20 +124,23 @@ def read_annotations(path: Path) -> tuple[Annotation, ...]:
         try:
             rows.append(Annotation.model_validate_json(line, strict=True))
         except ValidationError as problem:
-            faults += _faults_of_line(Location(str(path), line=number), problem)
+            faults.append(Fault(Location(str(path), line=number), _told(problem), _REMEDY))
+    if len(faults) > _MOST_FAULTS:
+        further = f"{len(faults) - _MOST_FAULTS} further lines of this file are faulty"
+        faults[_MOST_FAULTS:] = [Fault(Location(str(path)), further, "is it a file of annotations?")]
     if faults:
         raise CoherenceError(*faults)
     return tuple(rows)
 
 
-def _faults_of_line(where: Location, problem: ValidationError) -> list[Fault]:
-    faults = []
+def _told(problem: ValidationError) -> str:
+    """Return every fault of a line as one sentence."""
+    told = []
     for error in problem.errors(include_url=False, include_context=False, include_input=False):
         key = ".".join(str(part) for part in error["loc"])
         what = error["msg"].removeprefix("Value error, ")
-        remedy = "corpora/README.md and docs/evaluation.md describe the keys"
-        faults.append(Fault(where, f"'{key}': {what}" if key else what, remedy))
-    return faults
+        told.append(f"key '{key}': {what}" if key else what)
+    return "; ".join(told)
 
 
 def _dossiers(directory: Path) -> list[Path]:
@@ -157,8 +163,11 @@ def _of_dossier(directory: Path) -> list[AnnotatedDocument]:
     faults: list[Fault] = []
     for annotation in sorted((directory / FOLDER).glob("*.jsonl")):
         try:
+            same_stem = [entry for entry in entries if Path(entry.path).stem == annotation.stem]
+            if not same_stem:
+                raise _without_document(annotation)
             rows = read_annotations(annotation)
-            documents.append(AnnotatedDocument(_document_of(annotation, rows, entries), country, rows))
+            documents.append(AnnotatedDocument(_document_of(annotation, rows, same_stem), country, rows))
         except CoherenceError as problem:
             faults += problem.faults
     if faults:
@@ -175,20 +184,21 @@ def _entries(directory: Path) -> tuple[str | None, list[ManifestEntry]]:
     return None, [ManifestEntry(file=str(path), path=str(path)) for path in files]
 
 
-def _document_of(annotation: Path, rows: Sequence[Annotation], entries: Iterable[ManifestEntry]) -> ManifestEntry:
-    """Return the document of an annotation file; of two with one stem, the one that the rows name."""
-    same_stem = [entry for entry in entries if Path(entry.path).stem == annotation.stem]
+def _document_of(annotation: Path, rows: Sequence[Annotation], same_stem: Sequence[ManifestEntry]) -> ManifestEntry:
+    """Return the document of an annotation file; of several with its stem, the one that the rows name."""
     named = {Path(row.doc).name for row in rows}
     candidates = same_stem if len(same_stem) == 1 else [each for each in same_stem if Path(each.path).name in named]
     if len(candidates) == 1:
         return candidates[0]
-    where, documents = Location(str(annotation)), annotation.parent.parent
-    if not same_stem:
-        what = f"no document '{annotation.stem}' to compare with in {documents}"
-        remedy = f"name the file after its document; where there is a {MANIFEST}, the document must stand in it"
-        raise DossierError(Fault(where, what, remedy))
     what = f"several documents are called '{annotation.stem}'"
-    raise DossierError(Fault(where, what, "give the file name of one of them under the key doc of the rows"))
+    remedy = "give the file name of one of them under the key doc of every row"
+    raise DossierError(Fault(Location(str(annotation)), what, remedy))
+
+
+def _without_document(annotation: Path) -> DossierError:
+    what = f"no document '{annotation.stem}' to compare with in {annotation.parent.parent}"
+    remedy = f"name the file after its document; where there is a {MANIFEST}, the document must stand in it"
+    return DossierError(Fault(Location(str(annotation)), what, remedy))
 
 
 def _nearest(value: str, choices: Iterable[str]) -> str:
