@@ -77,7 +77,7 @@ def test_code_blocks_are_closed(page: Path) -> None:
 
 def test_readme_and_tutorial_show_commands() -> None:
     shown = {command_and_options(line)[0] for line in commands()}
-    assert shown == {("assess",), ("extract",), ("graph",), ("rules", "check"), ("rules", "list")}
+    assert shown == {("assess",), ("evaluate",), ("extract",), ("graph",), ("rules", "check"), ("rules", "list")}
 
 
 @pytest.mark.parametrize("command", sorted({command_and_options(line)[0] for line in commands()}), ids=" ".join)

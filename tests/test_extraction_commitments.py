@@ -182,3 +182,25 @@ def test_what_the_document_says_of_all_its_promises_reaches_each() -> None:
     measure = paragraph("The country will plant trees on 5,000 ha by 2030.", "2. Measures")
     found = [c for c in extract_commitments(document(whole, measure)) if c.quantities]
     assert [c.conditionality for c in found] == ["conditional"]
+
+
+@pytest.mark.parametrize("head", ["Area (000 ha)", "Area (1000 ha)", "Area (thousand ha)", "Area in '000 ha"])
+def test_a_scale_in_the_column_head_multiplies_its_figures(head: str) -> None:
+    cells = {("Measure",): "Fix dunes with trees", (head,): "550"}
+    assert figures(extract_commitments(document(row(cells, "4. Planned measures")))) == [(550_000, "ha")]
+
+
+def test_a_cost_per_head_is_no_promise_of_its_own() -> None:
+    cells = {("Measure",): "Restore degraded land", ("Target 2030 (ha)",): "900", ("Cost per household (USD)",): "42"}
+    assert figures(extract_commitments(document(row(cells, "4. Planned measures")))) == [(900, "ha")]
+
+
+def test_one_row_told_in_two_tables_is_one_promise() -> None:
+    heads = (("Measure",), ("Target 2030 (ha)",))
+    first = row(dict(zip(heads, ("Assisted natural regeneration on degraded land", "8 000"), strict=True)), "Targets")
+    again = row(
+        dict(zip(heads, ("Degraded land under assisted natural regeneration", "8 000"), strict=True)), "Annex", table=1
+    )
+    other = row(dict(zip(heads, ("Planting of mangroves along the coast", "8 000"), strict=True)), "Annex", table=1)
+    found = extract_commitments(document(first, again, other))
+    assert [len(c.repeats) for c in found] == [1, 0]

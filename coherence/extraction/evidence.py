@@ -141,6 +141,8 @@ def _from_context(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("condition_governs", condition)
     if mention.passage.kind in {"list_item", "footnote"}:
         yield Evidence(mention.passage.kind, mention.passage.kind.replace("_", " "))
+    if mention.text.rstrip().endswith((":", "：")):
+        yield Evidence("introduces", mention.text[-_NEAR:])
     if _is_caption(mention.passage.text):
         yield Evidence("caption", mention.passage.text[:_NEAR])
 

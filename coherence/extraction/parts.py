@@ -24,10 +24,11 @@ Part = Literal["milestone", "cost", "effect", "facet"]
 def link_parts(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
     """Return the commitments with ``part_of`` and ``part`` set on those that tell more of another one."""
     commitments = tuple(commitments)
+    rows = _rows(commitments)
     groups: dict[tuple[object, ...], list[Commitment]] = defaultdict(list)
     for commitment in commitments:
         if commitment.quantities:
-            groups[_group(commitment)].append(commitment)
+            groups[_group(commitment, rows)].append(commitment)
     part: dict[str, tuple[str, Part]] = {}
     for group in groups.values():
         main = min(group, key=lambda c: _rank(c, group))
@@ -40,12 +41,22 @@ def link_parts(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
     )
 
 
-def _group(commitment: Commitment) -> tuple[object, ...]:
+def _rows(commitments: Iterable[Commitment]) -> dict[tuple[str, int], tuple[tuple[int, int], ...]]:
+    """Return by document and page the stretches of table rows that are quoted whole."""
+    rows: dict[tuple[str, int], set[tuple[int, int]]] = defaultdict(set)
+    for place in (commitment.provenance for commitment in commitments):
+        if "\t" in place.quote:
+            rows[place.document, place.page].add((place.start, place.end))
+    return {page: tuple(sorted(stretches)) for page, stretches in rows.items()}
+
+
+def _group(commitment: Commitment, rows: dict[tuple[str, int], tuple[tuple[int, int], ...]]) -> tuple[object, ...]:
     place = commitment.provenance
-    in_row = "\t" in place.quote
+    around = [s for s in rows.get((place.document, place.page), ()) if s[0] <= place.start and place.end <= s[1]]
     # One sentence may hold two measures ("plant 5,000 ha and train 300 farmers"); a row is one measure.
-    theme = None if in_row else commitment.themes[:1]
-    return (place.document, place.page, place.start, place.end, commitment.conditionality, theme)
+    theme = None if around else commitment.themes[:1]
+    stretch = around[0] if around else (place.start, place.end)
+    return (place.document, place.page, *stretch, commitment.conditionality, theme)
 
 
 def _rank(commitment: Commitment, group: Sequence[Commitment]) -> tuple[object, ...]:

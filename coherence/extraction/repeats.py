@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["merge_repeats"]
 
 _LEAST_SHARED_WORDS = 0.5
+_FEWEST_SHARED = 3
 _WORD = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
@@ -52,12 +54,8 @@ def _same(a: Commitment, b: Commitment) -> bool:
     if a.conditionality != b.conditionality and "unstated" not in {a.conditionality, b.conditionality}:
         return False
     if "\t" in a.quote and "\t" in b.quote:
-        # Equal figures in two rows of a table are two promises; twice in one row they restate each other.
-        return (
-            a.provenance.page == b.provenance.page
-            and a.quote == b.quote
-            and a.quantities[0].text == b.quantities[0].text
-        )
+        # Equal figures in two rows are two promises unless the rows say the same in words.
+        return a.quote == b.quote or _same_words(a, b)
     words_a, words_b = set(_WORD.findall(fold(a.quote))), set(_WORD.findall(fold(b.quote)))
     shared = len(words_a & words_b) >= _LEAST_SHARED_WORDS * min(len(words_a), len(words_b))
     # A round share recurs for things that have little to do with each other: only the words tell.
@@ -65,3 +63,9 @@ def _same(a: Commitment, b: Commitment) -> bool:
         a.quantities[0].unit != "percent"
         and bool(set(a.themes[:1]) & set(b.themes) or set(b.themes[:1]) & set(a.themes))
     )
+
+
+def _same_words(a: Commitment, b: Commitment) -> bool:
+    words_a, words_b = (set(_LONG_WORD.findall(fold(c.quote))) for c in (a, b))
+    shared = words_a & words_b
+    return len(shared) >= _FEWEST_SHARED and len(shared) >= _LEAST_SHARED_WORDS * min(len(words_a), len(words_b))

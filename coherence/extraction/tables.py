@@ -38,6 +38,7 @@ _LEAST_NUMBER_SHARE = 0.6
 """A cell holds a bare number when the number takes up this share of its characters."""
 _FEWEST_NUMBERED = 3
 _MOST_QUALIFYING_WORDS = 3
+_SCALE = re.compile(r"1?0{2,}")
 _PRICE_YEARS = range(1980, 2051)
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
@@ -184,6 +185,8 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
 def _unit_of(text: str, language: Language) -> HeadUnit | None:
     """Return the unit that a text names; units of figures within it ("add 40%") are not the column's."""
     for quantity in reversed(find_quantities(text, language)):
+        if _SCALE.fullmatch("".join(c for c in quantity.text if c.isdigit())):
+            continue  # "(000 ha)", "1 000 t": a scale
         if (quantity.value or 0) in _PRICE_YEARS and quantity.unit not in {"percent", "ha"}:
             continue  # "million $2005": prices of a year
         text = text[: quantity.start] + " " * (quantity.end - quantity.start) + text[quantity.end :]

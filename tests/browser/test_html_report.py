@@ -124,7 +124,9 @@ def test_a_narrow_screen_does_not_scroll_sideways(browser: Browser, page: Path) 
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_paper_shows_what_the_screen_can_show(browser: Browser, tmp_path: Path, scripts: bool) -> None:
+def test_paper_shows_the_findings_without_the_conditions_of_rules(
+    browser: Browser, tmp_path: Path, scripts: bool
+) -> None:
     path = tmp_path / "large.html"
     report = large_report(60, 40)
     path.write_text(render_html(report), encoding="utf-8")
@@ -138,9 +140,26 @@ def test_paper_shows_what_the_screen_can_show(browser: Browser, tmp_path: Path, 
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     text = re.sub(r"\s+", "", text)
+    assert all(finding.fingerprint in text for finding in report.findings if len(finding.commitments) > 1)
+    assert "a.area_ha==b.area_ha" not in text
+    assert "Commitmentsbydocument" not in text
+    assert "Notprintedhere" in text
+    assert "Searchandfilter" not in text
+
+
+def test_everything_is_printed_when_asked_for(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    report = large_report(60, 40)
+    path.write_text(render_html(report), encoding="utf-8")
+    browser.open(path)
+    browser.value("print = () => {}")
+    browser.value("document.querySelector('[data-print=all]').click()")
+    document = pypdfium2.PdfDocument(browser.pdf())
+    text = re.sub(r"\s+", "", "".join(page.get_textpage().get_text_bounded() for page in document))
+    document.close()
     assert all(finding.fingerprint in text for finding in report.findings)
     assert "a.area_ha==b.area_ha" in text
-    assert "Searchandfilter" not in text
+    assert "Commitmentsbydocument" in text
 
 
 def test_the_brief_has_three_pages_at_most(browser: Browser, tmp_path: Path) -> None:
@@ -168,4 +187,5 @@ def test_the_page_is_whole_without_scripts(browser: Browser, page: Path) -> None
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
     assert 'id="filter" hidden=""' in html
-    assert html.count('<article class="finding') == 8
+    assert html.count('<article class="finding') == 5
+    assert html.count('class="mark-of"') == 2
