@@ -1,7 +1,8 @@
 """What a confidence is worth: for bins of it, the share of extracted figures that are right.
 
 Measures on the project's own example dossiers, or with --shared on annotated documents that lie outside the
-repository. Repeats of a promise already found count neither way. The last column is the Wilson interval of the share.
+repository. Repeats of a promise already found count neither way. The last column is the Wilson interval of the share; it takes figures as independent,
+but those of one table stand or fall together, so that the true uncertainty is larger.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from annotated import own_documents, shared_documents
 from coherence.evaluation import evaluate_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from coherence.evaluation import Evaluation
+    from coherence.evaluation import DocumentScore
 
 EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 Z95 = 1.959964
@@ -40,8 +41,10 @@ def main() -> None:
     evaluation = evaluate_documents(documents, jobs=args.jobs)
     for notice in evaluation.notices:
         print(f"not read: {notice.where}: {notice.what}")
-    figures = graded(evaluation)
-    print(f"{len(documents)} documents, {len(figures)} figures; F1 {evaluation.total.f1 or 0:.3f}\n")
+    figures = graded(evaluation.documents)
+    most = max((len(graded([document])) for document in evaluation.documents), default=0)
+    print(f"{len(documents)} documents, {len(figures)} figures, {most} of them of one document; ", end="")
+    print(f"F1 {evaluation.total.f1 or 0:.3f}, macro F1 {evaluation.macro_f1 or 0:.3f}\n")
     print("| Confidence | Figures | Mean confidence | Share right | 95 % interval |\n|---|---|---|---|---|")
     for low, high in pairwise(EDGES):
         print_bin(low, high, [each for each in figures if low <= each[0] < high or each[0] == high == 1])
@@ -49,11 +52,11 @@ def main() -> None:
     print(f"Expected calibration error {calibration_error(figures):.3f}")
 
 
-def graded(evaluation: Evaluation) -> list[Graded]:
+def graded(documents: Iterable[DocumentScore]) -> list[Graded]:
     """Return confidence and truth of every figure that is right or false."""
     return [
         (judgement.confidence, judgement.verdict == "right")
-        for document in evaluation.documents
+        for document in documents
         for judgement in document.judgements
         if judgement.confidence is not None and judgement.verdict in {"right", "false"}
     ]

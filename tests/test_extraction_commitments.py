@@ -204,3 +204,12 @@ def test_one_row_told_in_two_tables_is_one_promise() -> None:
     other = row(dict(zip(heads, ("Planting of mangroves along the coast", "8 000"), strict=True)), "Annex", table=1)
     found = extract_commitments(document(first, again, other))
     assert [len(c.repeats) for c in found] == [1, 0]
+
+
+def test_a_column_of_places_says_where() -> None:
+    cells = {
+        ("Measure",): "Restore degraded land",
+        ("Target regions",): "North; Volta; all regions",
+        ("2030 (ha)",): "900",
+    }
+    assert only(document(row(cells, "4. Planned measures"))).places == ("North", "Volta")

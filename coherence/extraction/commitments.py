@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.concepts import Concepts, find_concepts
+from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.evidence import Verdict, evidence_for, judge
 from coherence.extraction.fields import baseline_of, conditionality_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
-from coherence.extraction.places import find_places
+from coherence.extraction.places import find_places, listed_places
 from coherence.extraction.quotation import provenance_of
 from coherence.identifiers import content_id
 from coherence.models import Commitment, Document, OfficialLink, Quantity, TraceStep
@@ -128,7 +129,7 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
         kind=_kind(mention, quantities, horizon), modality=modality, action=concepts.action, themes=concepts.themes,
         ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
         start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline_of(mention),
-        conditionality=conditionality, places=find_places(mention.text, mention.language, document.country),
+        conditionality=conditionality, places=_places(mention, document.country),
         gender=concepts.gender, indicator=concepts.indicator or _has_indicator_column(mention), bodies=concepts.bodies,
         official_links=_links(mention), confidence=judged.verdict.confidence,
         trace=_trace(judged, horizon, condition_trace),
@@ -167,6 +168,16 @@ def _has_indicator_column(mention: Mention) -> bool:
         concept for head in mention.context.table_heads for concept in [find_concepts(head, mention.language)]
     )
     return mention.in_table and any(concept.indicator for concept in from_heads)
+
+
+def _places(mention: Mention, country: str | None) -> tuple[str, ...]:
+    listed = [
+        name
+        for cell in mention.passage.cells
+        if any("place" in classes_of_heading(head, mention.language, "head") for head in cell.heads)
+        for name in listed_places(cell.text, mention.language)
+    ]
+    return tuple(dict.fromkeys([*find_places(mention.text, mention.language, country), *listed]))
 
 
 def _links(mention: Mention) -> tuple[OfficialLink, ...]:

@@ -19,6 +19,7 @@ APART = (
     "head_target",
     "head_background",
     "head_rate",
+    "head_place",
     "total_row",
     "stance_whole",
     "stance_condition",
@@ -50,7 +51,7 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     """Return what a heading (``kind="heading"``) or column head (``kind="head"``) says of what stands below it.
 
     Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``; for columns also ``rate``: a
-    cost per head or hectare, which is no promise of its own.
+    cost per head or hectare, which is no promise of its own, and ``place``: the column lists places.
     """
     text = text[:_LONGEST_HEADING]
     names = tuple(name for name in APART if name.startswith(f"{kind}_"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from coherence.vocabulary import Language
 
-__all__ = ["find_places"]
+__all__ = ["find_places", "listed_places"]
 
 _MOST_PLACES = 12
 _LONGEST_LIST = 8
@@ -63,6 +63,20 @@ def find_places(text: str, language: Language, country: str | None = None) -> tu
         if end > reached:
             names.setdefault(name)
             reached = end
+    return tuple(names)[:_MOST_PLACES]
+
+
+def listed_places(text: str, language: Language) -> tuple[str, ...]:
+    """Return the names of a list that stands in a column of places ("North; Lake basin; Coast"), at most twelve."""
+    cues = _cues(language)
+    joins = "|".join(rf"\s{re.escape(join)}\s" for join in sorted(cues.joins))
+    parts = re.split(rf"[;,/•·،、]|\n{'|' + joins if joins else ''}", text)
+    names: dict[str, None] = {}
+    for name in map(_plain, parts):
+        words = [fold_word(_ELISION.sub("", word)) for word in name.split()]
+        named = bool(words) and len(words) <= _WORDS_IN_NAME and (name[:1].isupper() or not name.isascii())
+        if named and not cues.not_names & set(words) and not _is_excluded(name, cues, language):
+            names.setdefault(name)
     return tuple(names)[:_MOST_PLACES]
 
 
