@@ -16,7 +16,12 @@ _FEWEST_WORDS = 5
 
 
 def shortened(quote: str, figure: str | None = None) -> str:
-    """Return at most about 120 characters of a quote, cut between words; the figure stays in where it occurs."""
+    """Return at most about 120 characters of a quote, cut between words; the figure stays in where it occurs.
+
+    Of a table row the cell that names the measure is shown, and the figure's own cell behind a bar.
+    """
+    if "\t" in quote:
+        quote = _row_in_short(quote.split("\t"), figure)
     text = " ".join(quote.split()).rstrip(" .;,:")
     if len(text) <= _SHOWN:
         return text
@@ -30,6 +35,11 @@ def shortened(quote: str, figure: str | None = None) -> str:
     return f"{head} \u2026 {around}{_cut(rest, _SHOWN - _HEAD) if rest else ''}" + (
         " \u2026" if len(rest) > _SHOWN - _HEAD else ""
     )
+
+
+def _row_in_short(cells: list[str], figure: str | None) -> str:
+    label = next((cell for cell in cells if len(_WORD.findall(cell)) > 1), max(cells, key=len))
+    return label if not figure or figure in label else f"{label} | {figure}"
 
 
 def _cut(text: str, length: int) -> str:

@@ -220,6 +220,7 @@ def test_a_shortened_quote_keeps_its_figure(words: list[str], number: int) -> No
 
 def test_a_short_quote_stays_whole_but_for_its_last_point() -> None:
     assert shortened("Restore 10 ha\n of  land.") == "Restore 10 ha of land"
+    assert shortened("3\tRestore forest land with trees\t700\t900", "900") == "Restore forest land with trees | 900"
 
 
 def test_wording_is_compared_without_inflection_and_from_five_words() -> None:
