@@ -1,8 +1,8 @@
 """What a confidence is worth: for bins of it, the share of extracted figures that are right.
 
 Measures on the project's own example dossiers, or with --shared on annotated documents that lie outside the
-repository. Repeats of a promise already found count neither way. The last column is the Wilson interval of the share; it takes figures as independent,
-but those of one table stand or fall together, so that the true uncertainty is larger.
+repository. Repeats of a promise already found count neither way. The last column is the Wilson interval of the share;
+it takes figures as independent, but those of one table stand or fall together: the true uncertainty is larger.
 """
 
 from __future__ import annotations

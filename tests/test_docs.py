@@ -148,4 +148,5 @@ def test_tutorial_describes_a_finding_of_the_demonstration() -> None:
     report = assess(ROOT / "corpora/ghana")
     quotes = {commitment.id: commitment.quote for commitment in report.commitments}
     overlaps = [[quotes[name] for name in each.commitments] for each in report.findings if each.kind == "overlap"]
-    assert any("2 million hectares" in a + b and "20,000" in a + b for a, b in overlaps)
+    assert any("413" in a and "413" in b for a, b in overlaps)
+    assert any("2 million hectares" in a + b and "10,000" in a + b for a, b in overlaps)

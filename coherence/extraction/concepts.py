@@ -82,7 +82,9 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     ``context`` are the headings, table bands and row heads above it, outermost first; they speak only where the
     text itself names no theme of its own. At most four themes, the most specific first.
     """
-    hits = find_words(text, language)
+    bodies = find_bodies(text, language)
+    # A ministry of environment says who acts, not on what.
+    hits = find_words(_blanked(text, bodies), language)
     pairs = pair_actions(text, hits, language)
     evidence = _themes_of_text(text, hits, pairs)
     found, lender = _with_context(_worded(text, _ranked(evidence)), context, language)
@@ -90,7 +92,6 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     response, response_words = _ldn_response((text, lender), themes, pairs, language)
     ecosystems = tuple(_ecosystems(hits))
     action = _action(found, pairs, hits)
-    bodies = find_bodies(text, language)
     because = [("themes", item.theme, item.words) for item in found]
     because += [("ecosystems", name, text[hit.start : hit.end]) for name, hit in ecosystems]
     if response:
@@ -107,6 +108,14 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
         bodies=bodies,
         because=tuple(because),
     )
+
+
+def _blanked(text: str, names: tuple[str, ...]) -> str:
+    """Return the text with the names in it replaced by as many spaces, so that offsets hold."""
+    for name in names:
+        written = re.compile(r"\s+".join(map(re.escape, name.split())))
+        text = written.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
 def _themes_of_text(text: str, hits: LexiconHits, pairs: tuple[Pair, ...]) -> list[_Evidence]:
@@ -222,7 +231,7 @@ def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tupl
 
 
 def _themes_of_heading(heading: str, language: Language) -> tuple[_Evidence, ...]:
-    hits = find_words(heading, language)
+    hits = find_words(_blanked(heading, find_bodies(heading, language)), language)
     return _worded(heading, _ranked(_themes_of_text(heading, hits, pair_actions(heading, hits, language))))
 
 
