@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
-from coherence.frameworks import Texts  # noqa: TC001 - pydantic reads the annotations
+from coherence.frameworks import Texts
 from coherence.models import Confidence, Element, FindingKind, Frozen, Instrument, InteractionScore, Severity
 
 if TYPE_CHECKING:
