@@ -213,3 +213,9 @@ def test_a_column_of_places_says_where() -> None:
         ("2030 (ha)",): "900",
     }
     assert only(document(row(cells, "4. Planned measures"))).places == ("North", "Volta")
+
+
+def test_each_figure_of_an_enumeration_has_its_own_theme() -> None:
+    text = "By 2030 we will restore 30,000 ha of degraded land, plant mangroves on 900 ha, and train 400 farmers."
+    found = extract_commitments(document(paragraph(text, "Targets")))
+    assert [c.themes[0] for c in found] == ["land_restoration", "mangrove_restoration", "capacity_building"]

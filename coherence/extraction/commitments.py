@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Modality", "commitments_of"]
 
 Modality = Literal["committed", "planned", "considered", "achieved", "negated"]
+_COMMA = re.compile(r"[,،，、]")
 _FEWEST_WORDS = 4
 """An unquantified promise has at least this many words (four characters a word in Chinese)."""
 _TRACED = 6
@@ -78,9 +80,24 @@ def _concepts(mention: Mention) -> Concepts:
     outermost_first = tuple(reversed(context.subject()))
     if mention.bare:
         return find_concepts("; ".join(context.labels), mention.language, (*outermost_first, *reversed(context.heads)))
+    item = _enumerated(mention)
+    if item and (own := find_concepts(item, mention.language)).themes:
+        return own
     if mention.quantity is None or mention.clause == (mention.start, mention.end):
         return find_concepts(mention.text, mention.language, outermost_first)
     return find_concepts(mention.clause_text, mention.language, (*outermost_first, mention.text))
+
+
+def _enumerated(mention: Mention) -> str:
+    """Return the figure's own item of an enumeration ("30,000 ha restored, 100,000 ha planted"), else nothing."""
+    if mention.quantity is None or not mention.earlier:
+        return ""
+    offset = mention.focus[0] - mention.quantity.start
+    low = max(mention.clause[0], *(q.end + offset for q in mention.earlier))
+    text = mention.passage.text
+    comma = _COMMA.search(text, mention.focus[1], mention.clause[1])
+    opened = _COMMA.search(text, low, mention.focus[0])
+    return text[low : comma.start() if comma else mention.clause[1]] if opened else ""
 
 
 def _modality(mention: Mention) -> Modality:
