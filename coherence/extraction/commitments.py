@@ -90,14 +90,14 @@ def _concepts(mention: Mention) -> Concepts:
 
 def _enumerated(mention: Mention) -> str:
     """Return the figure's own item of an enumeration ("30,000 ha restored, 100,000 ha planted"), else nothing."""
-    if mention.quantity is None or not mention.earlier:
+    if mention.quantity is None or (not mention.earlier and mention.next_start is None):
         return ""
     offset = mention.focus[0] - mention.quantity.start
-    low = max(mention.clause[0], *(q.end + offset for q in mention.earlier))
+    low = max([mention.clause[0], *(q.end + offset for q in mention.earlier)])
     text = mention.passage.text
-    comma = _COMMA.search(text, mention.focus[1], mention.clause[1])
-    opened = _COMMA.search(text, low, mention.focus[0])
-    return text[low : comma.start() if comma else mention.clause[1]] if opened else ""
+    closing = _COMMA.search(text, mention.focus[1], min(mention.next_start or mention.clause[1], mention.clause[1]))
+    divided = _COMMA.search(text, low, mention.focus[0]) if mention.earlier else closing
+    return text[low : closing.start() if closing else mention.clause[1]] if divided else ""
 
 
 def _modality(mention: Mention) -> Modality:

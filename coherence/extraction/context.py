@@ -68,6 +68,8 @@ class Mention:
     head_year: int | None = None
     earlier: tuple[QuantityMention, ...] = ()
     """Quantities of the same sentence before the focus."""
+    next_start: int | None = None
+    """Where the next quantity of the sentence begins."""
 
     @property
     def text(self) -> str:

@@ -58,9 +58,11 @@ def sentence_mentions(
         for index, quantity in enumerate(inside or [None]):
             focus = (start, end) if quantity is None else (quantity.start + offset, quantity.end + offset)
             clause = next(((a, b) for a, b in clauses if a <= focus[0] < b), (start, end)) if quantity else (start, end)
+            following = inside[index + 1 : index + 2]
             yield Mention(
                 passage, language, start, end, clause, quantity, focus, own_cues, own_years, context,
                 in_table=in_table, earlier=tuple(inside[:index]),
+                next_start=following[0].start + offset if following else None,
             )  # fmt: skip
 
 
