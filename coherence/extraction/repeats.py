@@ -17,7 +17,6 @@ __all__ = ["merge_repeats"]
 
 _LEAST_SHARED_WORDS = 0.5
 _FEWEST_SHARED = 3
-_WORD = re.compile(r"\w+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -56,13 +55,11 @@ def _same(a: Commitment, b: Commitment) -> bool:
     if "\t" in a.quote and "\t" in b.quote:
         # Equal figures in two rows are two promises unless the rows say the same in words.
         return a.quote == b.quote or _same_words(a, b)
-    words_a, words_b = set(_WORD.findall(fold(a.quote))), set(_WORD.findall(fold(b.quote)))
-    shared = len(words_a & words_b) >= _LEAST_SHARED_WORDS * min(len(words_a), len(words_b))
     # A round share recurs for things that have little to do with each other: only the words tell.
-    return shared or (
-        a.quantities[0].unit != "percent"
-        and bool(set(a.themes[:1]) & set(b.themes) or set(b.themes[:1]) & set(a.themes))
+    by_theme = a.quantities[0].unit != "percent" and bool(
+        set(a.themes[:1]) & set(b.themes) | set(b.themes[:1]) & set(a.themes)
     )
+    return by_theme or _same_words(a, b)
 
 
 def _same_words(a: Commitment, b: Commitment) -> bool:
