@@ -64,6 +64,32 @@ def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | Non
     return Rule(spec, str(marked.path), where, unless, severities, confidences), []
 
 
+def condition_faults(marked: Marked) -> list[Fault]:
+    """Return the faults of the conditions of a file whose form is wrong elsewhere, so that all are told at once."""
+    faults: list[Fault] = []
+    roots = _WHERE_ROOTS.get(marked.data.get("scope"))
+    if roots is None:
+        return faults
+    for key, named_roots in (("where", roots), ("unless", _UNLESS_ROOTS)):
+        items = marked.data.get(key)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            named = isinstance(item, dict)
+            text = item.get("if") if named else item
+            if isinstance(text, str):
+                _parsed(marked, (key, index, "if") if named else (key, index), text, named_roots, faults)
+    return faults
+
+
+def _parsed(marked: Marked, path: KeyPath, text: str, roots: Collection[str], faults: list[Fault]) -> Expression | None:
+    try:
+        expression = parse_expression(text, roots)
+        check_terms(expression)
+    except Problem as problem:
+        faults.append(Fault(_place_within(marked, path, text, problem.at), problem.what, problem.remedy))
+        return None
+    return expression
+
+
 @dataclass
 class _Checker:
     spec: RuleSpec
@@ -98,14 +124,7 @@ class _Checker:
         return tuple(result)
 
     def _expression(self, path: KeyPath, text: str, roots: Collection[str]) -> Expression | None:
-        try:
-            expression = parse_expression(text, roots)
-            check_terms(expression)
-        except Problem as problem:
-            place = _place_within(self.marked, path, text, problem.at)
-            self.faults.append(Fault(place, problem.what, problem.remedy))
-            return None
-        return expression
+        return _parsed(self.marked, path, text, roots, self.faults)
 
     def shape(self) -> None:
         spec = self.spec

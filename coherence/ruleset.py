@@ -12,7 +12,7 @@ from coherence.errors import CoherenceError, Fault, Location, RuleError
 from coherence.identifiers import canonical_json
 from coherence.models import FindingKind, LegalBasis, RuleRecord
 from coherence.resources import rules_dir
-from coherence.rule_checks import Known, check_rule
+from coherence.rule_checks import Known, check_rule, condition_faults
 from coherence.rule_models import Rule, RuleSet, RuleSpec
 from coherence.rule_syntax import nearest
 from coherence.strict_yaml import Marked, load_marked, load_plain
@@ -118,6 +118,8 @@ def _load_rule(path: Path, known: Known, seen: dict[str, str], faults: list[Faul
         return None, None
     spec = _validated(marked, faults)
     if spec is None:
+        if isinstance(marked.data, dict):
+            faults.extend(condition_faults(marked))
         return None, None
     place = _check_place(spec, marked, seen)
     rule, found = check_rule(spec, marked, known)

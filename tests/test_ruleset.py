@@ -224,3 +224,21 @@ def test_numbers_truth_values_and_country_codes_keep_their_types(tmp_path: Path)
     path = tmp_path / "plain.yaml"
     path.write_text("[1, 0.5, true, null, NO, on, '1', \"true\"]", encoding="utf-8")
     assert load_plain(path) == [1, 0.5, True, None, "NO", "on", "1", "true"]
+
+
+def test_five_faults_of_one_file_are_told_at_once_those_of_conditions_among_them(tmp_path: Path) -> None:
+    (tmp_path / "overlap").mkdir()
+    lines = (
+        "id: OVL-900", "version: 1.0", "kind: overlapp", "scope: pair", "severty: high", "where:",
+        '  - a.instrment == "LDN"', '  - {if: a.area_ha > "x"}',
+    )  # fmt: skip
+    (tmp_path / "overlap" / "OVL-900.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = [str(fault) for fault in load_rules([tmp_path]).faults]
+    for place, words in (
+        (":2:", "version"),
+        (":3:", "overlap"),
+        (":5:", "severity"),
+        (":7:", "instrument"),
+        (":8:", "text"),
+    ):
+        assert any(place in each and words in each for each in told), (place, told)
