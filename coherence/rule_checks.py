@@ -67,7 +67,8 @@ def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | Non
 def condition_faults(marked: Marked) -> list[Fault]:
     """Return the faults of the conditions of a file whose form is wrong elsewhere, so that all are told at once."""
     faults: list[Fault] = []
-    roots = _WHERE_ROOTS.get(marked.data.get("scope"))
+    scope = marked.data.get("scope")
+    roots = _WHERE_ROOTS.get(scope) if isinstance(scope, str) else None
     if roots is None:
         return faults
     for key, named_roots in (("where", roots), ("unless", _UNLESS_ROOTS)):
