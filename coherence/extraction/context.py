@@ -88,7 +88,9 @@ class Mention:
 
     def heading_classes(self) -> frozenset[str]:
         """Return what headings, lead-in and caption say of the passage; the nearest that says anything decides."""
-        for text in (self.context.lead_in, self.context.caption, *self.context.headings):
+        # The title of the whole document ("Voluntary targets of ...") tells nothing of one section.
+        headings = self.context.headings[:-1] or self.context.headings
+        for text in (self.context.lead_in, self.context.caption, *headings):
             found = (
                 classes_of_heading(text, self.language, "heading") & {"target", "background"} if text else frozenset()
             )
