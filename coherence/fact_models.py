@@ -72,6 +72,7 @@ class CommitmentFacts:
     baseline_kind: str | None = _fact("base_year or bau (business as usual).")
     conditionality: str = _fact("unconditional, conditional or unstated.", "unstated")
     places: frozenset[str] = _fact("Sub-national places named, folded to lower case.", frozenset())
+    start_stated: bool = _fact("Whether a figure of the measure says where it starts (from 1.2 %).", default=False)
     gender: bool = _fact("Whether gender is addressed.", default=False)
     indicator: bool = _fact("Whether an indicator or a way to measure is named.", default=False)
     finance: bool = _fact("Whether money is named: an amount, or the theme finance.", default=False)

@@ -141,6 +141,13 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
     }
 
 
+def _figures(graph: Graph, name: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the quantities of a measure: those of its main commitment and of its parts."""
+    parts = [source for source, _, edge in graph.in_edges(name, data=True) if edge["type"] == "part_of"]
+    written = [data.get("quantities", "[]"), *(graph.nodes[part].get("quantities", "[]") for part in parts)]
+    return [quantity for each in written for quantity in json.loads(each)]
+
+
 def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentFacts:
     linked: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for _, target, edge in graph.out_edges(name, data=True):
@@ -167,6 +174,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentF
         bodies=linked_to("responsible"),
         body_names=linked_to("responsible", "label"),
         official_targets=linked_to("contributes_to"),
+        start_stated=any(quantity.get("from_value") is not None for quantity in _figures(graph, name, data)),
         finance=measured.get("amount") is not None
         or any(theme["id"] == "finance" for theme in themes)
         or any(edge.get("part") == "cost" for _, _, edge in graph.in_edges(name, data=True)),

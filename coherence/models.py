@@ -172,6 +172,8 @@ class Quantity(Frozen):
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    from_value: float | None = None
+    """Where the change starts, in the same unit ("from 1.2 % to 2 %")."""
     unit: str
     of: str | None = None
     per_year: bool = False

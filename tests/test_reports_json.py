@@ -99,7 +99,8 @@ def test_commitments_carry_the_keys_of_the_contract_in_document_order() -> None:
         "language": "fr", "year": 2021,
     }  # fmt: skip
     assert first["quantities"][0] == {
-        "value": 200000.0, "low": None, "high": None, "unit": "ha", "of": "degraded land", "per_year": False,
+        "value": 200000.0, "low": None, "high": None, "from_value": None, "unit": "ha", "of": "degraded land",
+        "per_year": False,
         "qualifier": "exact", "text": "200000 ha",
     }  # fmt: skip
     assert {line["document"]["path"] for line in found} == {NDC, LDN, NBSAP}

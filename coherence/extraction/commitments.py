@@ -159,7 +159,7 @@ def _quantities(mention: Mention) -> tuple[Quantity, ...]:
         return ()
     return (
         Quantity(
-            value=q.value, low=q.low, high=q.high, unit=q.unit, of=q.of, per_year=q.per_year,
+            value=q.value, low=q.low, high=q.high, from_value=q.from_value, unit=q.unit, of=q.of, per_year=q.per_year,
             qualifier=q.qualifier, text=mention.passage.text[mention.focus[0] : mention.focus[1]],
         ),
     )  # fmt: skip
