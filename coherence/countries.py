@@ -24,6 +24,8 @@ _ALPHA_2 = 2
 _ALPHA_3 = 3
 _CJK_START = "\u2e80"
 _MOST_SUGGESTIONS = 3
+_GAP = re.compile(r"[\s_‐‑–-]+")
+"""What may stand between the words of a name: a space, a line break, a hyphen, a dash between spaces."""
 _TOKEN = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\s*[(（][^)）]*[)）]")
 
@@ -78,7 +80,7 @@ def find_country(text: str) -> str | None:
         return whole
     if len(whole) == _ALPHA_2 and whole in _alpha3():
         return _alpha3()[whole]
-    named = {code for _, code, _ in _mentions(bare.replace("_", " "), capitalised=False)}
+    named = {code for _, code, _ in _mentions(bare, capitalised=False)}
     if not named:
         named = {token for token in _TOKEN.findall(bare.replace("_", " ")) if token in country_codes()}
     return next(iter(named)) if len(named) == 1 else None
@@ -92,6 +94,7 @@ def count_countries(texts: Iterable[str]) -> Counter[str]:
 
 def _mentions(text: str, *, capitalised: bool = True) -> set[tuple[int, str, str]]:
     """Return (place, code, name) of the names in a text: whole words, the longest where they overlap."""
+    text = _GAP.sub(" ", text)
     plain = _plain_aligned(text)
     found = set()
     for end, (name, code) in _automaton().iter_long(plain):
@@ -134,7 +137,7 @@ def _automaton() -> Any:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_plain_aligned(text).split())
+    return _GAP.sub(" ", _plain_aligned(text)).strip()
 
 
 def _plain_aligned(text: str) -> str:
@@ -146,8 +149,6 @@ def _plain_aligned(text: str) -> str:
 def _bare_character(character: str) -> str:
     if character in "’‘`ʼ":
         return "'"
-    if character in "-‐‑–_":
-        return " "
     base = unicodedata.normalize("NFKD", character)[:1] or character
     lower = base.lower()
     return lower if len(lower) == 1 else character

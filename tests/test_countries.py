@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coherence.countries import count_countries, country_codes, country_name, find_country, suggest_country
 from coherence.vocabulary import LANGUAGES, Language
@@ -31,6 +29,8 @@ from coherence.vocabulary import LANGUAGES, Language
         ("my documents", None),
         ("per", "PER"),
         ("documents per year", None),
+        ("Congo - Kinshasa", "COD"),
+        ("Burkina\nFaso", "BFA"),
         ("Bosnia & Herzegovina", "BIH"),
     ],
 )
@@ -38,11 +38,14 @@ def test_countries_are_found_in_short_texts(text: str, code: str | None) -> None
     assert find_country(text) == code
 
 
-@given(st.sampled_from(sorted(country_codes())), st.sampled_from(LANGUAGES))
-def test_names_lead_back_to_the_code(code: str, language: Language) -> None:
-    name = country_name(code, language)
-    assert name
-    assert find_country(name) in {code, None}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_leads_back_to_its_code(language: Language) -> None:
+    astray = {
+        name: found
+        for code in country_codes()
+        if (found := find_country(name := country_name(code, language))) not in {code, None}
+    }
+    assert not astray
 
 
 def test_names_for_reports() -> None:
