@@ -53,6 +53,8 @@ def test_offsets_are_verbatim_in_any_text(text: str, language: Language) -> None
         ("ar", "130 مليون طن من مكافئ ثاني أكسيد الكربون", 130e6, "tCO2e"),
         ("en", "2 GW", 2000, "MW"),
         ("en", "9.4 MWp", 9.4, "MW"),
+        ("en", "solar pumps .75 MW", 0.75, "MW"),
+        ("en", "in 2031 x 35% of kilns", 35, "percent"),
         ("en", "3 TWh", 3000, "GWh"),
         ("en", "188 km3", 188e9, "m3"),
         ("fr", "85 millions de m3", 85e6, "m3"),
@@ -254,3 +256,13 @@ def test_bullets_that_look_like_fractions_are_no_shares() -> None:
 
 def test_a_note_mark_glued_to_a_currency_is_no_amount() -> None:
     assert find_quantities("cifraron en millones de dólares2, sin", "es") == ()
+
+
+def test_times_make_a_range_too() -> None:
+    mention = only("raise yields 2-2.5 times")
+    assert (mention.low, mention.high, mention.kind) == (2, 2.5, "multiplier")
+
+
+@pytest.mark.parametrize("text", ["the second half of the century", "in the first half of 2031", "2000-2030 in %"])
+def test_parts_of_times_and_scales_of_charts_are_no_shares(text: str) -> None:
+    assert find_quantities(text, "en") == ()

@@ -33,6 +33,10 @@ def sentences(text: str, language: Language) -> list[str]:
         ("ar", "بحلول عام 2030. تبلغ التكلفة خمسة ملايين.", ["بحلول عام 2030.", "تبلغ التكلفة خمسة ملايين."]),
         ("zh", "到2030年恢复草原。加强监测！", ["到2030年恢复草原。", "加强监测！"]),
         ("en", "2. Restoration of land", ["2. Restoration of land"]),
+        ("en", "• 40 wells • 12 ponds by 2031", ["40 wells", "12 ponds by 2031"]),
+        ("fr", "▪ Curer 40 mares ▪ Forer 12 puits", ["Curer 40 mares", "Forer 12 puits"]),
+        ("en", "-To dig 40 wells -To line 12 ponds", ["To dig 40 wells", "To line 12 ponds"]),
+        ("en", "Low -Carbon transport", ["Low -Carbon transport"]),
         ("en", "", []),
     ],
 )

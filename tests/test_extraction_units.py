@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pint
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coherence.extraction.number_forms import NumberMention
@@ -22,6 +22,7 @@ _KNOWN_TO_PINT = {
 
 
 @given(st.sampled_from(sorted(_KNOWN_TO_PINT)), st.floats(1e-6, 1e12))
+@settings(deadline=None)  # pint reads its registry on first use
 def test_factors_agree_with_pint(key: str, amount: float) -> None:
     unit, canonical = _KNOWN_TO_PINT[key]
     registry = pint.get_application_registry()

@@ -26,6 +26,8 @@ _SCALE_GAP = re.compile(r"\s{0,2}-?\s?")
 _WORD = re.compile(r"[^\W\d_]+")
 _AND = frozenset("و")
 """Arabic writes "and" as the first letter of the next word."""
+_YEAR_AFTER = re.compile(r"\s(?:19|20)[0-9]{2}(?![0-9])")
+"""Half of a year is a time, not a share."""
 _NEGATED_WORD = re.compile("[第]\\Z")
 
 
@@ -162,7 +164,7 @@ def read_other(lower: str, start: int, kind: str, words: NumberWords, units: Uni
     """Read a share ("half of" is 0.5), a multiplier ("double" is 2) or "zero" of what can fall to none."""
     if kind in {"share", "multiplier"}:
         hit = (words.shares if kind == "share" else words.multipliers).match(lower, start)
-        if hit is None or words.not_multiplied.match(lower, hit[0]):
+        if hit is None or words.not_multiplied.match(lower, hit[0]) or _YEAR_AFTER.match(lower, hit[0]):
             return None
         return NumberMention(start, hit[0], hit[1], "", kind=kind)
     zero = words.zero_word.match(lower, start)

@@ -35,6 +35,7 @@ _LABEL_REACH = 24
 _ASCII_WORD = re.compile(r"[A-Za-z]{1,20}\Z")
 _REFERENCE_REACH = 16
 _REFERENCE = re.compile(r"\[[0-9, -]{1,24}\]")
+_LONE_POINT = re.compile(r"(?:^|[\s(\[$€£])\.\Z")
 _REPEATED = re.compile(r"\s?\(\s?([0-9][0-9 .,]{0,12})\s?\)")
 
 
@@ -91,8 +92,15 @@ class _Scanner:
                 continue
             mention = self._with_scale(match)
             if mention is not None:
-                found.append(mention)
+                found.append(self._below_one(mention, match))
         return found
+
+    def _below_one(self, mention: NumberMention, match: re.Match[str]) -> NumberMention:
+        """Read ".60" as 0.6: the point stands free before it and nothing but digits after."""
+        if match.lastgroup != "integer" or not _LONE_POINT.search(self.cased, max(0, mention.start - 2), mention.start):
+            return mention
+        value = float(f"0.{match.group()}") * mention.scale
+        return replace(mention, start=mention.start - 1, value=value)
 
     def spelled(self) -> list[NumberMention]:
         found: list[NumberMention] = []

@@ -90,6 +90,7 @@ class _Joiner:
             if (
                 first.meaning is None
                 and second.meaning is not None
+                and not looks_like_year(first.number)
                 and _TIMES.match(self.lower[first.end : second.start])
             ):
                 number = replace(second.number, value=first.number.value * second.number.value)
@@ -129,22 +130,20 @@ class _Joiner:
             self.items[index] = replace(second, meaning=first.meaning)
 
     def _can_share(self, first: Measured, second: Measured) -> bool:
-        if (
-            first.number.kind != "plain"
-            or second.number.kind != "plain"
-            or first.number.labelled
-            or looks_like_year(first.number)
-        ):
+        if first.number.kind != "plain" or first.number.labelled or looks_like_year(first.number):
             return False
         if second.unit is not None and second.unit[0] < second.number.start:
             return False
         link = self.lower[first.end : second.start]
-        if len(link) > _LONGEST_LINK:
+        if len(link) > _LONGEST_LINK or second.number.kind not in {"plain", "multiplier"}:
             return False
-        if self._is_dash(link) or self.cues.to_between.match(link):
-            return True
+        if self._is_range_link(link) or second.number.kind == "multiplier":
+            return self._is_range_link(link)
         counted = second.meaning is not None and second.meaning.unit == "count"
         return bool(self.cues.list_and.match(link)) and (not counted or self._is_between(first))
+
+    def _is_range_link(self, link: str) -> bool:
+        return self._is_dash(link) or self.cues.to_between.match(link) is not None
 
     def _is_dash(self, link: str) -> bool:
         dash = _DASH_LEFT if self.reader.language == "ar" else _DASH
@@ -175,7 +174,8 @@ class _Joiner:
         """Return whether two neighbours with one unit are a range or a change."""
         if first.meaning is None or second.meaning is None or first.meaning.unit != second.meaning.unit:
             return None
-        if {first.number.kind, second.number.kind} != {"plain"} or looks_like_year(second.number):
+        kinds = {first.number.kind, second.number.kind}
+        if kinds not in ({"plain"}, {"plain", "multiplier"}) or looks_like_year(second.number):
             return None
         link = self.lower[first.end : second.start]
         if len(link) > _LONGEST_LINK:

@@ -120,6 +120,8 @@ class Reader:
         if self.doubtful(unit.meaning, self.folded.cased[unit.start : unit.end], bare.number.value):
             return None
         meaning = self._in_context(unit)
+        if meaning.unit == "percent" and looks_like_year(bare.number):
+            return None  # "2000-2030 in %": the scale of a chart
         number = self._last_column(_plausible(bare.number, meaning), meaning)
         of = self._noun_of(unit.end) if meaning.unit == "percent" else None
         return Measured(number.start, unit.end, number, meaning, (unit.start, unit.end), unit.per, of)

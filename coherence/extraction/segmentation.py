@@ -18,18 +18,28 @@ _CLOSERS = "\"'”’»)]）】』」"
 _STOP = re.compile(r"[.!?。！？؟…]+[\"'”’»)\]）】』」]*")
 _CLAUSE_BREAK = re.compile(r"[;；؛]|\s[–—-]\s")
 _LAST_WORD = re.compile(r"[^\s(\[«“'’]+$")
+_ITEM_DASH = re.compile(r"(?:(?<=\s)|^)[-–](?=[^\W\d_][^\W\d_])")
+"""A dash that opens an item of a list run on in a cell: "-To build ... -To train ..."."""
+_FEWEST_ITEMS = 2
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])(?:\.\d{1,3})*")
 
 
 def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
-    """Return the sentences of ``text`` as (start, end) without surrounding white space."""
+    """Return the sentences of ``text``, items of lists among them, as (start, end) without surrounding white space."""
     spans, start = [], 0
-    for stop in _STOP.finditer(text):
-        if _ends_sentence(text, start, stop, language):
-            spans.append((start, stop.end()))
-            start = stop.end()
+    for mark in sorted([*_STOP.finditer(text), *_item_marks(text)], key=lambda mark: (mark.start(), mark.end())):
+        item = mark.re is not _STOP
+        if item or _ends_sentence(text, start, mark, language):
+            spans.append((start, mark.start() if item else mark.end()))
+            start = mark.end()
     spans.append((start, len(text)))
     return tuple(trimmed for span in spans if (trimmed := _trim(text, *span)) is not None)
+
+
+def _item_marks(text: str) -> list[re.Match[str]]:
+    """Return the marks before the items of a list that runs on in one paragraph or cell."""
+    dashes = list(_ITEM_DASH.finditer(text))
+    return [*_item_mark().finditer(text), *(dashes if len(dashes) >= _FEWEST_ITEMS else ())]
 
 
 def clause_spans(text: str, start: int, end: int, breaks: tuple[int, ...] = ()) -> tuple[tuple[int, int], ...]:
@@ -42,6 +52,11 @@ def clause_spans(text: str, start: int, end: int, breaks: tuple[int, ...] = ()) 
         | {m.end() for m in _CLAUSE_BREAK.finditer(text, start, end)}
     )
     return tuple(trimmed for low, high in itertools.pairwise(cuts) if (trimmed := _trim(text, low, high)) is not None)
+
+
+@cache
+def _item_mark() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)[{re.escape(''.join(term_list('segmentation')['item_marks']))}](?=\s)")
 
 
 @cache
