@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,12 @@ _UNLESS_ROOTS = ("a", "b", "pair", "missing", "dossier")
 _KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,), "number": (int, float), "truth": (bool,), "set": (list,),
 }  # fmt: skip
+_WANTED = {
+    "text": ("a text", "put it in quotes"),
+    "number": ("a number", "write digits, with a point before decimals"),
+    "truth": ("true or false", "write true or false: yes, no, on and off are plain words"),
+    "set": ("a list", "write it as [one, two]"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,8 @@ def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | Non
     checker.references(known)
     if checker.faults:
         return None, checker.faults
-    return Rule(spec, str(marked.path), where, unless, severities, confidences), []
+    places = tuple(marked.where("examples", index) for index in range(len(spec.examples)))
+    return Rule(spec, str(marked.path), where, unless, severities, confidences, places), []
 
 
 def condition_faults(marked: Marked) -> list[Fault]:
@@ -163,28 +171,46 @@ class _Checker:
             self.fault(("score",), "score 0 says that nothing interacts", "give a score above 0")
 
     def texts(self) -> None:
+        before = len(self.faults)
         for language in REPORT_LANGUAGES:
             text = getattr(self.spec.explain, language)
             for match in PLACEHOLDER.finditer(text):
                 self._placeholder(("explain", language), text, match.start(), match.group(1))
             if set("{}") & set(PLACEHOLDER.sub("", text)):
                 self.fault(("explain", language), "a brace stands alone", "write placeholders as {a.quantity}")
+        if len(self.faults) == before:
+            self._translations()
+
+    def _translations(self) -> None:
+        """Check that every language shows the same facts; an instrument may go by its short or by its full name."""
+        shown = {language: _placeholders(getattr(self.spec.explain, language)) for language in REPORT_LANGUAGES}
+        every = dict.fromkeys(name for names in shown.values() for name in names)
+        for language, names in shown.items():
+            for name in (each for each in every if each not in names):
+                others = " and ".join(each for each in REPORT_LANGUAGES if name in shown[each])
+                what = f"'{{{name}}}' is shown in {others} but not in {language}"
+                self.fault(("explain", language), what, f"add {{{name}}} to the text in {language}, or remove it there")
 
     def _placeholder(self, path: KeyPath, text: str, at: int, name: str) -> None:
         root, _, fact = name.partition(".")
         roots = explain_roots(self.spec)
+        if root in roots and fact in FACTS[root]:
+            return
         place = _place_within(self.marked, path, text, at)
         if root not in roots:
             names = ", ".join(roots)
             self.faults.append(Fault(place, f"unknown placeholder '{{{name}}}'", f"available here: {names}"))
-        elif fact not in FACTS[root]:
+        else:
             remedy = nearest(fact, FACTS[root]) or _FORM
             self.faults.append(Fault(place, f"unknown fact '{fact}' of {root} in the explanation", remedy))
 
     def references(self, known: Known) -> None:
         recommend = self.spec.recommend
         if known.recommendations is not None and recommend is not None and recommend not in known.recommendations:
-            remedy = nearest(recommend, known.recommendations) or "add it to rules/recommendation"
+            # Ids that differ in their number only are no misspelling of each other.
+            close = difflib.get_close_matches(recommend, sorted(known.recommendations), n=1, cutoff=0.8)
+            own = f"choose one of rules/recommendation, or add recommendation/{recommend}.yaml"
+            remedy = f"did you mean '{close[0]}'?" if close else own
             self.fault(("recommend",), f"unknown recommendation '{recommend}'", remedy)
         for index, basis in enumerate(self.spec.basis):
             if known.basis is not None and basis not in known.basis:
@@ -211,7 +237,8 @@ class _Checker:
             if not spec.nullable:
                 self.fault(path, f"'{name}' is always known", "give a value")
         elif not isinstance(value, _KINDS[spec.kind]) or (isinstance(value, bool) and spec.kind != "truth"):
-            self.fault(path, f"'{name}' must be a {spec.kind}", "correct the value")
+            what, remedy = _WANTED[spec.kind]
+            self.fault(path, f"'{name}' must be {what}, not {_shown(value)}", remedy)
         else:
             for member in value if isinstance(value, list) else [value]:
                 self._member(path, spec, member)
@@ -224,6 +251,17 @@ class _Checker:
             if allowed is not None and member not in allowed:
                 remedy = nearest(member, allowed) or "see docs/reference/rule-language.md"
                 self.fault(path, f"'{member}' is not a value of '{spec.name}'", remedy)
+
+
+def _shown(value: Any) -> str:
+    named = {True: "true", False: "false"}.get(value) if isinstance(value, bool) else None
+    return (
+        "a list" if isinstance(value, list) else "keys with values" if isinstance(value, dict) else named or repr(value)
+    )
+
+
+def _placeholders(text: str) -> dict[str, None]:
+    return dict.fromkeys(name.removesuffix("_name") for name in PLACEHOLDER.findall(text))
 
 
 def _overrides(index: int, example: Example) -> Iterator[tuple[KeyPath, str, dict[str, Any]]]:

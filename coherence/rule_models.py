@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StrictBool, StringConstraints, field_validator
 
 from coherence.frameworks import Texts
 from coherence.models import Confidence, Element, FindingKind, Frozen, Instrument, InteractionScore, Severity
@@ -14,7 +14,7 @@ from coherence.models import Confidence, Element, FindingKind, Frozen, Instrumen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coherence.errors import Fault
+    from coherence.errors import Fault, Location
     from coherence.rule_expressions import Expression, Node
 
 __all__ = ["Condition", "Example", "Rule", "RuleSet", "RuleSpec", "Scope", "Within"]
@@ -56,7 +56,7 @@ class MissingSpec(Frozen):
 class Example(Frozen):
     """A small case: facts that differ from a default commitment, and whether the rule fires on it."""
 
-    fires: bool
+    fires: StrictBool
     note: str = ""
     a: Facts = Field(default_factory=dict)
     b: Facts = Field(default_factory=dict)
@@ -137,6 +137,8 @@ class Rule:
     unless: tuple[Condition, ...]
     severities: tuple[tuple[Severity, Node | None], ...]
     confidences: tuple[tuple[float, Node | None], ...]
+    example_places: tuple[Location, ...] = ()
+    """Where each example stands in the file."""
 
     @property
     def id(self) -> str:

@@ -8,12 +8,12 @@ rule-engine sees the text, because rule-engine computes constant parts while it 
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coherence.fact_models import FACTS, FactSpec
+from coherence.form_faults import closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _OPERATORS = frozenset({"and", "or", "not", "in", "true", "false"})
+_MEANT = {"=": "write == to compare, >= for at least, <= for at most", "!": "write not before the whole, or !="}
 _PROPERTIES = frozenset({"length", "is_empty"})
 
 
@@ -72,8 +73,8 @@ class Translation:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """Return ``did you mean 'x'?`` for the closest known word, or an empty string."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
+    meant = closest(word, known)
+    return f"did you mean '{meant}'?" if meant else ""
 
 
 def translate(expression: str, roots: Collection[str]) -> Translation:
@@ -105,9 +106,8 @@ def _tokens(expression: str) -> list[_Token]:
     while at < len(expression):
         match = _TOKEN.match(expression, at)
         if match is None:
-            raise Problem(
-                at, f"'{expression[at]}' cannot stand here", "quote text, and write numbers without separators"
-            )
+            remedy = _MEANT.get(expression[at], "quote text, and write numbers without separators")
+            raise Problem(at, f"'{expression[at]}' cannot stand here", remedy)
         kind = str(match.lastgroup)
         if kind == "barred":
             raise Problem(

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from coherence import frameworks
 from coherence.errors import CoherenceError, Fault, Location, RuleError
+from coherence.form_faults import form_faults
 from coherence.identifiers import canonical_json
 from coherence.models import FindingKind, LegalBasis, RuleRecord
 from coherence.resources import rules_dir
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "RuleSet", "legal_basis", "load_rules", "rule_record"]
 
 _KINDS: tuple[str, ...] = get_args(FindingKind)
-_FORMS = {"id": "ABC-001", "version": "1.0.0"}
+_MANUAL = "docs/reference/rule-language.md"
+_TAKEN = "give this rule another id: they are never reused, and `coherence rules new` takes the next free one"
 _FOLDERS = (*_KINDS, "deprecated")
 
 
@@ -102,6 +104,10 @@ def _recommendation_ids(folders: Sequence[Path]) -> frozenset[str] | None:
 
 
 def _rule_files(folder: Path, faults: list[Fault]) -> Iterator[Path]:
+    """Yield the rule files of a folder, or the one file that is named instead of a folder."""
+    if folder.is_file():
+        yield folder
+        return
     for name in (*_FOLDERS, "."):
         for path in sorted((folder / name).glob("*.y*ml")):
             if path.suffix == ".yaml":
@@ -134,25 +140,8 @@ def _validated(marked: Marked, faults: list[Fault]) -> RuleSpec | None:
     try:
         return RuleSpec.model_validate(marked.data)
     except ValidationError as problem:
-        faults.extend(_fault_of(error, marked) for error in problem.errors())
+        faults.extend(form_faults(problem, marked, RuleSpec, _MANUAL))
         return None
-
-
-def _fault_of(error: Any, marked: Marked) -> Fault:
-    path = tuple(error["loc"])
-    name = str(path[-1]) if path else ""
-    if error["type"] == "missing":
-        return Fault(marked.where(*path[:-1]), f"'{name}' is missing", f"add '{name}'")
-    if error["type"] == "extra_forbidden":
-        # The place of the key itself is kept under the empty key.
-        where = marked.where(*path, "") if (*path, "") in marked.places else marked.where(*path)
-        known = RuleSpec.model_fields if len(path) == 1 else {"if", "because", "when", "severity", "value", "fires"}
-        return Fault(where, f"unknown key '{name}'", nearest(name, known) or "see docs/reference/rule-language.md")
-    if error["type"] == "string_pattern_mismatch":
-        form = _FORMS.get(name, "another form")
-        return Fault(marked.where(*path), f"{name} '{error['input']}' does not have the form {form}", "correct it")
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return Fault(marked.where(*path), f"{'.'.join(map(str, path))}: {message}", "see docs/reference/rule-language.md")
 
 
 def _check_place(spec: RuleSpec, marked: Marked, seen: dict[str, str]) -> list[Fault]:
@@ -170,7 +159,7 @@ def _check_place(spec: RuleSpec, marked: Marked, seen: dict[str, str]) -> list[F
         remedy = "deprecated rules, and they alone, stand in deprecated/"
         faults.append(Fault(marked.where("status"), f"status '{spec.status}' in folder {folder}/", remedy))
     if spec.id in seen:
-        faults.append(Fault(marked.where("id"), f"id '{spec.id}' is taken by {seen[spec.id]}", "ids are never reused"))
+        faults.append(Fault(marked.where("id"), f"id '{spec.id}' is taken by {seen[spec.id]}", _TAKEN))
     seen.setdefault(spec.id, str(path))
     return faults
 

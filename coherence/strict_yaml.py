@@ -24,6 +24,7 @@ KeyPath = tuple[str | int, ...]
 
 _LARGEST_FILE_BYTES = 2_000_000
 _DEEPEST = 40
+_REMEDY = "correct this line or the one above it"
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -62,7 +63,7 @@ def load_marked(path: Path, error: type[CoherenceError] = CoherenceError) -> Mar
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         place = Location(str(path), line=mark.line + 1, column=mark.column + 1) if mark else Location(str(path))
-        raise error(Fault(place, f"not valid YAML: {problem.problem or problem.context}", "correct the line")) from None
+        raise error(Fault(place, f"not valid YAML: {problem.problem or problem.context}", _REMEDY)) from None
     except (yaml.YAMLError, RecursionError) as problem:
         raise error(Fault(Location(str(path)), f"not valid YAML: {problem}", "correct the file")) from None
     reader = _Reader(path)
@@ -87,13 +88,13 @@ class _Reader:
         if len(key_path) > _DEEPEST:
             self.faults.append(Fault(place, f"nested deeper than {_DEEPEST} levels", "flatten it"))
             return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
         # An alias composes to the very node it names: nested aliases grow without bound.
         if id(node) in self._seen:
             self.faults.append(Fault(place, "YAML aliases are not allowed", "write the value out"))
             return None
         self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*key_path, index)) for index, child in enumerate(node.value)]
         return self._mapping(node, key_path)

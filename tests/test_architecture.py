@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "coherence"
 LAYERS = (
     ("errors",),
     ("strict_yaml", "resources", "identifiers"),
+    ("form_faults",),
     ("vocabulary",),
     ("models",),
     ("amounts",),
@@ -23,9 +24,12 @@ LAYERS = (
     ("engine",),
     ("recommendation_wording", "recommendation_patterns", "recommend"),
     ("reports",),
+    ("rulebook",),
     ("pipeline",),
     ("batch",),
     ("evaluation",),
+    ("cli_printing",),
+    ("cli_rules",),
     ("cli",),
     ("__main__",),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coherence.models import Finding
 
-__all__ = ["ExampleResult", "check_examples", "example_commitment", "run_examples"]
+__all__ = ["ExampleResult", "check_examples", "example_commitment", "example_facts", "run_examples"]
 
 _UNIT_OF_FACT = {"area_ha": "ha", "share_percent": "percent", "emission_tco2e": "tCO2e", "count": "count"}
 
@@ -28,7 +28,7 @@ class ExampleResult:
     """How one example of a rule went."""
 
     rule: str
-    file: str
+    place: Location
     number: int
     """From 1, in the order of the file."""
     passed: bool
@@ -48,7 +48,9 @@ def run_examples(ruleset: RuleSet) -> tuple[ExampleResult, ...]:
 def check_examples(ruleset: RuleSet) -> tuple[Fault, ...]:
     """Return one fault for each example that does not go as its rule says."""
     return tuple(
-        Fault(Location(result.file), f"example {result.number}: {result.what}", "correct the rule or the example")
+        Fault(
+            result.place, f"example {result.number}: {result.what}", f"see `coherence rules test {result.place.path}`"
+        )
         for result in run_examples(ruleset)
         if not result.passed
     )
@@ -102,7 +104,8 @@ def _measured(given: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _facts(rule: Rule, example: Example) -> FactBase:
+def example_facts(rule: Rule, example: Example) -> FactBase:
+    """Return the facts that a rule sees when it runs on one of its examples."""
     scope = rule.spec.scope
     commitments = []
     if scope != "dossier" or example.a:
@@ -147,15 +150,16 @@ def _overridden(record: Any, overrides: Mapping[str, Any]) -> Any:
 
 def _run(rule: Rule, number: int, example: Example) -> ExampleResult:
     alone = RuleSet((rule,), (), "")
-    result = evaluate(alone, _facts(rule, example))
+    result = evaluate(alone, example_facts(rule, example))
     failed = [notice.what for notice in result.notices if notice.level == "error"]
     what = "; ".join(failed) or _difference(example, result.findings)
-    return ExampleResult(rule.id, rule.file, number, not what, what)
+    place = rule.example_places[number - 1] if rule.example_places else Location(rule.file)
+    return ExampleResult(rule.id, place, number, not what, what)
 
 
 def _difference(example: Example, findings: tuple[Finding, ...]) -> str:
     if bool(findings) is not example.fires:
-        return f"expected {'a' if example.fires else 'no'} finding, got {len(findings)}"
+        return f"expected {'a' if example.fires else 'no'} finding, got {len(findings) or 'none'}"
     if not findings:
         return ""
     found = findings[0]

@@ -1,0 +1,1 @@
+"""Rules for people: read them, try them, write them."""
