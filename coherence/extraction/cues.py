@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from coherence.extraction.lexicon import TermIndex
 from coherence.vocabulary import Language, per_language
 
-__all__ = ["APART", "CueHit", "classes_of_heading", "find_cues", "is_total", "sets_condition_for_all"]
+__all__ = [
+    "APART",
+    "CueHit",
+    "classes_of_heading",
+    "find_cues",
+    "is_total",
+    "narrative_words",
+    "sets_condition_for_all",
+]
 
 APART = (
     "heading_target",
@@ -23,6 +32,10 @@ APART = (
     "total_row",
     "stance_whole",
     "stance_condition",
+    "statement_opening",
+    "statement_description",
+    "statement_duty",
+    "statement_subordinate",
 )
 """Classes with an index of their own, apart from the cues of a sentence."""
 
@@ -70,6 +83,18 @@ def sets_condition_for_all(sentence: str, language: Language) -> bool:
     """Tell whether a sentence makes the whole contribution, not one promise, depend on something."""
     found = {hit.id for hit in _own_index(language, ("stance_whole", "stance_condition")).find_all(sentence)}
     return found == {"stance_whole", "stance_condition"}
+
+
+@lru_cache(maxsize=4096)
+def narrative_words(sentence: str, language: Language) -> tuple[str, str]:
+    """Return the word by which a sentence points back to what was said, and the first by which it describes; or ""."""
+    opening = next((h for h in _own_index(language, ("statement_opening",)).find(sentence[:_LONGEST_HEADING])), None)
+    points_back = sentence[opening.start : opening.end] if opening and opening.start <= _OPENING else ""
+    hits = _own_index(language, ("statement_description", "statement_duty", "statement_subordinate")).find(sentence)
+    # What a subordinate clause describes is not the statement.
+    main = takewhile(lambda h: h.id != "statement_subordinate" or h.start <= _OPENING, hits)
+    describes = next((sentence[h.start : h.end] for h in main if h.id == "statement_description"), "")
+    return points_back, describes
 
 
 @cache

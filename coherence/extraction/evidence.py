@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.context import Mention, cues_of
-from coherence.extraction.cues import CueHit, classes_of_heading, is_total
+from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words
 from coherence.extraction.theme_lexicon import find_words
 from coherence.vocabulary import is_currency, term_list
 
@@ -28,6 +28,8 @@ _NEAR = 60
 _ADJACENT = 12
 """Characters between "instead of" and the share it replaces; "below the 1990 level by 15 %" has more."""
 _BRACKET_REACH = 3
+_NEXT = 25
+"""Characters between "will" and the action that it promises."""
 _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
 
@@ -189,6 +191,13 @@ def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
         if actions[0].start <= _LEADING:
             yield Evidence("leading_action", mention.text[actions[0].start : actions[0].end])
+    promises = [cue.end - mention.start for cue in mention.cues if cue.cue in {"future", "aim"}]
+    promised = next((a for a in actions if any(0 <= a.start - end <= _NEXT for end in promises)), None)
+    if promised is not None:
+        yield Evidence("promised_action", mention.text[promised.start : promised.end])
+    for name, words in zip(("points_back", "describes"), narrative_words(mention.text, mention.language), strict=True):
+        if words:
+            yield Evidence(name, words)
     own = next((words for field, _, words in concepts.because if field == "themes" and words in mention.text), "")
     if own:
         yield Evidence("own_theme", own)
