@@ -153,6 +153,46 @@ def test_an_unquantified_measure_needs_its_own_action_and_theme() -> None:
     assert found.kind == "measure"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The implementation of rangeland restoration measures requires sustained support."),
+        ("en", "These measures to restore rangeland contribute to the resilience of herders."),
+        ("fr", "La restauration des terres dégradées constitue un défi majeur pour les communes."),
+        ("es", "La restauración de las tierras degradadas representa un reto para los municipios."),
+    ],
+)
+def test_a_sentence_that_describes_or_points_back_is_no_measure(language: Language, text: str) -> None:
+    assert extract_commitments(document(paragraph(text, "3. Actions"), language=language)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The country will restore degraded rangeland that is used by herders."),
+        ("fr", "Restaurer les terres dégradées qui sont exploitées par les éleveurs."),
+        ("es", "El país restaurará las tierras degradadas que son utilizadas por los ganaderos."),
+    ],
+)
+def test_what_a_subordinate_clause_describes_does_not_take_the_measure_back(language: Language, text: str) -> None:
+    assert only(document(paragraph(text, "3. Actions"), language=language)).quote == text
+
+
+def test_a_cut_against_a_reference_weighs_as_a_target() -> None:
+    traces = [
+        {
+            step.because
+            for step in only(document(paragraph(text, "1. Targets"))).trace
+            if "reduction_against" in step.value
+        }
+        for text in (
+            "The country will reduce its greenhouse gas emissions by 12% below business as usual by 2030.",
+            "The country will reduce the cost of drinking water by 12% by 2030.",
+        )
+    ]
+    assert traces == [{"below"}, set()]
+
+
 def test_a_table_of_contents_promises_nothing() -> None:
     line = "4. Measures to restore 20,000 ha by 2030 ........................ 12"
     assert extract_commitments(document(paragraph(line))) == ()

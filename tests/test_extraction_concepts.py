@@ -81,6 +81,26 @@ def test_the_broad_theme_comes_after_the_specific_one() -> None:
     assert themes.index("irrigation") < themes.index("finance")
 
 
+@pytest.mark.parametrize(
+    ("language", "of_sector", "of_country"),
+    [
+        ("en", "Cut emissions from freight transport by 8%", "Cut greenhouse gas emissions by 8%, mainly in transport"),
+        (
+            "fr",
+            "Réduire de 8 % les émissions des transports",
+            "Réduire de 8 % les émissions nationales, dont transports",
+        ),
+        ("es", "Reducir en 8 % las emisiones del transporte", "Reducir en 8 % sus emisiones, sobre todo en transporte"),
+        ("ru", "Сократить выбросы транспорта на 8 %", "Сократить общие выбросы на 8 %, в том числе транспорта"),
+    ],
+)
+def test_emissions_of_one_sector_are_not_those_of_the_economy(
+    language: Language, of_sector: str, of_country: str
+) -> None:
+    assert "ghg_economy_wide" not in find_concepts(of_sector, language).themes
+    assert {"ghg_economy_wide", "transport"} <= set(find_concepts(of_country, language).themes)
+
+
 def test_what_is_kept_at_its_present_level_is_avoidance() -> None:
     assert find_concepts("Maintain soil organic carbon in grasslands at today's level", "en").ldn_response == "avoid"
 

@@ -86,8 +86,9 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     # A ministry of environment says who acts, not on what.
     hits = find_words(_blanked(text, bodies), language)
     pairs = pair_actions(text, hits, language)
-    evidence = _themes_of_text(text, hits, pairs)
-    found, lender = _with_context(_worded(text, _ranked(evidence)), context, language)
+    evidence = _ranked(_themes_of_text(text, hits, pairs))
+    found, lender = _with_context(_worded(text, evidence), context, language)
+    found = _of_its_sector(found, hits)
     themes = tuple(item.theme for item in found)
     response, response_words = _ldn_response((text, lender), themes, pairs, language)
     ecosystems = tuple(_ecosystems(hits))
@@ -125,6 +126,15 @@ def _themes_of_text(text: str, hits: LexiconHits, pairs: tuple[Pair, ...]) -> li
     if not any(not theme_entries()[item.theme].broad for item in found):
         found += _by_object_alone(hits)
     return found
+
+
+def _of_its_sector(found: tuple[_Evidence, ...], hits: LexiconHits) -> tuple[_Evidence, ...]:
+    """Leave out the theme of the whole economy where the text speaks of one sector's share in it."""
+    entries = theme_entries()
+    sectors = {entries[item.theme].group for item in found if not entries[item.theme].broad and item.score >= _FIRM}
+    if not sectors or any(hit.id == "whole" for hit in hits.features):
+        return found
+    return tuple(item for item in found if not (entries[item.theme].whole and entries[item.theme].group in sectors))
 
 
 def _by_label(hit: TermHit, numbers: list[int]) -> _Evidence:

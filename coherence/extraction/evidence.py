@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.context import Mention, cues_of
 from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words
-from coherence.extraction.theme_lexicon import find_words
+from coherence.extraction.theme_lexicon import action_classes, find_words
 from coherence.vocabulary import is_currency, term_list
 
 if TYPE_CHECKING:
@@ -96,21 +96,27 @@ def _from_cues(mention: Mention) -> Iterator[Evidence]:
         yield Evidence(f"{cue.cue}_clause" if low <= cue.start < high else f"{cue.cue}_sentence", cue.words)
     if mention.quantity is None:
         return
-    before = [cue for cue in mention.cues if low <= cue.start < mention.focus[0]]
+    before = _cues_before(mention)
     if before:
         nearest = max(before, key=lambda cue: cue.end)
         yield Evidence(f"nearest_{nearest.cue}", nearest.words)
-    against = _governing_baseline(mention, before)
+    against = _governing_baseline(mention)
     if against is not None and (mention.quantity.unit != "percent" or mention.focus[0] - against.end <= _ADJACENT):
         yield Evidence("measured_against", against.words)
 
 
-def _governing_baseline(mention: Mention, before: list[CueHit]) -> CueHit | None:
+def _cues_before(mention: Mention) -> list[CueHit]:
+    return [cue for cue in mention.cues if mention.clause[0] <= cue.start < mention.focus[0]]
+
+
+def _governing_baseline(mention: Mention) -> CueHit | None:
     """Return the cue that makes the figure the value compared with: it stands between the last figure and this one."""
     offset = mention.focus[0] - mention.quantity.start if mention.quantity else 0
     last = max((q.end + offset for q in mention.earlier), default=mention.clause[0])
     found = [
-        c for c in before if c.cue in {"baseline", "bau"} and c.start >= last and mention.focus[0] - c.end <= _NEAR
+        c
+        for c in _cues_before(mention)
+        if c.cue in {"baseline", "bau"} and c.start >= last and mention.focus[0] - c.end <= _NEAR
     ]
     return found[-1] if found else None
 
@@ -182,6 +188,22 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         "unit_again": any(q.unit == quantity.unit for q in mention.earlier),
     }
     yield from (Evidence(name, quantity.text) for name, holds in signs.items() if holds)
+    yield from _reduction_against(mention)
+
+
+def _reduction_against(mention: Mention) -> Iterator[Evidence]:
+    """Yield a cut in emissions told against a base year or a scenario: the form of a mitigation target."""
+    if mention.quantity is None or mention.quantity.unit not in {"percent", "tCO2e"}:
+        return
+    low, high = mention.clause
+    if mention.quantity.unit != "percent" and _governing_baseline(mention) is not None:
+        return
+    against = [c.words for c in mention.cues if c.cue in {"baseline", "bau"} and low <= c.start < high]
+    against += [str(year.year) for year in mention.years if year.role == "baseline" and low <= year.start < high]
+    words = find_words(mention.clause_text, mention.language)
+    reduces = next((hit for hit in words.actions if action_classes()[hit.id][0] == "reduce"), None)
+    if against and reduces is not None and any(hit.id == "emissions" for hit in words.nested_objects):
+        yield Evidence("reduction_against", against[0])
 
 
 def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:

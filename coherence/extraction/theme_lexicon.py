@@ -36,6 +36,8 @@ class ThemeEntry:
     id: str
     land: bool
     broad: bool
+    whole: bool
+    group: str
     action: str
     ldn_response: LdnResponse | None
     combinations: tuple[Combination, ...]
@@ -118,6 +120,8 @@ def _entry(name: str, data: dict[str, Any]) -> ThemeEntry:
         id=name,
         land=bool(data["land"]),
         broad=bool(data.get("broad")),
+        whole=bool(data.get("whole")),
+        group=data["group"],
         action=data["action"],
         ldn_response=cast("LdnResponse | None", data.get("ldn_response")),
         combinations=tuple(_combination(item) for item in data.get("combinations") or ()),
