@@ -449,7 +449,7 @@ def test_an_example_that_goes_wrong_is_told(rules: Rules) -> None:
     ]
     results = run_examples(rules({"examples": examples}))
     assert [each.what for each in results] == [
-        "expected a finding, got 0",
+        "expected a finding, got none",
         "expected no finding, got 1",
         "expected score 3, got 2",
     ]
