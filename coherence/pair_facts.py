@@ -11,12 +11,50 @@ from typing import Any
 from coherence import frameworks
 from coherence.quote_words import shared_wording
 
-__all__ = ["Interaction", "InteractionTable", "PairRow", "Row", "interaction_table"]
+__all__ = [
+    "PAIR_INPUTS",
+    "SAME_FROM",
+    "SHARED",
+    "Interaction",
+    "InteractionTable",
+    "PairRow",
+    "Row",
+    "interaction_table",
+]
 
 Row = Mapping[str, Any]
 """Facts by name, as conditions see them: text, number, truth value, frozenset of texts, or None (unknown)."""
 
-_SAME_WITHIN = 0.005
+SAME_FROM = 1 - 0.005
+"""Ratio from which two values count as the same."""
+SHARED = {
+    "shared_themes": "themes",
+    "shared_theme_groups": "theme_groups",
+    "shared_ecosystems": "ecosystems",
+    "shared_places": "places",
+    "shared_targets": "official_targets",
+}
+"""Facts of a pair that hold what both have, and the fact of each that they are drawn from."""
+PAIR_INPUTS: dict[str, tuple[str, ...]] = {
+    **{name: (own,) for name, own in SHARED.items()},
+    "places_known": ("places",),
+    "years_apart": ("target_year",),
+    "area_ratio": ("area_ha", "area_per_year"),
+    "same_unit": ("unit",),
+    "value_ratio": ("unit", "per_year", "value"),
+    "same_value": ("unit", "per_year", "value"),
+    "same_document": ("document",),
+    "same_instrument": ("instrument",),
+    "interaction": ("themes",),
+    "interaction_from": ("themes",),
+    "interaction_to": ("themes",),
+    "effect": ("theme",),
+    "effect_mechanism": ("theme",),
+    "period_years": ("area_ha", "area_per_year", "start_year", "target_year"),
+    "period_area_ha": ("area_ha", "area_per_year", "start_year", "target_year"),
+    "shared_wording": ("language", "quote"),
+}
+"""The facts of both commitments that a pair's fact depends on: nothing else may change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +183,7 @@ def _area_ratio(pair: PairRow) -> Any:
 def _same_value(pair: PairRow) -> bool | None:
     ratio = pair["value_ratio"]
     if ratio is not None:
-        return bool(ratio >= 1 - _SAME_WITHIN)
+        return bool(ratio >= SAME_FROM)
     return None if pair["same_unit"] is None else False
 
 
@@ -213,11 +251,7 @@ def _shared_wording(pair: PairRow) -> Decimal | None:
 
 
 _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
-    "shared_themes": _shared("themes"),
-    "shared_theme_groups": _shared("theme_groups"),
-    "shared_ecosystems": _shared("ecosystems"),
-    "shared_places": _shared("places"),
-    "shared_targets": _shared("official_targets"),
+    **{name: _shared(own) for name, own in SHARED.items()},
     "places_known": lambda pair: bool(pair.a["places"] and pair.b["places"]),
     "years_apart": _years_apart,
     "area_ratio": _area_ratio,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import re2
@@ -21,7 +21,7 @@ from coherence.rule_syntax import Problem, Translation, translate
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["Expression", "Node", "conjuncts", "facts_in", "parse_expression", "swap_roles"]
+__all__ = ["Expression", "Node", "conjuncts", "facts_in", "parse_expression", "roots_in", "swap_roles"]
 
 Value = str | Decimal | bool | frozenset[Any] | None
 
@@ -84,6 +84,13 @@ def facts_in(node: Node) -> Iterator[Node]:
         yield from facts_in(part)
 
 
+@lru_cache(maxsize=8192)
+def roots_in(node: Node) -> frozenset[str]:
+    """Return the names through which a condition reads facts."""
+    return frozenset(each.root for each in facts_in(node))
+
+
+@lru_cache(maxsize=8192)
 def swap_roles(node: Node) -> Node:
     """Return the tree with a and b exchanged."""
     other = {"a": "b", "b": "a"}.get(node.root, node.root)

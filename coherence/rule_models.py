@@ -79,6 +79,7 @@ class RuleSpec(Frozen):
     severity: tuple[SeverityCase, ...] = Field(min_length=1)
     scope: Scope
     within: Within | None = None
+    across: bool = False
     where: tuple[ConditionSpec, ...] = ()
     unless: tuple[ConditionSpec, ...] = ()
     counterpart_in: tuple[Instrument, ...] = ()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
-from coherence.fact_models import CommitmentFacts
+from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, FactBase
+from coherence.facts import document_facts, dossier_facts
 from coherence.pair_facts import Interaction, InteractionTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 THEMES = ("agroforestry", "land_restoration", "renewable_energy", "protected_areas")
 INTERACTIONS = InteractionTable.of(
@@ -19,24 +25,47 @@ INTERACTIONS = InteractionTable.of(
     ]
 )
 
+_NIGHTLY = 20
+
+
+def cases(number: int) -> Callable[[Any], Any]:
+    """Return settings for that many cases; twenty times as many with HYPOTHESIS_PROFILE=nightly."""
+    factor = _NIGHTLY if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 1
+    return settings(max_examples=number * factor, deadline=None)
+
+
+# Numbers that floats and decimals treat differently, and numbers at the border of what rules ask for.
 _NUMBERS = {
-    "area_ha": (0.5, 10.0, 100.0),
-    "target_year": (2025, 2030),
-    "value": (0.0, 10.0, 10.02),
+    "area_ha": (0.5, 10.0, 100.0, 0.1, 0.3, 1e-7, 123456789.123),
+    "target_year": (2025, 2030, 2035),
+    "value": (0.0, 10.0, 10.02, 199.0, 200.0, -10.0, 0.1, 1e22),
     "start_year": (2020, 2030),
 }
 _TEXTS = {
     "instrument": ("NDC", "NBSAP", "LDN"),
     "unit": ("ha", "percent"),
     "theme": THEMES,
-    "conditionality": ("conditional",),
+    "conditionality": ("conditional", "unstated"),
+    "action": ("restore land", "plant trees", ""),
+    "of": ("ha", "trees", "land_restoration"),
 }
 _SETS = {"themes": THEMES, "places": ("north", "south"), "units": ("ha", "percent")}
-_TRUTHS = ("quantified", "gender")
+_TRUTHS = ("quantified", "gender", "area_per_year", "per_year")
 _NEVER_UNKNOWN = {"instrument", "conditionality"}
-_PAIR_NUMBERS = ("years_apart", "area_ratio", "value_ratio", "interaction")
+_PAIR_NUMBERS = (
+    "years_apart", "area_ratio", "value_ratio", "interaction", "effect", "period_years", "period_area_ha",
+    "shared_wording",
+)  # fmt: skip
 _PAIR_SETS = ("shared_themes", "shared_places")
 _PAIR_TRUTHS = ("places_known", "same_unit", "same_value", "same_document", "same_instrument")
+
+
+_QUOTES = (
+    "Restore land.",
+    "Plant trees.",
+    "Restore degraded pasture around villages with herders before drought returns",
+    "Restore degraded forest around villages with farmers before drought returns",
+)
 
 
 @st.composite
@@ -50,7 +79,7 @@ def commitments(draw: st.DrawFn, *, unknown: bool = True) -> CommitmentFacts:
     for name in _TRUTHS:
         facts[name] = draw(st.booleans())
     facts["document"] = facts["instrument"] + draw(st.sampled_from("12")) + ".pdf"
-    facts["quote"] = draw(st.sampled_from(("Restore land.", "Plant trees.", "Save water.")))
+    facts["quote"] = draw(st.sampled_from(_QUOTES))
     return CommitmentFacts(**facts)
 
 
@@ -60,15 +89,37 @@ def dossiers(draw: st.DrawFn, *, unknown: bool = True) -> tuple[CommitmentFacts,
     return tuple(replace(each, id=f"c{number}") for number, each in enumerate(drawn))
 
 
+def fact_base(commitments: tuple[CommitmentFacts, ...], country: str = "XXX") -> FactBase:
+    """Return the dossier of these commitments, with a document more that states none."""
+    paths = {each.document: each.instrument for each in commitments} | {"NAP1.pdf": "NAP"}
+    documents = tuple(
+        document_facts(DocumentFacts(path=path, title=path, instrument=instrument),
+                       [each for each in commitments if each.document == path])
+        for path, instrument in sorted(paths.items())
+    )  # fmt: skip
+    return FactBase(commitments, documents, dossier_facts(country, country, documents, commitments))
+
+
 def _number(facts: tuple[str, ...]) -> st.SearchStrategy[str]:
-    fact = st.sampled_from(facts)
-    constant = st.sampled_from(("0", "0.5", "2030", "10"))
-    sums = st.builds(lambda one, sign, other: f"({one} {sign} {other})", fact, st.sampled_from("+-*/"), fact)
+    constant = st.sampled_from(("0", "0.1", "0.3", "0.5", "0.995", "1", "5", "2030", "10", "0.30000000000000000001"))
+    fact = st.sampled_from(facts) if facts else constant
+    sign = st.sampled_from(("+", "-", "*", "/", "//", "%"))
+    sums = st.recursive(
+        st.one_of(fact, constant),
+        lambda inner: st.one_of(
+            st.builds(lambda one, sign, other: f"({one} {sign} {other})", inner, sign, inner),
+            inner.map(lambda one: f"(-{one})"),
+        ),
+        max_leaves=3,
+    )
     return st.one_of(fact, constant, sums)
 
 
 def _facts(roots: tuple[str, ...], names: Any, pair: tuple[str, ...]) -> tuple[str, ...]:
-    own = tuple(f"{root}.{name}" for root in roots if root != "pair" for name in names)
+    own = tuple(
+        f"{root}.{name}" for root in roots if root != "pair" for name in names
+        if name in FACTS[root] and FACTS[root][name].kind == FACTS["a"][name].kind
+    )  # fmt: skip
     return own + (tuple(f"pair.{name}" for name in pair) if "pair" in roots else ())
 
 
@@ -77,7 +128,10 @@ def _quoted(names: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 
 def _comparisons(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
-    numbers = _number(_facts(roots, _NUMBERS, _PAIR_NUMBERS))
+    counts = tuple(
+        f"{root}.{name}" for root in roots for name in ("commitments", "documents", "with_place") if name in FACTS[root]
+    )
+    numbers = _number(_facts(roots, _NUMBERS, _PAIR_NUMBERS) + counts)
     sign = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))
     texts = [
         st.builds(
@@ -88,6 +142,12 @@ def _comparisons(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
         )
         for name, values in _TEXTS.items()
     ]
+    actions = _facts(roots, ("action",), ())
+    if actions:
+        pattern = st.sampled_from(("land$", "^r", "tree|land", "re(store|forest)", "e+"))
+        sign_ = st.sampled_from(("=~", "=~~", "!~", "!~~"))
+        build = st.builds(lambda one, sign, text: f'{one} {sign} "{text}"', st.sampled_from(actions), sign_, pattern)
+        texts.append(build)
     return st.one_of(st.builds(lambda one, sign, other: f"{one} {sign} {other}", numbers, sign, numbers), *texts)
 
 
@@ -95,7 +155,10 @@ def _set_conditions(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
     found = []
     for name, values in _SETS.items():
         pair = tuple(each for each in _PAIR_SETS if each.endswith(name))
-        fact = st.sampled_from(_facts(roots, (name,), pair))
+        facts = _facts(roots, (name,), pair)
+        if not facts:
+            continue
+        fact = st.sampled_from(facts)
         literal = st.sets(st.sampled_from(values), min_size=1).map(
             lambda s: "{" + ", ".join(f'"{x}"' for x in sorted(s)) + "}"
         )
@@ -124,7 +187,7 @@ def _set_conditions(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
                 st.sampled_from(_facts(roots, ("themes",), ("shared_themes",))),
             )
         )
-    return st.one_of(*found)
+    return st.one_of(*found)  # never empty: every root but missing has sets
 
 
 def _of_knowledge(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
@@ -144,9 +207,13 @@ def _of_knowledge(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
 
 def conditions(roots: tuple[str, ...] = ("a", "b", "pair"), *, of_knowledge: bool = True) -> st.SearchStrategy[str]:
     """Return conditions over the roots; ``of_knowledge``: also on whether a fact is known."""
-    truths = st.sampled_from(_facts(roots, _TRUTHS, _PAIR_TRUTHS))
-    kinds = [_comparisons(roots), _set_conditions(roots), truths]
-    simple = st.one_of(*kinds, _of_knowledge(roots)) if of_knowledge else st.one_of(*kinds)
+    kinds = [_comparisons(roots), _set_conditions(roots)]
+    truths = _facts(roots, _TRUTHS, _PAIR_TRUTHS)
+    if truths:
+        kinds.append(st.sampled_from(truths))
+    if truths and of_knowledge:
+        kinds.append(_of_knowledge(roots))
+    simple = st.one_of(*kinds)
     return st.recursive(
         simple,
         lambda inner: st.one_of(

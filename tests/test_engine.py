@@ -11,10 +11,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from sample_facts import commitment, document, facts_of, quantity
-from strategies_rules import INTERACTIONS, conditions, dossiers
+from strategies_rules import INTERACTIONS, conditions, dossiers, fact_base
 
 from coherence.engine import Evaluation, Limits, check_examples, evaluate, run_examples
-from coherence.fact_models import DossierFacts, FactBase
+from coherence.fact_models import FactBase
 from coherence.facts import build_facts
 from coherence.graph import build_graph
 from coherence.pair_facts import PairRow
@@ -374,9 +374,7 @@ def test_each_pair_is_found_if_and_only_if_it_matches_one_way_round(commitments:
     expression = parse_expression(condition, ("a", "b", "pair"))
     spec = RuleSpec.model_validate(RULE | {"where": [condition]})
     rule = Rule(spec, "rule.yaml", (Condition(expression),), (), (("medium", None),), ((0.8, None),))
-    found = evaluate(
-        RuleSet((rule,), (), ""), FactBase(commitments, (), DossierFacts()), interactions=INTERACTIONS
-    ).findings
+    found = evaluate(RuleSet((rule,), (), ""), fact_base(commitments), interactions=INTERACTIONS).findings
     holds = compile_condition(expression.node)
     rows = {each.id: row_of(each) for each in commitments}
     matching = {
@@ -402,12 +400,28 @@ def test_a_rule_that_fails_is_told_and_the_others_run(rules: Rules) -> None:
     assert [(each.level, QUALITY["id"] in each.what) for each in result.notices] == [("error", True)]
 
 
-@pytest.mark.parametrize(("limits", "word"), [(Limits(pairs=3), "pairs"), (Limits(findings=3), "findings")])
+@pytest.mark.parametrize(
+    ("limits", "word"),
+    [
+        (Limits(pairs=3), "3 pairs"),
+        (Limits(findings=3), "3 findings"),
+        (Limits(megabytes=0.001), "MB"),
+    ],
+)
 def test_a_rule_cut_short_is_told(rules: Rules, limits: Limits, word: str) -> None:
     promises = [commitment(i, f"{i} {n}", **WASTE) for i in ("NDC", "LDN") for n in range(4)]
     result = evaluate(rules({}), facts_of(*promises), limits=limits)
     assert [(each.level, word in each.what) for each in result.notices] == [("warning", True)]
-    assert 3 <= len(result.findings) < 16
+    assert 0 < len(result.findings) < 16
+
+
+def test_a_rule_that_takes_too_long_is_told(rules: Rules) -> None:
+    promises = [commitment(i, f"{i} {n}", **WASTE) for i in ("NDC", "LDN") for n in range(4)]
+    facts = facts_of(*promises, documents=(document("NBSAP"),))
+    result = evaluate(rules({}, ABSENCE | {"where": ["a.themes"]}), facts, limits=Limits(seconds=0))
+    # An absence is not told unless all was looked at.
+    assert result.findings == ()
+    assert ["stopped after 0 seconds" in each.what for each in result.notices] == [True, True]
 
 
 def test_a_limit_keeps_the_surest_for_each_commitment(rules: Rules) -> None:

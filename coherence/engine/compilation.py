@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import re2
@@ -33,6 +34,7 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def compile_condition(node: Node) -> Compiled:
     """Return a closure that yields True, False, or None for unknown."""
     compiled = _compile(node)

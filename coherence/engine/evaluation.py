@@ -1,32 +1,33 @@
-"""Rules over the facts of one dossier: findings in canonical order, whatever the order of the input."""
+"""Rules over the facts of dossiers: findings in canonical order, whatever the order of the input."""
 
 from __future__ import annotations
 
 import decimal
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from coherence.engine.compilation import compile_condition
 from coherence.engine.findings import FindingMaker, Match, content_key
-from coherence.engine.matching import Matcher, holds_all
-from coherence.engine.planning import plan_pairs
-from coherence.engine.rows import Env, RowBase, row_base
+from coherence.engine.matching import Budget, Cut
+from coherence.engine.scopes import Search, matches_of
+from coherence.engine.table import FactTable
 from coherence.notices import notice
-from coherence.pair_facts import InteractionTable, PairRow, Row, interaction_table
-from coherence.rule_expressions import Node
+from coherence.pair_facts import InteractionTable, interaction_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Sequence
 
     from coherence.fact_models import FactBase
     from coherence.models import Finding, Notice
     from coherence.rule_models import Rule, RuleSet
     from coherence.vocabulary import Language
 
-__all__ = ["Evaluation", "Limits", "evaluate"]
+__all__ = ["Evaluation", "Evaluations", "Limits", "evaluate", "evaluate_all"]
 
 _STRATA = {"overlap": 0, "synergy": 0, "conflict": 1, "gap": 2, "quality": 3}
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,39 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluations:
+    """What the rules found in each of several dossiers, and what rules with ``across`` found between them."""
+
+    each: tuple[Evaluation, ...]
+    """In the order of the dossiers."""
+    across: Evaluation
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """How far one rule may go; a rule that is cut short is named in a notice."""
+    """How far one rule may go in one dossier; a rule that is cut short is named in a notice.
+
+    A limit on time would make the findings depend on the machine: by default there is none, and the others bound
+    the time.
+    """
 
     pairs: int = 5_000_000
+    """Candidate pairs looked at."""
     findings: int = 5_000
+    megabytes: float = 1_000
+    """Memory for candidates and their index, estimated before it is taken."""
+    seconds: float | None = None
 
 
-class _CutShortError(Exception):
-    """A rule has looked at as many pairs as it may."""
+@dataclass(slots=True)
+class _Found:
+    """Findings and notices of one dossier, in the order of the rules."""
+
+    findings: list[Finding] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def evaluation(self) -> Evaluation:
+        return Evaluation(tuple(self.findings), tuple(self.notices))
 
 
 def evaluate(
@@ -59,41 +84,108 @@ def evaluate(
 ) -> Evaluation:
     """Return all findings of the rules, by stratum (overlap and synergy, conflict, gap, quality), rule and content.
 
-    A rule that fails becomes a notice of level error; the others run.
+    A rule that fails becomes a notice of level error; the others run. Rules with ``across`` compare dossiers:
+    ``evaluate_all`` runs them.
     """
-    bounds = limits or Limits()
+    return evaluate_all(ruleset, [facts], language, limits=limits, interactions=interactions).each[0]
+
+
+def evaluate_all(
+    ruleset: RuleSet,
+    dossiers: Sequence[FactBase],
+    language: Language = "en",
+    *,
+    limits: Limits | None = None,
+    interactions: InteractionTable | None = None,
+) -> Evaluations:
+    """Return the findings in each dossier, the same as ``evaluate`` gives, and those across dossiers; in one pass."""
     table = interaction_table() if interactions is None else interactions
-    rows = row_base(facts, table)
-    findings: list[Finding] = []
-    notices: list[Notice] = []
+    run = _Run(FactTable(dossiers, table), language, limits or Limits())
     # rule-engine computes in its own context: the caller's precision must not change a finding.
     with decimal.localcontext(decimal.Context()):
         for rule in sorted(ruleset.rules, key=lambda each: (_STRATA[each.spec.kind], each.id)):
-            try:
-                findings += _findings(rule, rows, language, bounds, notices)
-            except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
-                error = f"{type(problem).__name__}: {problem}"
-                notices.append(notice("error", rule.short_file, "rule.failed", rule=rule.id, error=error))
-    return Evaluation(tuple(findings), tuple(notices))
+            run.apply(rule)
+    return Evaluations(tuple(each.evaluation() for each in run.found), run.across.evaluation())
 
 
-def _findings(rule: Rule, rows: RowBase, language: Language, limits: Limits, notices: list[Notice]) -> list[Finding]:
-    maker = FindingMaker(rule, language)
-    matches = []
-    try:
-        for match in _SCOPES[rule.spec.scope](rule, rows, limits):
-            matches.append(match)
-            if len(matches) > limits.findings:
-                matches.pop()
-                notices.append(_cut_short(rule, "rule.too_many_findings", limits.findings))
-                break
-    except _CutShortError:
-        notices.append(_cut_short(rule, "rule.too_many_pairs", limits.pairs))
-    matches.sort(key=_match_key)
-    return [maker.make(match) for match in _limited(rule, matches, maker, notices)]
+class _Run:
+    """One pass of rules over dossiers."""
+
+    def __init__(self, table: FactTable, language: Language, limits: Limits) -> None:
+        self.table = table
+        self.language = language
+        self.limits = limits
+        self.found = [_Found() for _ in table.bases]
+        self.across = _Found()
+        self._alone: dict[int, FactTable] = {}
+
+    def apply(self, rule: Rule) -> None:
+        """Run one rule over all dossiers at once, or, where it fails or is cut short, over each alone.
+
+        So what is found in a dossier never depends on the others.
+        """
+        maker = FindingMaker(rule, self.language)
+        if rule.spec.across:
+            if len(self.found) > 1:
+                self._apply(rule, maker, self.table, {0: self.across})
+            return
+        if not self._apply(rule, maker, self.table, dict(enumerate(self.found)), last=len(self.found) == 1):
+            for number, found in enumerate(self.found):
+                self._apply(rule, maker, self._table_of(number), {0: found})
+
+    def _table_of(self, number: int) -> FactTable:
+        if number not in self._alone:
+            self._alone[number] = FactTable([self.table.bases[number]], self.table.interactions)
+        return self._alone[number]
+
+    def _apply(
+        self, rule: Rule, maker: FindingMaker, table: FactTable, into: dict[int, _Found], *, last: bool = True
+    ) -> bool:
+        """Run the rule; unless it is the ``last`` try, keep nothing of a run that fails or is cut short."""
+        search = Search(table, _budget(self.limits), self.limits.findings, Cut())
+        try:
+            matches: dict[int, list[Match]] = {}
+            for block, match in matches_of(rule, search):
+                matches.setdefault(block, []).append(match)
+            if search.cut and not last:
+                return False
+            made = {number: self._made(rule, maker, matches.get(number, []), search.cut) for number in into}
+        except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
+            error = f"{type(problem).__name__}: {problem}"
+            failed = _Found(notices=[notice("error", rule.short_file, "rule.failed", rule=rule.id, error=error)])
+            made = dict.fromkeys(into, failed)
+            if not last:
+                return False
+        for number, found in into.items():
+            found.findings += made[number].findings
+            found.notices += made[number].notices
+        return True
+
+    def _made(self, rule: Rule, maker: FindingMaker, matches: list[Match], cut: Cut) -> _Found:
+        found = _Found()
+        limits = self.limits
+        if len(matches) > limits.findings:
+            del matches[limits.findings :]
+            found.notices.append(_cut_short(rule, "rule.too_many_findings", limits.findings))
+        for happened, message, limit in (
+            (cut.pairs, "rule.too_many_pairs", limits.pairs),
+            (cut.memory, "rule.too_much_memory", limits.megabytes),
+            (cut.seconds, "rule.too_long", limits.seconds),
+        ):
+            if happened:
+                found.notices.append(_cut_short(rule, message, limit))
+        matches.sort(key=_match_key)
+        maker.start()
+        found.findings += [maker.make(match) for match in _limited(rule, matches, maker, found.notices)]
+        return found
 
 
-def _cut_short(rule: Rule, message: str, limit: int) -> Notice:
+def _budget(limits: Limits) -> Budget:
+    until = inf if limits.seconds is None else perf_counter() + limits.seconds
+    return Budget(limits.pairs, limits.megabytes * _MEGABYTE, until)
+
+
+def _cut_short(rule: Rule, message: str, limit: float | None) -> Notice:
     return notice("warning", rule.short_file, message, rule=rule.id, limit=limit)
 
 
@@ -119,101 +211,3 @@ def _limited(rule: Rule, matches: list[Match], maker: FindingMaker, notices: lis
         values = {"rule": rule.id, "hidden": hidden, "limit": limit}
         notices.append(notice("info", rule.short_file, "rule.findings_hidden", **values))
     return [match for index, match in enumerate(matches) if index in kept]
-
-
-def _nodes(rule: Rule) -> list[Node]:
-    return [condition.expression.node for condition in rule.where]
-
-
-def _of_commitments(rule: Rule, rows: RowBase, _: Limits) -> Iterator[Match]:
-    conditions = [compile_condition(node) for node in _nodes(rule)]
-    for row in rows.commitments:
-        env: Env = {"a": row, "doc": rows.by_path[row["document"]], "dossier": rows.dossier}
-        if holds_all(conditions, env):
-            yield Match(env, (row,))
-
-
-def _fact(root: str, name: str) -> Node:
-    return Node("fact", "text", root=root, name=name)
-
-
-_WITHIN: dict[str | None, tuple[Node, ...]] = {
-    None: (Node("ne", "truth", (_fact("a", "instrument"), _fact("b", "instrument"))),),
-    "document": (Node("eq", "truth", (_fact("a", "document"), _fact("b", "document"))),),
-    "instrument": (Node("eq", "truth", (_fact("a", "instrument"), _fact("b", "instrument"))),),
-    "dossier": (),
-}
-
-
-def _of_pairs(rule: Rule, rows: RowBase, limits: Limits) -> Iterator[Match]:
-    plan = plan_pairs([*_WITHIN[rule.spec.within], *_nodes(rule)])
-    matcher = Matcher(plan, rows, {"dossier": rows.dossier})
-    found: set[tuple[int, int]] = set()
-    for position in matcher.left:
-        found |= {(position, other) for other in matcher.partners(position, later=plan.symmetrical)}
-        if matcher.looked_at > limits.pairs:
-            break
-    for one, other in sorted(found):
-        exchangeable = plan.symmetrical or (other, one) in found
-        if exchangeable and (other, one) in found and other < one:
-            continue
-        first, second = _in_roles(rows.commitments[one], rows.commitments[other], exchangeable=exchangeable)
-        pair = PairRow(first, second, rows.interactions)
-        yield Match({"a": first, "b": second, "pair": pair, "dossier": rows.dossier}, (first, second))
-    if matcher.looked_at > limits.pairs:
-        raise _CutShortError
-
-
-def _in_roles(one: Row, other: Row, *, exchangeable: bool) -> tuple[Row, Row]:
-    """Return the two as a and b: by content where either could be a, so that the report names each pair one way."""
-    if exchangeable and (content_key(other), other["id"]) < (content_key(one), one["id"]):
-        return other, one
-    return one, other
-
-
-def _of_absences(rule: Rule, rows: RowBase, limits: Limits) -> Iterator[Match]:
-    conditions = [compile_condition(node) for node in _nodes(rule)]
-    plan = plan_pairs([condition.expression.node for condition in rule.unless])
-    present = rows.dossier["instruments"]
-    looked_at = 0
-    for instrument in (each for each in rule.spec.counterpart_in if each in present):
-        missing = {"instrument": instrument}
-        matcher = Matcher(plan, rows, {"dossier": rows.dossier, "missing": missing})
-        wanted = frozenset(each for each in matcher.right if rows.commitments[each]["instrument"] == instrument)
-        eligible = frozenset(matcher.left)
-        for position, row in enumerate(rows.commitments):
-            env: Env = {"a": row, "doc": rows.by_path[row["document"]], "dossier": rows.dossier, "missing": missing}
-            if row["instrument"] == instrument or not holds_all(conditions, env):
-                continue
-            if position not in eligible or not any(True for _ in matcher.partners(position, wanted=wanted)):
-                yield Match(env, (row,), missing_instrument=instrument)
-        looked_at += matcher.looked_at
-        if looked_at > limits.pairs:
-            raise _CutShortError
-
-
-def _of_dossier(rule: Rule, rows: RowBase, _: Limits) -> Iterator[Match]:
-    conditions = [compile_condition(node) for node in _nodes(rule)]
-    for env, instrument, subject in _dossier_views(rule, rows):
-        if holds_all(conditions, env):
-            yield Match(env, missing_instrument=instrument, subject=subject)
-
-
-def _dossier_views(rule: Rule, rows: RowBase) -> Iterator[tuple[Env, str | None, str]]:
-    if rule.spec.each == "document":
-        for document in rows.documents:
-            subject = f"{document['instrument']}/{document['title'] or document['path']}"
-            yield {"doc": document, "dossier": rows.dossier}, None, subject
-    elif rule.spec.each == "instrument":
-        for instrument in sorted(rows.dossier["missing_instruments"]):
-            yield {"missing": {"instrument": instrument}, "dossier": rows.dossier}, instrument, ""
-    else:
-        yield {"dossier": rows.dossier}, None, ""
-
-
-_SCOPES: dict[str, Callable[[Rule, RowBase, Limits], Iterator[Match]]] = {
-    "commitment": _of_commitments,
-    "pair": _of_pairs,
-    "absence": _of_absences,
-    "dossier": _of_dossier,
-}

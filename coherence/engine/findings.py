@@ -60,6 +60,10 @@ class FindingMaker:
         self._absent = tuple((self._shown_as(each), each.expression.facts) for each in rule.unless)
         self._seen: dict[str, int] = {}
 
+    def start(self) -> None:
+        """Begin with another dossier."""
+        self._seen.clear()
+
     def make(self, match: Match) -> Finding:
         """Return the finding of one match."""
         spec, env = self.rule.spec, match.env

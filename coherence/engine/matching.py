@@ -1,120 +1,187 @@
-"""Carrying out a plan: side filters, one hash join, and the remaining conditions on its candidates."""
+"""Carrying out a plan: both sides filtered, candidates looked up in an index, the remaining conditions on these.
+
+An index is a list of rows in the order of their keys; the rows of one key, and within it of one range of a number,
+lie side by side. How many candidates an index would propose is counted before any is looked at, so the cheapest one is
+known, and so is when a rule asks for too many. Indexes are kept by the table: rules with the same join share them.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from coherence.pair_facts import InteractionTable, PairRow, Row
+import numpy as np
+
+from coherence.engine.indexes import Index, IndexKey, Lookup, lookup
+from coherence.engine.vectors import Conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from coherence.engine.compilation import Compiled
-    from coherence.engine.planning import Join, PairPlan
-    from coherence.engine.rows import Env, RowBase
+    from coherence.engine.planning import Band, Join, PairPlan
+    from coherence.engine.table import Codes, FactTable, Mask, Positions
+    from coherence.pair_facts import Row
+    from coherence.rule_expressions import Node
 
-__all__ = ["Matcher", "holds_all"]
+__all__ = ["Budget", "Cut", "Matcher"]
+
+_AT_ONCE = 1 << 19
+"""Candidate pairs looked at together: their arrays stay within some tens of megabytes."""
+_BYTES_OF_ENTRY = 48
+"""What one row of an index, or one candidate, takes while it is looked at."""
+_ENOUGH = 4
+"""With so few candidates for each row, no narrower index is worth making."""
 
 
-def holds_all(conditions: Iterable[Compiled], env: Env) -> bool:
-    """Return whether every condition is true; unknown is not."""
-    for condition in conditions:  # noqa: SIM110 - the innermost loop: a generator would double its cost
-        if condition(env) is not True:
-            return False
-    return True
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How far a search for pairs may go in one dossier."""
+
+    pairs: int
+    bytes: float = math.inf
+    until: float = math.inf
+    """Time by ``time.perf_counter``."""
 
 
 @dataclass(slots=True)
-class _Index:
-    """Positions of the b side by join key."""
+class Cut:
+    """By which limits a search was cut short, and in which dossiers."""
 
-    join: Join
-    buckets: dict[object, list[int]]
-    interactions: InteractionTable
+    pairs: set[int] = field(default_factory=set)
+    memory: set[int] = field(default_factory=set)
+    seconds: bool = False
 
-    def candidates(self, row: Row) -> list[int]:
-        keys = _keys(self.join, row, "a", self.interactions)
-        if len(keys) == 1:
-            return self.buckets.get(keys[0], [])
-        return sorted({position for key in keys for position in self.buckets.get(key, ())})
+    def __bool__(self) -> bool:
+        """Return whether the search was cut short."""
+        return bool(self.pairs or self.memory or self.seconds)
 
-
-def _keys(join: Join, row: Row, side: str, interactions: InteractionTable) -> list[object]:
-    value = row[join.name_a if side == "a" else join.name_b]
-    if value is None:
-        return []
-    if join.how == "interact" and side == "a":
-        return list({partner for theme in value for partner in interactions.partners.get(theme, ())})
-    return list(value) if isinstance(value, frozenset) else [value]
+    def joined(self, other: Cut) -> Cut:
+        """Return the limits that either of two searches met."""
+        return Cut(self.pairs | other.pairs, self.memory | other.memory, self.seconds or other.seconds)
 
 
 class Matcher:
-    """Finds, for one plan over one dossier, the partners of each commitment."""
+    """Finds, for one plan over one table, the pairs of a and b that fulfil it."""
 
-    def __init__(self, plan: PairPlan, rows: RowBase, fixed: Env) -> None:
-        """Filter both sides and choose the join with the fewest candidates."""
+    def __init__(
+        self, plan: PairPlan, table: FactTable, missing: Row | None = None, *, budget: Budget, across: bool = False
+    ) -> None:
+        """Filter both sides; ``across`` pairs commitments of different dossiers instead of those of one."""
         self.plan = plan
-        self.rows = rows
-        self.fixed = fixed
+        self.table = table
+        self.budget = budget
+        self.across = across
+        self.conditions = Conditions(table, missing)
+        self.left = self._passing(plan.filter_a)
+        self.right = self._passing(plan.filter_b)
         self.looked_at = 0
-        """Candidate pairs evaluated so far."""
-        self.left = self._passing("a", plan.filter_a)
-        self.right = self._passing("b", plan.filter_b)
-        self._index = self._best_index()
+        """Candidate pairs looked at so far."""
+        self.cut = Cut()
 
-    def _passing(self, role: str, conditions: tuple[Compiled, ...]) -> list[int]:
-        rows = self.rows.commitments
-        if not conditions:
-            return list(range(len(rows)))
-        env = dict(self.fixed)
-        passing = []
-        for position, row in enumerate(rows):
-            env[role] = row
-            if holds_all(conditions, env):
-                passing.append(position)
+    def _passing(self, conditions: tuple[Node, ...]) -> Mask:
+        passing = np.ones(len(self.table), dtype=bool)
+        for condition in conditions:
+            passing &= self.conditions.of_rows(condition).holds
         return passing
 
-    def _best_index(self) -> _Index | None:
-        best: tuple[int, _Index] | None = None
+    def pairs(self) -> tuple[Positions, Positions]:
+        """Return all pairs that match, sorted by a and b; if the plan is symmetrical, each with the first one as a."""
+        found_a, found_b = [], []
+        for a, b in self._matches(self._lookup()):
+            found_a.append(a)
+            found_b.append(b)
+        if not found_a:
+            none = np.zeros(0, dtype=np.intp)
+            return none, none
+        # Two sets that share several members propose their pair several times.
+        keys = np.unique(np.concatenate(found_a).astype(np.int64) * len(self.table) + np.concatenate(found_b))
+        return (keys // len(self.table)).astype(np.intp), (keys % len(self.table)).astype(np.intp)
+
+    def with_partner(self) -> Mask:
+        """Return which rows have a partner as ``a``, in either order of the two."""
+        found = np.zeros(len(self.table), dtype=bool)
+        chosen = self._lookup()
+        if not self.plan.residual and not self.across and not (self.left & self.right).any():
+            rows, counts = self._within_budget(chosen)
+            found[rows[counts > 0]] = True
+            return found
+        for a, _ in self._matches(chosen, both_orders=True):
+            found[a] = True
+        return found
+
+    def _lookup(self) -> Lookup:
+        """Choose the index that proposes the fewest candidates."""
+        equal = tuple(join for join in self.plan.joins if join.how == "equal")
+        best = self._try(equal, None, None)
         for join in self.plan.joins:
-            index = _Index(join, self._buckets(join), self.rows.interactions)
-            cost = self._cost(index)
-            if best is None or cost < best[0]:
-                best = (cost, index)
-        return best[1] if best else None
+            if join.how != "equal" and self._is_worth_it(best):
+                best = min(best, self._try(equal, join, None), key=_size)
+        through = best.index.key.join
+        for band in self.plan.bands:
+            if self._is_worth_it(best):
+                best = min(best, self._try(equal, through, band), key=_size)
+        return best
 
-    def _buckets(self, join: Join) -> dict[object, list[int]]:
-        buckets: dict[object, list[int]] = defaultdict(list)
-        for position in self.right:
-            for key in _keys(join, self.rows.commitments[position], "b", self.rows.interactions):
-                buckets[key].append(position)
-        return dict(buckets)
+    def _is_worth_it(self, best: Lookup) -> bool:
+        return _size(best) > _ENOUGH * min(int(self.left.sum()), int(self.right.sum()))
 
-    def _cost(self, index: _Index) -> int:
-        rows, interactions = self.rows.commitments, self.rows.interactions
-        return sum(
-            len(index.buckets.get(key, ()))
-            for position in self.left
-            for key in _keys(index.join, rows[position], "a", interactions)
-        )
+    def _try(self, equal: tuple[Join, ...], join: Join | None, band: Band | None) -> Lookup:
+        key = IndexKey(equal, join, band, self.across)
+        index: Index = self.table.keep(("index", key), lambda: Index(key, self.table))
+        return lookup(index, self.table, self.left, self.right)
 
-    def partners(self, position: int, *, later: bool = False, wanted: frozenset[int] | None = None) -> Iterator[int]:
-        """Yield the positions on the b side that fulfil the plan with ``position`` as a, in order.
+    def _within_budget(self, chosen: Lookup) -> tuple[Positions, Codes]:
+        """Return the rows as ``a`` and their numbers of candidates, up to the limit of each dossier."""
+        blocks = np.zeros_like(chosen.counts) if self.across else self.table.block[chosen.rows]
+        entries = np.bincount(np.zeros_like(chosen.order) if self.across else self.table.block[chosen.order],
+                              minlength=len(self.table.bases))  # fmt: skip
+        in_memory = np.maximum(self.budget.bytes / _BYTES_OF_ENTRY - entries, 0.0)[blocks]
+        ends = np.cumsum(chosen.counts)
+        first = np.searchsorted(blocks, blocks)
+        before = ends - chosen.counts - np.where(first > 0, ends[first - 1], 0)
+        allowed = np.minimum(self.budget.pairs, in_memory).astype(np.int64)
+        counts = np.clip(allowed - before, 0, chosen.counts)
+        fits = counts == chosen.counts
+        self.cut.memory |= set(blocks[~fits & (in_memory < self.budget.pairs)].tolist())
+        self.cut.pairs |= set(blocks[~fits].tolist()) - self.cut.memory
+        return chosen.rows, counts
 
-        Only positions after it if ``later``; only those in ``wanted`` where given.
-        """
-        commitments, interactions = self.rows.commitments, self.rows.interactions
-        across, paired = self.plan.across, self.plan.paired
-        row = commitments[position]
-        env: Env = {**self.fixed, "a": row}
-        for other in self.right if self._index is None else self._index.candidates(row):
-            if other == position or (later and other < position) or (wanted is not None and other not in wanted):
-                continue
-            self.looked_at += 1
-            partner = env["b"] = commitments[other]
-            if holds_all(across, env):
-                env["pair"] = PairRow(row, partner, interactions)
-                if holds_all(paired, env):
-                    yield other
+    def _matches(self, chosen: Lookup, *, both_orders: bool = False) -> Iterator[tuple[Positions, Positions]]:
+        rows, counts = self._within_budget(chosen)
+        later = self.plan.symmetrical and not both_orders
+        for a, b in self._candidates(chosen, rows, counts):
+            self.looked_at += len(a)
+            keep = b > a if later else b != a
+            if self.across:
+                keep &= self.table.block[a] != self.table.block[b]
+            one, other = a[keep], b[keep]
+            for condition in self.plan.residual:
+                if not len(one):
+                    break
+                holds = self.conditions.of_pairs(condition, one, other).holds
+                one, other = one[holds], other[holds]
+            if len(one):
+                yield one, other
+
+    def _candidates(self, chosen: Lookup, rows: Positions, counts: Codes) -> Iterator[tuple[Positions, Positions]]:
+        """Yield the candidate pairs, some hundred thousand at a time."""
+        ends = np.cumsum(counts)
+        done = 0
+        while done < len(rows):
+            if perf_counter() > self.budget.until:
+                self.cut.seconds = True
+                return
+            reached = ends[done - 1] if done else 0
+            upto = max(int(np.searchsorted(ends, reached + _AT_ONCE, side="right")), done + 1)
+            part = slice(done, upto)
+            some = counts[part]
+            a = np.repeat(rows[part], some)
+            within = np.arange(len(a)) - np.repeat(np.cumsum(some) - some, some)
+            yield a, chosen.order[np.repeat(chosen.start[part], some) + within]
+            done = upto
+
+
+def _size(found: Lookup) -> int:
+    return int(found.counts.sum())

@@ -1,9 +1,10 @@
-"""Facts as the engine reads them: mappings by name, numbers as exact decimals."""
+"""Facts as conditions read them one by one: mappings by name, numbers as exact decimals."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from coherence.pair_facts import InteractionTable, Row
@@ -42,7 +43,12 @@ def row_base(facts: FactBase, interactions: InteractionTable) -> RowBase:
 
 def row_of(record: Any) -> Row:
     """Return a record's facts by name; numbers become the decimals that their shortest text spells."""
-    return {each.name: _plain(getattr(record, each.name)) for each in fields(record)}
+    return {name: _plain(getattr(record, name)) for name in _names(record.__class__)}
+
+
+@cache
+def _names(model: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(model))
 
 
 def _plain(value: Any) -> Any:
