@@ -127,6 +127,9 @@ JOINING = (
     "a.area_ha > b.value",
     "a.start_year < b.target_year",
     "a.target_year + 5 == b.target_year",
+    "a.target_year == b.start_year",
+    "b.value == a.area_ha",
+    "a.theme == b.of",
 )
 
 

@@ -55,7 +55,7 @@ class FactTable:
         self.block: Codes = np.repeat(np.arange(len(bases), dtype=np.int64), sizes)
         """Number of the dossier of each row."""
         self._text_codes: dict[str, int] = {}
-        self._set_codes: dict[frozenset[str], int] = {}
+        self._value_codes: dict[str, dict[Any, int]] = {"text": self._text_codes, "number": {}, "set": {}}
         self._kept: dict[Hashable, Any] = {}
         self._rows: dict[int, Row] = {}
         self._dossiers = tuple(row_of(base.dossier) for base in bases)
@@ -92,7 +92,7 @@ class FactTable:
         return {"a": self.row(position), "doc": document, "dossier": self._dossiers[block]}
 
     def codes(self, name: str) -> Codes:
-        """Return the codes of a fact; of numbers, those of their order."""
+        """Return the codes of a fact."""
         return self.keep(("codes", name), lambda: self._codes(name))  # type: ignore[no-any-return]
 
     def dense(self, name: str) -> tuple[Codes, int]:
@@ -146,13 +146,9 @@ class FactTable:
     def _codes(self, name: str) -> Codes:
         kind = FACTS["a"][name].kind if name in FACTS["a"] else "text"
         values = [getattr(record, name) for record in self.records]
-        if kind == "number":
-            known = np.fromiter((each is not None for each in values), bool, len(values))
-            codes = np.unique(self.numbers(name), return_inverse=True)[1].astype(np.int64)
-            return np.where(known, codes, UNKNOWN)
         if kind == "truth":
             return np.array([UNKNOWN if each is None else int(each) for each in values], dtype=np.int64)
-        known_codes: dict[Any, int] = self._set_codes if kind == "set" else self._text_codes
+        known_codes = self._value_codes[kind]
         found = (UNKNOWN if each is None else known_codes.setdefault(each, len(known_codes)) for each in values)
         return np.fromiter(found, np.int64, len(values))
 
