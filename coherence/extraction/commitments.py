@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.concepts import Concepts, find_concepts
+from coherence.extraction.conditionality import conditionality_of
 from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.evidence import Verdict, evidence_for, judge
-from coherence.extraction.fields import baseline_of, conditionality_of, horizon_of, reference_year
+from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.places import find_places, listed_places
 from coherence.extraction.quotation import provenance_of
@@ -133,7 +134,7 @@ def _is_measure(judged: _Judged) -> bool:
 def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Commitment:
     mention, concepts = judged.mention, judged.concepts
     horizon = horizon_of(mention, reference_year(document), defaults.horizon)
-    conditionality, condition_trace = conditionality_of(mention, defaults.stance)
+    conditionality, condition_trace = conditionality_of(mention, defaults.stances)
     quantities = _quantities(mention)
     provenance = provenance_of(document, mention)
     # An accepted statement in the past tense is a result the plan aims at ("se ha alcanzado … al 2030").

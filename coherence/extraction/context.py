@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.cues import CueHit, classes_of_heading, find_cues
 from coherence.extraction.years import YearMention, find_years
+from coherence.models import TraceStep
 
 if TYPE_CHECKING:
     from coherence.extraction.quantities import QuantityMention
     from coherence.models import Passage
     from coherence.vocabulary import Language
 
-__all__ = ["Context", "Mention", "cues_of", "years_of"]
+__all__ = ["CONDITIONS", "Context", "Mention", "condition_step", "cues_of", "years_of"]
+
+CONDITIONS = frozenset({"conditional", "unconditional"})
+"""Cue classes that say on which condition a promise stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Mention:
     """Quantities of the same sentence before the focus."""
     next_start: int | None = None
     """Where the next quantity of the sentence begins."""
+    figures: int = 1
+    """How many quantities the sentence has."""
 
     @property
     def text(self) -> str:
@@ -109,3 +115,8 @@ def years_of(text: str, language: Language) -> tuple[YearMention, ...]:
 def cues_of(text: str, language: Language) -> tuple[CueHit, ...]:
     """Return the cues of a governing text."""
     return find_cues(text, language)
+
+
+def condition_step(value: str, where: str, words: str) -> TraceStep:
+    """Return the trace of a condition: its value, where it is said and in which words."""
+    return TraceStep(field="conditionality", value=value, because=f"{where}: {words}")

@@ -9,18 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
+from coherence.extraction.condition_words import means_support
 from coherence.extraction.lexicon import TermIndex
 from coherence.vocabulary import Language, per_language
 
-__all__ = [
-    "APART",
-    "CueHit",
-    "classes_of_heading",
-    "find_cues",
-    "is_total",
-    "narrative_words",
-    "sets_condition_for_all",
-]
+__all__ = ["APART", "CueHit", "classes_of_heading", "find_cues", "has_total", "is_total", "narrative_words"]
 
 APART = (
     "heading_target",
@@ -30,8 +23,6 @@ APART = (
     "head_rate",
     "head_place",
     "total_row",
-    "stance_whole",
-    "stance_condition",
     "statement_opening",
     "statement_description",
     "statement_duty",
@@ -55,8 +46,21 @@ class CueHit:
 
 
 def find_cues(text: str, language: Language) -> tuple[CueHit, ...]:
-    """Return the cues of running text in order; of overlapping ones the longest stands."""
-    return tuple(CueHit(h.start, h.end, h.id, text[h.start : h.end]) for h in _text_index(language).find(text))
+    """Return the cues of running text in order; of overlapping ones the longest stands.
+
+    A condition that is denied ("not contingent on international support") is none; one that is no condition of
+    support ("subject to approval by Parliament") is left out.
+    """
+    found = []
+    for hit in dict.fromkeys((h.start, h.end, h.id, h.label) for h in _text_index(language).find(text)):
+        start, end, cue, label = hit
+        if cue == "conditional":
+            meant = means_support(text, start, end, label, language)
+            if meant is None:
+                continue
+            cue = "conditional" if meant else "unconditional"
+        found.append(CueHit(start, end, cue, text[start:end]))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +83,9 @@ def is_total(label: str, language: Language) -> bool:
     return any(hit.start <= _OPENING for hit in _own_index(language, ("total_row",)).find(label[:_LONGEST_HEADING]))
 
 
-def sets_condition_for_all(sentence: str, language: Language) -> bool:
-    """Tell whether a sentence makes the whole contribution, not one promise, depend on something."""
-    found = {hit.id for hit in _own_index(language, ("stance_whole", "stance_condition")).find_all(sentence)}
-    return found == {"stance_whole", "stance_condition"}
+def has_total(label: str, language: Language) -> bool:
+    """Tell whether a row label has a word for a total anywhere."""
+    return bool(_own_index(language, ("total_row",)).find(label[:_LONGEST_HEADING]))
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Horizon, baseline and conditionality of a mention, each with the words that decided it."""
+"""Horizon and baseline of a mention, each with the words that decided it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coherence.extraction.context import Mention, cues_of, years_of
-from coherence.extraction.cues import sets_condition_for_all
-from coherence.models import Baseline, TraceStep
+from coherence.extraction.stances import Stances, stances_of
+from coherence.models import Baseline
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
@@ -21,18 +21,12 @@ __all__ = [
     "Defaults",
     "Horizon",
     "baseline_of",
-    "conditionality_of",
     "document_defaults",
     "horizon_of",
     "reference_year",
 ]
 
 _UNITS_WITH_BASELINE = frozenset({"percent", "tCO2e", "other"})
-_CONDITIONS = frozenset({"conditional", "unconditional"})
-_LONGEST_DIVISION = 80
-"""Characters of a list item that divides a document as a heading does ("2015-2030, own effort")."""
-_LONGEST_STATUS = 40
-"""Characters of a cell that says no more than on which condition its row stands ("Conditional")."""
 _LEAST_SHARE_OF_HORIZON = 0.5
 """A document has a horizon of its own when this share of its target years agree."""
 
@@ -51,12 +45,12 @@ class Defaults:
     """What a document says of all its promises, for those of which nothing nearer does."""
 
     horizon: Horizon
-    stance: TraceStep | None
+    stances: Stances
 
 
 def document_defaults(mentions: Sequence[Mention], document_year: int | None) -> Defaults:
-    """Return the horizon and the condition that a document sets as a whole."""
-    return Defaults(document_horizon(mentions, document_year), document_stance(mentions))
+    """Return the horizon that a document sets as a whole, and the conditions it sets for many promises."""
+    return Defaults(document_horizon(mentions, document_year), stances_of(mentions))
 
 
 def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> Horizon:
@@ -152,49 +146,3 @@ def baseline_of(mention: Mention) -> Baseline | None:
     if years:
         return Baseline(year=min(years, key=lambda y: _distance(y, mention.focus)).year, kind="base_year")
     return None
-
-
-def document_stance(mentions: Iterable[Mention]) -> TraceStep | None:
-    """Return the condition that the document sets for all it promises.
-
-    None where it sets none, sets several, or keeps promises of different conditions apart by headings or list items.
-    """
-    found: dict[str, str] = {}
-    apart: set[str] = set()
-    for mention in mentions:
-        said = mention.cue_classes() & _CONDITIONS
-        if len(said) == 1 and not mention.in_table and sets_condition_for_all(mention.text, mention.language):
-            found.setdefault(next(iter(said)), mention.text)
-        if mention.passage.kind == "list_item" and len(mention.text) <= _LONGEST_DIVISION:
-            apart |= said
-        for heading in mention.context.headings:
-            apart |= {cue.cue for cue in cues_of(heading, mention.language)} & _CONDITIONS
-    if len(found) != 1 or apart - set(found):
-        return None
-    value, words = next(iter(found.items()))
-    return TraceStep(field="conditionality", value=value, because=f"document: {words}")
-
-
-def conditionality_of(mention: Mention, stance: TraceStep | None) -> tuple[str, TraceStep | None]:
-    """Return unconditional, conditional or unstated, and the words that say so.
-
-    ``stance`` is what the document says of all its promises; it holds where nothing nearer speaks.
-    """
-    cues = [cue for cue in mention.cues if cue.cue in _CONDITIONS]
-    low, high = mention.clause
-    for where, group in (("clause", [c for c in cues if low <= c.start < high]), ("sentence", cues)):
-        if group:
-            cue = min(group, key=lambda c: (max(c.start - mention.focus[1], mention.focus[0] - c.end), c.start))
-            return cue.cue, TraceStep(field="conditionality", value=cue.cue, because=f"{where}: {cue.words}")
-    return _governing_conditionality(mention, stance)
-
-
-def _governing_conditionality(mention: Mention, stance: TraceStep | None) -> tuple[str, TraceStep | None]:
-    context = mention.context
-    row = [("row", label) for label in context.labels if len(label) <= _LONGEST_STATUS]
-    for where, text in (*row, *context.inwards_out()):
-        found = {cue.cue: cue.words for cue in cues_of(text, mention.language) if cue.cue in _CONDITIONS}
-        if len(found) == 1:
-            value, words = next(iter(found.items()))
-            return value, TraceStep(field="conditionality", value=value, because=f"{where}: {words}")
-    return (stance.value if stance else "unstated"), stance

@@ -62,7 +62,7 @@ def sentence_mentions(
             yield Mention(
                 passage, language, start, end, clause, quantity, focus, own_cues, own_years, context,
                 in_table=in_table, earlier=tuple(inside[:index]),
-                next_start=following[0].start + offset if following else None,
+                next_start=following[0].start + offset if following else None, figures=len(inside),
             )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], language: Languag
     upcoming = following.strip()
     if not upcoming:
         return True
-    before = text[start : stop.start()].rstrip()
+    before = text[start : stop.start()].rstrip().rstrip(_CLOSERS)
     word = _LAST_WORD.search(before)
     if word is None or _LIST_NUMBER.fullmatch(before):
         return False
