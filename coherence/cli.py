@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
+import coherence.cli_explain  # noqa: F401  # adds its commands to those about rules
 from coherence.cli_printing import ExitCode, ReportLanguage, complain, json_text, print_notices, progress_bar
 from coherence.cli_rules import rules_app
 from coherence.errors import CoherenceError, Fault, Location

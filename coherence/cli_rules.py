@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coherence.recommendation_patterns import Pattern
     from coherence.rule_models import Rule, RuleSet
 
-__all__ = ["RuleFolders", "load_all", "rules_app", "select_rules"]
+__all__ = ["Form", "RuleFolders", "load_all", "rules_app", "select_rules"]
 
 Kind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
 RuleFolders = Annotated[

@@ -30,6 +30,7 @@ LAYERS = (
     ("evaluation",),
     ("cli_printing",),
     ("cli_rules",),
+    ("cli_explain",),
     ("cli",),
     ("__main__",),
 )

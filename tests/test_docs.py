@@ -79,7 +79,8 @@ def test_readme_and_tutorial_show_commands() -> None:
     shown = {command_and_options(line)[0] for line in commands()}
     assert shown == {
         *((name,) for name in ("assess", "evaluate", "extract", "graph")),
-        *(("rules", name) for name in ("check", "doc", "list", "new", "show", "test")),
+        *(("rules", name) for name in ("check", "coverage", "doc", "explain", "list")),
+        *(("rules", name) for name in ("new", "show", "test", "why-not")),
     }
 
 

@@ -8,6 +8,7 @@ The way of a rule: ``planning`` splits its conditions, ``matching`` looks up and
 from coherence.engine.evaluation import Evaluation, Evaluations, Limits, evaluate, evaluate_all
 from coherence.engine.examples import ExampleResult, check_examples, example_facts, run_examples
 from coherence.engine.inquiry import Candidate, Inquiry, Verdict, nearest_misses
+from coherence.engine.possibility import OpenRow, can_hold
 
 __all__ = [
     "Candidate",
@@ -16,7 +17,9 @@ __all__ = [
     "ExampleResult",
     "Inquiry",
     "Limits",
+    "OpenRow",
     "Verdict",
+    "can_hold",
     "check_examples",
     "evaluate",
     "evaluate_all",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import decimal
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from coherence.engine.compilation import compile_condition
+from coherence.engine.compilation import Compiled, compile_condition
 from coherence.engine.explanation import value_as_text
-from coherence.engine.rows import Env, row_base
+from coherence.engine.rows import Env, row_of
 from coherence.pair_facts import InteractionTable, PairRow, Row, interaction_table
 from coherence.rule_expressions import parse_expression
 from coherence.rule_models import Condition, Rule
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from coherence.fact_models import FactBase
+    from coherence.rule_expressions import Node
 
 __all__ = ["Candidate", "Inquiry", "Verdict", "nearest_misses"]
 
@@ -96,13 +97,15 @@ class Inquiry:
 
     def __init__(self, facts: FactBase, interactions: InteractionTable | None = None) -> None:
         """Take the facts; ``interactions`` between themes are the shipped ones by default."""
-        self._rows = row_base(facts, interaction_table() if interactions is None else interactions)
-        self._by_id: dict[str, Row] = {row["id"]: row for row in self._rows.commitments}
+        self._interactions = interaction_table() if interactions is None else interactions
+        self._commitments: dict[str, Row] = {each.id: row_of(each) for each in facts.commitments}
+        self._documents: dict[str, Row] = {each.path: row_of(each) for each in facts.documents}
+        self._dossier: Row = row_of(facts.dossier)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the commitments that rules see."""
-        return tuple(self._by_id)
+        return tuple(self._commitments)
 
     def candidates(self, rule: Rule, a: str | None = None, b: str | None = None) -> tuple[Candidate, ...]:
         """Return the candidates of a rule: all, those with commitment ``a``, or that of ``a`` and ``b``.
@@ -112,12 +115,15 @@ class Inquiry:
         """
         # Rules compute in this context: the caller's precision must not change a verdict.
         with decimal.localcontext(decimal.Context()):
+            if rule.spec.across:
+                # Such a rule compares commitments of different dossiers; this is one.
+                return ()
             if rule.spec.scope == "dossier":
                 return tuple(self._of_dossier(rule))
-            firsts = self._rows.commitments if a is None else (self._by_id[a],)
+            firsts = tuple(self._commitments.values()) if a is None else (self._commitments[a],)
             if rule.spec.scope == "commitment":
                 return tuple(self._of_commitment(rule, row) for row in firsts)
-            others = self._rows.commitments if b is None else (self._by_id[b],)
+            others = tuple(self._commitments.values()) if b is None else (self._commitments[b],)
             if rule.spec.scope == "absence":
                 return tuple(found for row in firsts for found in self._of_absence(rule, row, others, named=bool(b)))
             pairs = ((row, other) for row in firsts for other in others if row["id"] != other["id"])
@@ -127,20 +133,21 @@ class Inquiry:
         return Candidate(rule.id, (row["id"],), _verdicts("where", rule.where, self._env(row)))
 
     def _env(self, row: Row) -> Env:
-        return {"a": row, "doc": self._rows.by_path[row["document"]], "dossier": self._rows.dossier}
+        return {"a": row, "doc": self._documents[row["document"]], "dossier": self._dossier}
 
     def _in_roles(self, rule: Rule, one: Row, other: Row) -> Candidate:
         """Return the better of the two roles: a rule fires on a pair where it holds either way round."""
         return min(self._of_pair(rule, one, other), self._of_pair(rule, other, one), key=_rank)
 
     def _of_pair(self, rule: Rule, a: Row, b: Row) -> Candidate:
-        pair = PairRow(a, b, self._rows.interactions)
-        env: Env = {"a": a, "b": b, "pair": pair, "dossier": self._rows.dossier}
-        verdicts = (*_verdicts("scope", _within(rule.spec.within), env), *_verdicts("where", rule.where, env))
+        env: Env = {"a": a, "b": b, "pair": PairRow(a, b, self._interactions), "dossier": self._dossier}
+        stated = {each.expression.text for each in rule.where}
+        scope = [each for each in _within(rule.spec.within) if each.expression.text not in stated]
+        verdicts = (*_verdicts("scope", scope, env), *_verdicts("where", rule.where, env))
         return Candidate(rule.id, (a["id"], b["id"]), verdicts)
 
     def _of_absence(self, rule: Rule, row: Row, others: Sequence[Row], *, named: bool) -> Iterator[Candidate]:
-        present = self._rows.dossier["instruments"]
+        present = self._dossier["instruments"]
         for instrument in rule.spec.counterpart_in:
             env: Env = {**self._env(row), "missing": {"instrument": instrument}}
             scope = (
@@ -148,7 +155,7 @@ class Inquiry:
                 _stated("scope", "a.instrument != missing.instrument", env),
             )
             verdicts = (*scope, *_verdicts("where", rule.where, env))
-            found = [each for each in self._rows.commitments if self._fulfils(rule, env, each)]
+            found = [each for each in self._commitments.values() if self._fulfils(rule, env, each)]
             counterpart: tuple[Verdict, ...] = ()
             if named and others[0]["instrument"] == instrument:
                 counterpart = _verdicts("unless", rule.unless, self._facing(env, others[0]))
@@ -157,7 +164,7 @@ class Inquiry:
             yield Candidate(rule.id, (row["id"],), verdicts, instrument, "", prevented, counterpart)
 
     def _facing(self, env: Env, other: Row) -> Env:
-        return {**env, "b": other, "pair": PairRow(env["a"], other, self._rows.interactions)}
+        return {**env, "b": other, "pair": PairRow(env["a"], other, self._interactions)}
 
     def _fulfils(self, rule: Rule, env: Env, other: Row) -> bool:
         if other["instrument"] != env["missing"]["instrument"] or other["id"] == env["a"]["id"]:
@@ -165,17 +172,16 @@ class Inquiry:
         return all(each.holds is True for each in _verdicts("unless", rule.unless, self._facing(env, other)))
 
     def _of_dossier(self, rule: Rule) -> Iterator[Candidate]:
-        rows = self._rows
         if rule.spec.each == "document":
-            for document in rows.documents:
-                env: Env = {"doc": document, "dossier": rows.dossier}
+            for document in self._documents.values():
+                env: Env = {"doc": document, "dossier": self._dossier}
                 yield Candidate(rule.id, (), _verdicts("where", rule.where, env), document=document["path"])
         elif rule.spec.each == "instrument":
-            for instrument in sorted(rows.dossier["missing_instruments"]):
-                env = {"missing": {"instrument": instrument}, "dossier": rows.dossier}
+            for instrument in sorted(self._dossier["missing_instruments"]):
+                env = {"missing": {"instrument": instrument}, "dossier": self._dossier}
                 yield Candidate(rule.id, (), _verdicts("where", rule.where, env), instrument)
         else:
-            yield Candidate(rule.id, (), _verdicts("where", rule.where, {"dossier": rows.dossier}))
+            yield Candidate(rule.id, (), _verdicts("where", rule.where, {"dossier": self._dossier}))
 
 
 def _rank(candidate: Candidate) -> tuple[int, int]:
@@ -192,6 +198,11 @@ def _condition(text: str) -> Condition:
     return Condition(parse_expression(text, ("a", "b", "dossier", "missing")))
 
 
+@lru_cache(maxsize=4096)
+def _compiled(node: Node) -> Compiled:
+    return compile_condition(node)
+
+
 def _stated(part: Part, text: str, env: Env) -> Verdict:
     return _verdicts(part, (_condition(text),), env)[0]
 
@@ -200,7 +211,7 @@ def _verdicts(part: Part, conditions: Iterable[Condition], env: Env) -> tuple[Ve
     found = []
     for condition in conditions:
         expression = condition.expression
-        holds = compile_condition(expression.node)(env)
+        holds = _compiled(expression.node)(env)
         values = tuple((f"{root}.{name}", value_as_text(env[root][name])) for root, name in expression.facts)
         found.append(Verdict(part, condition, holds, values))
     return tuple(found)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coherence.engine import Candidate, Verdict
     from coherence.vocabulary import Language
 
-__all__ = ["candidate_data", "candidate_lines", "counterpart_lines"]
+__all__ = ["candidate_data", "candidate_lines", "counterpart_lines", "miss_lines"]
 
 _WIDTH = 100
 _VERDICTS = {True: "verdict_holds", False: "verdict_fails", None: "verdict_unknown"}
@@ -51,6 +51,24 @@ def counterpart_lines(
     key = "is_counterpart" if held == len(verdicts) else "is_no_counterpart"
     told = say(key, language, id=other, held=held, all=len(verdicts))
     return [*_hung("  b  ", describe(other)), *_table(verdicts, language), f"  {told}"]
+
+
+def miss_lines(
+    candidate: Candidate, asked: str, language: Language, describe: Callable[[str], Sequence[str]]
+) -> list[str]:
+    """Return the other commitment or the instrument, the outcome, and only the conditions that were missed."""
+    lines = []
+    for role, name in zip("ab", candidate.commitments, strict=False):
+        if name != asked:
+            lines += _hung(f"  {role}  ", describe(name))
+    if candidate.document:
+        lines.append(f"  doc  {candidate.document}")
+    if candidate.instrument:
+        lines.append(f"  {say('looked_in', language, instrument=candidate.instrument)}")
+    lines += [f"  {_outcome(candidate, language)}", *_table(candidate.missed, language)]
+    for name in () if candidate.missed else candidate.prevented_by:
+        lines += _hung(f"  {say('prevents', language)}  ", describe(name))
+    return lines
 
 
 def candidate_data(candidate: Candidate) -> dict[str, Any]:

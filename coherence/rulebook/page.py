@@ -107,7 +107,7 @@ def page_data(rule: Rule, language: Language, patterns: Mapping[str, Pattern]) -
 
 def _scope(rule: Rule, words: Wording) -> str:
     spec = rule.spec
-    variant = spec.within if spec.scope == "pair" else spec.each if spec.scope == "dossier" else None
+    variant = {"pair": "across" if spec.across else spec.within, "dossier": spec.each}.get(spec.scope)
     names = words.list_of(words.text(f"acronym.{name}") for name in spec.counterpart_in)
     key = f"scope_{spec.scope}_{variant}" if variant else f"scope_{spec.scope}"
     return say(key, words.language, instruments=names)

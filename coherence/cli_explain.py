@@ -1,0 +1,238 @@
+"""The commands that answer for rules: explain, why-not, coverage."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coherence.cli_printing import ExitCode, ReportLanguage, complain, json_text, print_lines, progress_bar
+from coherence.cli_rules import Form, RuleFolders, load_all, rules_app, select_rules
+from coherence.errors import CoherenceError, Fault, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coherence.engine import Candidate
+    from coherence.models import Report
+    from coherence.rule_models import Rule, RuleSet
+    from coherence.rulebook.case import Case
+    from coherence.rulebook.coverage import Coverage
+    from coherence.vocabulary import Language
+
+__all__: list[str] = []
+
+_REPORT = "report.json"
+_NEEDED = {"commitment": 1, "pair": 2, "absence": 1, "dossier": 0}
+"""How many commitments a rule of each scope looks at."""
+
+Source = Annotated[
+    Path | None,
+    typer.Option(
+        "--in", exists=True,
+        help="report.json, a folder that holds one, or a dossier to assess now. Default: the report in this folder, "
+        "or the only one in out/.",
+    ),
+]  # fmt: skip
+Speaking = Annotated[ReportLanguage, typer.Option(help="Language of the answer; quotes stay as they are.")]
+
+
+@rules_app.command("explain")
+def explain(
+    what: Annotated[str, typer.Argument(metavar="RULE|FINDING", help="Id of a rule, or reference of a finding.")],
+    a: Annotated[str | None, typer.Argument(help="Id of a commitment, or how it begins.")] = None,
+    b: Annotated[str | None, typer.Argument(help="Id of the second commitment.")] = None,
+    *,
+    source: Source = None,
+    rules: RuleFolders = None,
+    language: Speaking = "en",
+    form: Form = "text",
+) -> None:
+    """Show the value of each condition of a rule on commitments, and whether it fires.
+
+    A rule on pairs needs two commitments; one on an absence needs one, and a second asks whether that is a
+    counterpart; a rule on the dossier needs none.
+    """
+    case, ruleset = _case(source, rules or ())
+    finding = None if a else case.finding(what)
+    if finding is not None:
+        (rule,) = select_rules(ruleset, [finding.rule])
+        names = list(finding.commitments)
+    else:
+        rule = _one_rule(ruleset, what)
+        names = [case.commitment(each) for each in (a, b) if each is not None]
+    _check_number(rule, names)
+    found = case.inquiry.candidates(rule, *names[:2])
+    if finding is not None and finding.missing is not None and rule.scope == "absence":
+        found = tuple(each for each in found if each.instrument == finding.missing.instrument)
+    _answer(found, names, case, language, form)
+
+
+@rules_app.command("why-not")
+def why_not(
+    name: Annotated[str, typer.Argument(metavar="RULE", help="Id of a rule.")],
+    a: Annotated[str | None, typer.Argument(help="Id of a commitment, or how it begins.")] = None,
+    b: Annotated[str | None, typer.Argument(help="Id of the second commitment.")] = None,
+    *,
+    source: Source = None,
+    rules: RuleFolders = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many of the nearest misses to show.")] = 5,
+    language: Speaking = "en",
+    form: Form = "text",
+) -> None:
+    """Show why a rule does not fire on a commitment: the counterparts on which it comes nearest, and what they miss."""
+    from coherence.engine import nearest_misses  # noqa: PLC0415  # slow imports wait until they are needed
+    from coherence.rulebook.answers import candidate_data, miss_lines  # noqa: PLC0415
+    from coherence.rulebook.wording import say  # noqa: PLC0415
+
+    case, ruleset = _case(source, rules or ())
+    rule = _one_rule(ruleset, name)
+    names = [case.commitment(each) for each in (a, b) if each is not None]
+    if rule.scope != "dossier" and not names:
+        raise CoherenceError(Fault(Location(rule.id), f"a rule of scope {rule.scope} looks at commitments", "name one"))
+    found = case.inquiry.candidates(rule, *names[: 2 if rule.scope != "dossier" else 0])
+    if b is not None and a is not None:
+        _answer(found, names, case, language, form)
+        return
+    misses = nearest_misses(found)
+    if form == "json":
+        sys.stdout.write(json_text([candidate_data(each) for each in misses[:most]]))
+        return
+    lines = [line for each in names for line in case.describe(each, language)]
+    fired = len(found) - len(misses)
+    lines += [say("already_fires", language, rule=rule.id, count=fired)] if fired else []
+    lines += [] if found else [say("no_candidate", language, rule=rule.id)]
+    lines += [say("nearest", language, shown=len(misses[:most]), all=len(misses))] if misses else []
+    for each in misses[:most]:
+        lines += ["", *miss_lines(each, names[0] if names else "", language, lambda id_: case.describe(id_, language))]
+    print_lines(lines)
+
+
+@rules_app.command("coverage")
+def coverage(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[DIR]...", exists=True, help="Dossiers, or folders with a report.json."),
+    ] = None,
+    rules: RuleFolders = None,
+    form: Form = "text",
+) -> None:
+    """Show which rules never fire on dossiers, and which instruments and themes no rule covers.
+
+    Without dossiers: what no rule can ever find. With them: of what occurs in them.
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from coherence.rulebook.case import Case  # noqa: PLC0415
+    from coherence.rulebook.coverage import measure_coverage  # noqa: PLC0415
+
+    ruleset, _, faults = load_all(rules or ())
+    cases = [(str(each), Case(_report(each, rules or ())).facts) for each in sources or ()]
+    found = measure_coverage(ruleset, cases)
+    if form == "json":
+        data = asdict(found) | {"silent": list(found.silent) if cases else []}
+        sys.stdout.write(json_text(data))
+    else:
+        print_lines(_coverage_lines(found, ruleset))
+    for fault in faults:
+        complain(str(fault))
+    if faults:
+        raise typer.Exit(ExitCode.PARTIAL)
+
+
+def _coverage_lines(found: Coverage, ruleset: RuleSet) -> list[str]:
+    lines = [f"Rules: {len(ruleset.rules)}. Dossiers: {len(found.dossiers)}."]
+    if found.dossiers:
+        lines += ["", f"Never fired, {len(found.silent)} of {len(ruleset.rules)}:"]
+        lines += [f"  {rule}  {ruleset.rule(rule).title['en']}" for rule in found.silent]
+    lines += ["", "No rule compares, for a commitment of one instrument with another instrument:"]
+    for each in found.uncovered:
+        themes = "all themes" if each.whole else ", ".join(each.themes)
+        lines.append(f"  {each.kind:<8} {each.instrument:>5} with {each.other:<5} {each.family}: {themes}")
+    return lines
+
+
+def _answer(found: Sequence[Candidate], names: Sequence[str], case: Case, language: Language, form: str) -> None:
+    from coherence.rulebook.answers import candidate_data, candidate_lines, counterpart_lines  # noqa: PLC0415
+    from coherence.rulebook.wording import say  # noqa: PLC0415
+
+    def describe(name: str) -> list[str]:
+        return case.describe(name, language)
+
+    reported = [case.finding_on(each.rule, each.commitments, each.instrument) if each.fires else None for each in found]
+    if form == "json":
+        answers = [candidate_data(each) | {"finding": told.fingerprint if told else None}
+                   for each, told in zip(found, reported, strict=True)]  # fmt: skip
+        sys.stdout.write(json_text(answers))
+        return
+    lines: list[str] = []
+    for each, told in zip(found, reported, strict=True):
+        lines += ["", *candidate_lines(each, language, describe)]
+        lines += [f"  {told.fingerprint}"] if told else []
+        lines += counterpart_lines(each, names[-1], language, describe) if each.counterpart else []
+    print_lines(lines[1:] or [say("no_candidate", language, rule=found[0].rule if found else "")])
+
+
+def _one_rule(ruleset: RuleSet, name: str) -> Rule:
+    found = select_rules(ruleset, [name])
+    if len(found) > 1:
+        shown = ", ".join(rule.id for rule in found[:4])
+        raise CoherenceError(Fault(Location(name), f"{len(found)} rules begin so: {shown}, ...", "name one of them"))
+    return found[0]
+
+
+def _check_number(rule: Rule, names: Sequence[str]) -> None:
+    needed = _NEEDED[rule.scope]
+    if len(names) < needed:
+        what = f"a rule of scope {rule.scope} looks at {'two commitments' if needed == 2 else 'a commitment'}"  # noqa: PLR2004
+        remedy = f"name {'both' if needed == 2 else 'it'}, or ask `coherence rules why-not {rule.id} ID`"  # noqa: PLR2004
+        raise CoherenceError(Fault(Location(rule.id), what, remedy))
+    if len(names) > needed and rule.scope in ("commitment", "dossier"):
+        what = f"a rule of scope {rule.scope} looks at {'one commitment' if needed else 'no single commitment'}"
+        raise CoherenceError(Fault(Location(rule.id), what, "leave the others out"))
+
+
+def _case(source: Path | None, rules: Sequence[Path]) -> tuple[Case, RuleSet]:
+    """Return the report asked about, and the rules; says so where the report was made with other rules."""
+    from coherence.rulebook.case import Case  # noqa: PLC0415
+
+    place = _default_source() if source is None else source
+    report = _report(place, rules)
+    ruleset, _, faults = load_all(rules)
+    for fault in faults:
+        complain(str(fault))
+    if report.rules_hash != ruleset.hash:
+        complain(f"{place}: made with other rules (hash {report.rules_hash[:12]}); this answer is by those here")
+    return Case(report), ruleset
+
+
+def _report(source: Path, rules: Sequence[Path]) -> Report:
+    """Return the report of a file or folder, or assess the dossier in the folder."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from coherence.pipeline import assess_directory  # noqa: PLC0415
+    from coherence.reports import parse_report  # noqa: PLC0415
+
+    path = source / _REPORT if source.is_dir() else source
+    if not path.is_file():
+        with progress_bar() as progress:
+            return assess_directory(source, rules=rules, progress=progress).report
+    try:
+        return parse_report(path.read_text(encoding="utf-8"))
+    except (ValidationError, UnicodeDecodeError):
+        what = "not a report of this version of the program"
+        raise CoherenceError(Fault(Location(str(path)), what, "assess the dossier again")) from None
+
+
+def _default_source() -> Path:
+    """Return the report of this folder, or the only one below out/; never the latest one: that would be a guess."""
+    if Path(_REPORT).is_file():
+        return Path(_REPORT)
+    found = sorted((*Path("out").glob(_REPORT), *Path("out").glob(f"*/{_REPORT}")))
+    if len(found) == 1:
+        complain(f"Asked about {found[0]}")
+        return found[0]
+    what = f"{len(found)} reports lie in out/" if found else "no report.json here, and none in out/"
+    raise CoherenceError(Fault(Location("--in"), what, "name a report.json, its folder, or a dossier with --in"))

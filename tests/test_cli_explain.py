@@ -1,0 +1,172 @@
+"""Why a rule fired, why not, and what no rule covers: the questions of a reviewer, on the example dossier."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from coherence import assess
+from coherence.cli import main
+from coherence.reports import render_json
+
+if TYPE_CHECKING:
+    from coherence.models import Report
+
+GHANA = Path(__file__).parents[1] / "corpora" / "ghana"
+
+
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return assess(GHANA)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, report: Report) -> Path:
+    """Return a folder as ``assess`` leaves it."""
+    (tmp_path / "out" / "ghana").mkdir(parents=True)
+    (tmp_path / "out" / "ghana" / "report.json").write_text(render_json(report), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path) -> Run:
+    monkeypatch.chdir(folder)
+
+    def call(*arguments: object) -> Done:
+        monkeypatch.setattr(sys, "argv", ["coherence", "rules", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return Done(int(ended.value.code or 0), *capsys.readouterr())
+
+    return call
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_finding_is_explained_by_the_conditions_that_made_it(run: Run, report: Report) -> None:
+    quotes = {each.id: " ".join(each.quote.split()) for each in report.commitments}
+    for finding in {each.rule: each for each in report.findings}.values():
+        answers = json.loads(run("explain", finding.fingerprint, "--format", "json").out)
+        told = [each for each in answers if each["finding"] == finding.fingerprint]
+        assert any(each["fires"] for each in answers)
+        assert [set(each["commitments"]) for each in told] == (
+            [set(finding.commitments)] if finding.commitments else []
+        )
+    pair = next(each for each in report.findings if len(each.commitments) == 2)
+    shown = flat(run("explain", pair.fingerprint[:16]).out)
+    assert all(quotes[each] in shown for each in pair.commitments)
+    assert f"{pair.rule} fires." in shown
+
+
+def test_a_pair_is_asked_about_in_any_order_and_by_the_beginning_of_ids(run: Run, report: Report) -> None:
+    pair = next(each for each in report.findings if len(each.commitments) == 2)
+    a, b = pair.commitments
+    one, other = (run("explain", pair.rule, *names) for names in ((a, b), (b[2:], a[2:])))
+    assert one.out == other.out
+    assert pair.fingerprint in one.out
+    assert one.err == "Asked about out/ghana/report.json\n"
+
+
+def test_why_not_shows_the_nearest_first_and_only_what_is_missed(run: Run, report: Report) -> None:
+    promise = next(each for each in report.commitments if each.instrument == "LDN" and not each.part_of)
+    found = json.loads(run("why-not", "CFL-003", promise.id, "--most", "99", "--format", "json").out)
+    missed = [sum(each["verdict"] != "holds" for each in answer["conditions"]) for answer in found]
+    assert missed == sorted(missed)
+    assert all(promise.id in each["commitments"] and not each["fires"] for each in found)
+    shown = run("why-not", "CFL-003", promise.id, "--most", "2").out
+    assert re.search(r"^Nearest misses, 2 of \d+$", shown, re.MULTILINE)
+    assert "holds  " not in shown
+    assert shown.count("CFL-003 does not fire: ") == 2
+
+
+def test_an_absence_tells_which_counterpart_was_found(run: Run, report: Report) -> None:
+    promises = [each for each in report.commitments if each.instrument == "LDN" and not each.part_of]
+    told = next(
+        answer
+        for each in promises
+        for answer in json.loads(run("explain", "GAP-001", each.id, "--format", "json").out)
+        if answer["prevented_by"]
+    )
+    asked, other = told["commitments"][0], told["prevented_by"][0]
+    quote = next(" ".join(each.quote.split()) for each in report.commitments if each.id == other)
+    shown = flat(run("why-not", "GAP-001", asked, "--most", "9").out)
+    assert "Counterpart found" in shown
+    assert quote in shown
+    assert f"{other} is a counterpart." in flat(run("explain", "GAP-001", asked, other).out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("explain", "OVL-001", "c-"), "ids of the report begin so"),
+        (("explain", "OVL-001", "c-zz", "c-"), "c-zz: no commitment of the report has this id"),
+        (("explain", "OVL-0", "c-"), "18 rules begin so"),
+        (("explain", "OVL-001"), "a rule of scope pair looks at two commitments"),
+        (("why-not", "OVL-001"), "a rule of scope pair looks at commitments"),
+        (("explain", "XYZ-001"), "no rule and no file of this name"),
+        (("explain", "GAP-007", "--in", "out"), "folder"),
+    ],
+)  # fmt: skip
+def test_wrong_questions_are_told_with_what_next(run: Run, arguments: tuple[str, ...], expected: str) -> None:
+    done = run(*arguments)
+    assert (done.status, done.out) == (2, "")
+    assert expected in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_part_of_a_measure_points_to_the_whole(run: Run, report: Report) -> None:
+    part = next(each for each in report.commitments if each.part_of)
+    done = run("explain", "QLT-001", part.id)
+    assert (done.status, f"ask about {part.part_of}" in done.err) == (2, True)
+
+
+def test_which_report_is_meant_is_never_guessed(run: Run, folder: Path) -> None:
+    (folder / "out" / "other").mkdir()
+    (folder / "out" / "other" / "report.json").write_text("{}", encoding="utf-8")
+    assert "2 reports lie in out/" in run("why-not", "GAP-013").err
+    assert "not a report of this version" in run("why-not", "GAP-013", "--in", "out/other").err
+    assert run("why-not", "GAP-013", "--in", "out/ghana").status == 0
+
+
+def test_a_report_made_with_other_rules_is_told(run: Run, folder: Path) -> None:
+    assert run("new", "quality", "Title", "--dir", folder / "mine").status == 0
+    done = run("explain", "QLT-900", "--rules", folder / "mine")
+    assert "made with other rules" in done.err
+
+
+def test_the_answer_speaks_the_language_asked_for(run: Run, report: Report) -> None:
+    pair = next(each for each in report.findings if each.rule == "CFL-015")
+    assert "se déclenche" in run("explain", pair.fingerprint, "--language", "fr").out
+    assert "se activa" in run("explain", pair.fingerprint, "--language", "es").out
+
+
+def test_coverage_names_the_rules_that_never_fire(run: Run, report: Report) -> None:
+    data = json.loads(run("coverage", "out/ghana", "--format", "json").out)
+    fired = {each.rule for each in report.findings}
+    assert {rule for rule, counts in data["findings"].items() if counts[0]} == fired
+    assert set(data["silent"]) == set(data["findings"]) - fired
+    occurring = {theme for each in report.commitments for theme in each.themes}
+    assert {theme for each in data["uncovered"] for theme in each["themes"]} <= occurring
+
+
+def test_coverage_without_dossiers_tells_what_no_rule_can_find(run: Run) -> None:
+    shown = run("coverage").out
+    assert "Never fired" not in shown
+    assert re.search(r"gap +NDC with NAP +biodiversity: all themes", shown)
