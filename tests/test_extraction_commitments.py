@@ -138,6 +138,15 @@ def test_a_repeat_becomes_a_further_place() -> None:
     assert [place.quote for place in found.repeats] == [again]
 
 
+def test_a_scenario_of_a_table_repeats_the_range_it_ends() -> None:
+    text = "Emissions of greenhouse gases will be cut by 8 to 14 % below business as usual by 2035."
+    heading = "Reduction of greenhouse gas emissions in %"
+    rows = [row({("Scenario",): "Own effort", ("2035",): value}, heading) for value in ("14", "12")]
+    ranged, other = extract_commitments(document(paragraph(text), *rows))
+    assert [place.quote for place in ranged.repeats] == ["Own effort\t14"]
+    assert (other.quantities[0].value, other.target_year) == (12, 2035)
+
+
 def test_different_figures_for_one_thing_stay_apart() -> None:
     texts = ("The country will restore 20,000 ha by 2030.", "The country will restore 25,000 ha by 2030.")
     assert len(extract_commitments(document(*(paragraph(text, "Targets") for text in texts)))) == 2

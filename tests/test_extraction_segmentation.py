@@ -30,6 +30,12 @@ def sentences(text: str, language: Language) -> list[str]:
             "Это будет к 2030 г. Стоимость 5 млн. долл. США.",
             ["Это будет к 2030 г.", "Стоимость 5 млн. долл. США."],
         ),
+        (
+            "ru",
+            "Посадить 5 тыс. га. Затраты составят 2 млн. долл. США в 2027 г. и далее.",
+            ["Посадить 5 тыс. га.", "Затраты составят 2 млн. долл. США в 2027 г. и далее."],
+        ),
+        ("ru", "Выбросы ниже сценария «как есть». Далее …", ["Выбросы ниже сценария «как есть».", "Далее …"]),
         ("ar", "بحلول عام 2030. تبلغ التكلفة خمسة ملايين.", ["بحلول عام 2030.", "تبلغ التكلفة خمسة ملايين."]),
         ("zh", "到2030年恢复草原。加强监测！", ["到2030年恢复草原。", "加强监测！"]),
         ("en", "2. Restoration of land", ["2. Restoration of land"]),
@@ -56,6 +62,11 @@ def test_sentences_cover_every_visible_character_once(text: str, language: Langu
 def test_clauses_lie_within_and_cover_every_visible_character(text: str, breaks: list[int]) -> None:
     spans = clause_spans(text, 0, len(text), tuple(breaks))
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+
+
+@pytest.mark.parametrize(("text", "count"), [("cut by 9.5 - 11 % in 2030", 1), ("cut by 9 % - and more in 2030", 2)])
+def test_a_dash_between_figures_parts_no_clauses(text: str, count: int) -> None:
+    assert len(clause_spans(text, 0, len(text))) == count
 
 
 def test_a_contrasting_word_opens_a_clause() -> None:

@@ -56,6 +56,7 @@ def test_local_units(key: str, factor: float) -> None:
         ("fr", "Mi F. CFA", "XOF", 1e6),
         ("fr", "GgCO2eq/an", "tCO2e", 1e3),
         ("en", "Mt CO2", "tCO2e", 1e6),
+        ("en", "Saving (CO2 Gg)", "tCO2e", 1e3),
         ("en", "%", "percent", 1),
         ("fr", "Nombre", "count", 1),
         ("fr", "Ha", "ha", 1),

@@ -65,6 +65,26 @@ def test_two_level_heads_bands_and_merged_labels(tmp_path: Path) -> None:
     assert rows[0].text == "Restore land\tha\t1 000\t2 000\t150\t250"
 
 
+def test_years_in_the_middle_of_a_table_are_heads_of_what_follows(tmp_path: Path) -> None:
+    lines = [
+        ["", "Own means", "", "Foreign means", ""],
+        ["", "Cost (million USD)", "Saving (GWh)", "Cost (million USD)", "Saving (GWh)"],
+        ["Lighting", "4", "31", "6", "52"],
+        ["Boilers", "7", "44", "9", "68"],
+        ["Savings as a share of the trend", "", "", "", ""],
+        ["", "2025", "2030", "2035", "2040"],
+        ["Lighting", "2,1", "3,4", "4,6", "5,5"],
+        ["Boilers", "1,2", "2,3", "3,1", "4,4"],
+    ]
+    spans = [("SPAN", (1, 0), (2, 0)), ("SPAN", (3, 0), (4, 0)), ("SPAN", (0, 4), (-1, 4))]
+    table = Table(lines, colWidths=[90, 90, 80, 90, 80], style=TableStyle([GRID, *spans]))
+    rows = table_rows(read_pdf(save(tmp_path / "years.pdf", table)))
+    assert [row.cells[0].text for row in rows] == ["Lighting", "Boilers"] * 2
+    assert rows[0].cells[4].heads == ("Foreign means", "Saving (GWh)")
+    assert [cell.heads for cell in rows[3].cells[1:]] == [("2025",), ("2030",), ("2035",), ("2040",)]
+    assert rows[3].bands == ("Savings as a share of the trend",)
+
+
 def test_table_goes_on_over_pages_with_repeated_head(tmp_path: Path) -> None:
     reading = read_pdf(save(tmp_path / "long.pdf", two_level_table(80)))
     rows = table_rows(reading)

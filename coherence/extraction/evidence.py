@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from coherence.extraction.concepts import find_concepts
 from coherence.extraction.context import Mention, cues_of
 from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words
 from coherence.extraction.theme_lexicon import action_classes, find_words
@@ -236,10 +237,22 @@ def _from_table(mention: Mention, document_year: int | None) -> Iterator[Evidenc
     if context.labels and is_total(context.labels[0], language):
         yield Evidence("total_row", context.labels[0])
     said = {"target", "background"}
+    if (governing := _governing_action(mention)) is not None:
+        yield governing
     yield from _classified("head", context.heads, mention, "head", None)
     yield from _classified("table", context.table_heads, mention, "head", {*said, "need"})
     yield from _classified("label", context.labels[:1], mention, "head", said)
     yield from _classified("band", context.bands, mention, "heading", said)
+
+
+def _governing_action(mention: Mention) -> Evidence | None:
+    """Return what the nearest band, caption or heading says is done, year by year: "Reduction of emissions, %"."""
+    context = mention.context
+    if mention.head_year is None:
+        return None
+    text = next(filter(None, (*context.bands, context.caption, *context.headings[:1])), "")
+    action = find_concepts(text, mention.language).action if text else None
+    return None if action is None else Evidence("governing_action", action)
 
 
 def _classified(

@@ -24,7 +24,8 @@ def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
     """Merge repeats within each document; the first statement stands, the others become its further places.
 
     Two quantified promises are one when unit, figure and rate agree, years and conditions do not contradict,
-    and their words or themes meet; unquantified ones when they say the same words.
+    and their words or themes meet; unquantified ones when they say the same words. A table's figure that is one
+    end of a range promised in words for the same year repeats the range.
     """
     kept: dict[tuple[object, ...], list[Commitment]] = defaultdict(list)
     order: list[tuple[tuple[object, ...], int]] = []
@@ -37,7 +38,29 @@ def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
         elif (place := commitment.provenance) != group[index].provenance:
             earlier = group[index]
             group[index] = earlier.model_copy(update={"repeats": (*earlier.repeats, place)})
-    return tuple(kept[key][index] for key, index in order)
+    return _ends_merged([kept[key][index] for key, index in order])
+
+
+def _ends_merged(commitments: list[Commitment]) -> tuple[Commitment, ...]:
+    """Merge the table figures that are ends of a stated range into it: its scenarios, one a row."""
+    ranges: dict[tuple[object, ...], int] = {}
+    for number, commitment in enumerate(commitments):
+        for q in commitment.quantities:
+            if q.low is not None and q.high is not None and "\t" not in commitment.quote:
+                for end in (q.low, q.high):
+                    ranges.setdefault((commitment.document, q.unit, end, q.per_year, commitment.target_year), number)
+    gone: set[int] = set()
+    for number, commitment in enumerate(commitments):
+        if "\t" not in commitment.quote or commitment.target_year is None or not commitment.quantities:
+            continue
+        q = commitment.quantities[0]
+        at = ranges.get((commitment.document, q.unit, q.value, q.per_year, commitment.target_year))
+        if at is not None and set(commitment.themes[:1]) & set(commitments[at].themes):
+            stated = commitments[at]
+            repeats = dict.fromkeys((*stated.repeats, commitment.provenance, *commitment.repeats))
+            commitments[at] = stated.model_copy(update={"repeats": tuple(repeats)})
+            gone.add(number)
+    return tuple(c for number, c in enumerate(commitments) if number not in gone)
 
 
 def _key(commitment: Commitment) -> tuple[object, ...]:

@@ -16,11 +16,14 @@ __all__ = ["clause_spans", "sentence_spans"]
 
 _CLOSERS = "\"'”’»)]）】』」"
 _STOP = re.compile(r"[.!?。！？؟…]+[\"'”’»)\]）】』」]*")
-_CLAUSE_BREAK = re.compile(r"[;；؛]|\s[–—-]\s")
+_CLAUSE_BREAK = re.compile(r"[;；؛]|(?<!\d)\s[–—-]\s|\s[–—-]\s(?!\d)")
+"""A dash between two figures ("12.5 - 14 %") is a range."""
 _LAST_WORD = re.compile(r"[^\s(\[«“'’]+$")
 _ITEM_DASH = re.compile(r"(?:(?<=\s)|^)[-–](?=[^\W\d_][^\W\d_])")
 """A dash that opens an item of a list run on in a cell: "-To build ... -To train ..."."""
 _FEWEST_ITEMS = 2
+_AFTER_FIGURE = re.compile(r"\d\s*(?:[^\W\d_]{3,5}\.?\s*){0,2}$")
+"""A figure, with its scale or a further unit: "5 тыс. ", "12 млн т "."""
 _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])(?:\.\d{1,3})*")
 
 
@@ -64,6 +67,11 @@ def _abbreviations(language: Language) -> frozenset[str]:
     return frozenset(term_list("segmentation")["abbreviations"][language])
 
 
+@cache
+def _closing(language: Language) -> frozenset[str]:
+    return frozenset(term_list("segmentation")["closing"][language])
+
+
 def _ends_sentence(text: str, start: int, stop: re.Match[str], language: Language) -> bool:
     mark = stop.group()
     if not mark.startswith((".", "…")) or mark.rstrip(_CLOSERS)[-1] in "!?。！？؟":
@@ -86,8 +94,9 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], language: Languag
         return False
     last = word.group().casefold().strip(_CLOSERS)
     if last in _abbreviations(language) or (len(last) == 1 and last.isalpha()):
-        # An abbreviation may close a sentence all the same: "… 2030 г. Стоимость …".
-        return upcoming[0].isupper() and len(last) == 1 and bool(re.search(r"\d\s*\S$", before)) and language == "ru"
+        # An abbreviation may close a sentence all the same: "… 2030 г. Стоимость …", but not "5 млн долл. США".
+        opens = upcoming[0].isupper() and not text[stop.end() :].lstrip()[1:2].isupper()
+        return opens and last in _closing(language) and _AFTER_FIGURE.search(before[: word.start()]) is not None
     return not upcoming[0].islower()
 
 

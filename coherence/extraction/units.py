@@ -25,6 +25,7 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _WORD_START = re.compile(r"(?<![^\W_])(?=[^\s()\[\],;:/.'-])")
 _HAN_START = re.compile(r"(?=\S)")
 _LONGEST_HEAD = 400
+_LONGEST_GAS = 16
 _WEAK = frozenset({"m", "t", "mt", "gt", "kt", "tg", "gg", "liter", "watt", "acre"})
 """Symbols so short that only a bracket, a comma or the end of the head makes units of them."""
 
@@ -127,8 +128,13 @@ class _Head:
         if not written[:1].isalpha():
             return True
         before, after = self.lower[:start].rstrip(" "), self.lower[end:].lstrip(" ")
-        opened = not before or before[-1] in "([,:;-/\n" or self._scale_ends(start)
+        opened = not before or before[-1] in "([,:;-/\n" or self._scale_ends(start) or self._after_gas(before)
         return opened and (not after or after[0] in ")],:;/\n-")
+
+    def _after_gas(self, before: str) -> bool:
+        """True where the gas stands before the mass: "CO2 Gg"."""
+        tail = before[-_LONGEST_GAS:]
+        return any(found.end() == len(tail) for found in self.units.emission_words.finditer(tail))
 
     def _scale_ends(self, end: int) -> bool:
         return any(

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from coherence.reading.table_cells import PageTable, TableCell
 
-__all__ = ["Head", "filled_cells", "first_row", "head_depth", "heads_in", "heads_of", "spans_width", "squeezed"]
+__all__ = [
+    "Head", "filled_cells", "first_row", "head_depth", "heads_in", "heads_of", "spans_width", "squeezed",
+    "starts_years",
+]  # fmt: skip
 
 _YEARS = re.compile(r"\D{0,12}(?:19|20|21)\d\d(?:\s*[-–/]\s*(?:(?:19|20|21)?\d\d))?\D{0,6}")
 _DEEPEST_HEAD = 5
@@ -108,6 +111,8 @@ def _goes_on(table: PageTable, first: int, row: int) -> bool:
         return True
     if any(is_figure(cell.text) for cell in others) or len(cells) < _PAIR:
         return False
+    if len(others) == len(cells) and _says_alike(others):
+        return True
     head = filled_cells(table, first)[-1]
     after = filled_cells(table, row + 1)
     differs = bool(after) and (after[-1].colour, after[-1].bold) != (head.colour, head.bold)
@@ -116,6 +121,24 @@ def _goes_on(table: PageTable, first: int, row: int) -> bool:
         and all(cell.bold == head.bold and cell.colour == head.colour for cell in cells)
         and (head.bold or head.colour is not None)
     )
+
+
+def _says_alike(cells: Sequence[TableCell]) -> bool:
+    """Whether texts come again from group to group, as the heads of their columns do: "cost", "yield", "cost"."""
+    texts = [squeezed(cell.text) for cell in cells]
+    return len(set(texts)) < len(texts) and max(len(cell.text) for cell in cells) <= _USUAL_HEAD_CHARS
+
+
+def starts_years(table: PageTable, row: int) -> bool:
+    """Whether a row below the head begins a section with a head of its own: nothing but years above figures."""
+    cells = filled_cells(table, row)
+    years = [cell for cell in cells if _is_year(cell.text)]
+    labels = [cell for cell in cells if cell not in years]
+    if len(years) < _PAIR or len(labels) > 1 or any(cell.column > 0 or is_figure(cell.text) for cell in labels):
+        return False
+    below = filled_cells(table, row + 1) if row + 1 < table.rows else []
+    figures = [cell for cell in below if cell.column > 0]
+    return bool(figures) and all(is_figure(cell.text) and not _is_year(cell.text) for cell in figures)
 
 
 def heads_in(table: PageTable, first: int, depth: int) -> tuple[Head, ...]:

@@ -17,6 +17,7 @@ from coherence.reading.table_heads import (
     heads_of,
     spans_width,
     squeezed,
+    starts_years,
 )
 
 if TYPE_CHECKING:
@@ -143,6 +144,10 @@ def _read_rows(table: PageTable, read: ReadTable, first: int, depth: int, *, con
         if row >= depth and (label := _repeated_heads(own, read)) is not None:
             if label:
                 _enter_band(read, look, label)
+            read.rows.append(ReadRow("head", _plain(own, read)))
+            continue
+        if row >= depth and starts_years(table, row):
+            read.heads = heads_in(table, row, row + 1)
             read.rows.append(ReadRow("head", _plain(own, read)))
             continue
         leads = _leads_section(table, read, own, depth)
