@@ -270,3 +270,30 @@ def test_each_figure_of_an_enumeration_has_its_own_theme() -> None:
     assert found[30_000] == ("land_restoration",)
     assert found[900] == ("mangrove_restoration",)
     assert "capacity_building" in found[400]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strategy rests on 4 programmes and 9 priority sectors.",
+        "The remaining 14 districts receive support from these three projects.",
+        "The upland region has 35 lakes and covers 40% of the territory.",
+        "Since then the agency has installed 12 MW of solar power on public roofs.",
+        "The development bank put the damage at USD 300 million a year by 2040.",
+    ],
+)
+def test_what_is_there_was_done_or_makes_up_the_plan_is_no_promise(text: str) -> None:
+    assert figures(extract_commitments(document(paragraph(text, "3. Adaptation")))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Construction of 25 small dams", 25),
+        ("The programme will cover 40% of the territory by 2030.", 40),
+        ("Full implementation of the plan would reduce emissions by 12%.", 12),
+        ("The measures require an investment of USD 70 million.", 70e6),
+    ],
+)
+def test_signs_of_a_promise_outweigh_a_plain_present(text: str, value: float) -> None:
+    assert only(document(paragraph(text, "3. Adaptation"))).quantities[0].value == value

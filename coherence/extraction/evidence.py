@@ -31,6 +31,8 @@ _ADJACENT = 12
 _BRACKET_REACH = 3
 _NEXT = 25
 """Characters between "will" and the action that it promises."""
+_FORWARD = frozenset({"future", "aim", "need", "conditional"})
+"""Classes of cues that look ahead."""
 _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
 
@@ -69,6 +71,11 @@ def _caption_words() -> frozenset[str]:
 
 
 @cache
+def _plan_parts() -> frozenset[str]:
+    return frozenset(term_list("units")["plan_parts"])
+
+
+@cache
 def _scale(name: str) -> tuple[dict[str, float], float, float]:
     data = term_list("decision")[name]
     return data["weights"], data["bias"], data["threshold"]
@@ -101,6 +108,11 @@ def _from_cues(mention: Mention) -> Iterator[Evidence]:
     if before:
         nearest = max(before, key=lambda cue: cue.end)
         yield Evidence(f"nearest_{nearest.cue}", nearest.words)
+    inside = {cue.cue for cue in mention.cues if low <= cue.start < high}
+    if "past" in inside and not inside & _FORWARD:
+        yield Evidence("only_past", next(cue.words for cue in mention.cues if cue.cue == "past"))
+    if "need" in inside and "past" not in inside and is_currency(mention.quantity.unit):
+        yield Evidence("needs_money", next(cue.words for cue in mention.cues if cue.cue == "need"))
     against = _governing_baseline(mention)
     if against is not None and (mention.quantity.unit != "percent" or mention.focus[0] - against.end <= _ADJACENT):
         yield Evidence("measured_against", against.words)
@@ -176,6 +188,8 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     if quantity is None:
         yield from _from_words(mention, concepts)
         return
+    if not mention.bare and (opening := _leading_action(mention)):
+        yield Evidence("leading_action", opening)
     before = mention.passage.text[max(mention.start, mention.focus[0] - _BRACKET_REACH) : mention.focus[0]]
     signs = {
         f"unit_{'money' if is_currency(quantity.unit) else quantity.unit}": True,
@@ -186,6 +200,9 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         "parenthesised": "(" in before or "（" in before,
         "share_of_money": quantity.unit == "percent" and any(is_currency(q.unit) for q in mention.earlier),
         "not_first": bool(mention.earlier),
+        "definite": quantity.definite and quantity.unit == "count",
+        "states_what_is": quantity.stated and not mention.cue_classes(clause=True) & {"future", "aim"},
+        "counts_plan_parts": quantity.unit == "count" and quantity.of in _plan_parts(),
         "unit_again": any(q.unit == quantity.unit for q in mention.earlier),
     }
     yield from (Evidence(name, quantity.text) for name, holds in signs.items() if holds)
@@ -207,13 +224,19 @@ def _reduction_against(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("reduction_against", against[0])
 
 
+def _leading_action(mention: Mention) -> str:
+    """Return the action that the statement opens with, "" for none."""
+    opening = next(iter(find_words(mention.text, mention.language).actions), None)
+    return mention.text[opening.start : opening.end] if opening is not None and opening.start <= _LEADING else ""
+
+
 def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     """Tell whether the statement itself, not what stands around it, names an action and a theme."""
     actions = find_words(mention.text, mention.language).actions
     if actions:
         yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
-        if actions[0].start <= _LEADING:
-            yield Evidence("leading_action", mention.text[actions[0].start : actions[0].end])
+    if opening := _leading_action(mention):
+        yield Evidence("leading_action", opening)
     promises = [cue.end - mention.start for cue in mention.cues if cue.cue in {"future", "aim"}]
     promised = next((a for a in actions if any(0 <= a.start - end <= _NEXT for end in promises)), None)
     if promised is not None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Qualifier", "QuantityKind", "QuantityMention", "find_quantities"]
 
 _EXTENTS = frozenset({"ha", "km", "m3"})
+_WORDS_REACH = 48
 _YEARLY_REACH = 90
 _YEARLY_BEFORE = 30
 _YEARLY_LOOKAHEAD = 8
@@ -54,6 +55,7 @@ def _mention(item: Joined, folded: FoldedText, reader: Reader, starts: list[int]
     index = bisect_left(starts, item.end)
     following = starts[index] if index < len(starts) else len(folded.lower)
     per = last.per or ("year" if _is_yearly(folded.lower, item, following, reader) else None)
+    words = cues(reader.language)
     return QuantityMention(
         start=start,
         end=end,
@@ -66,9 +68,11 @@ def _mention(item: Joined, folded: FoldedText, reader: Reader, starts: list[int]
         of=last.of,
         per=per,
         per_year=per == "year",
-        qualifier=cues(reader.language).qualifier(folded.lower, item.start, item.end, extent=meaning.unit in _EXTENTS),
+        qualifier=words.qualifier(folded.lower, item.start, item.end, extent=meaning.unit in _EXTENTS),
         from_value=None if item.origin is None else _round(item.origin),
         kind=_KINDS[last.number.kind],
+        definite=words.definite.search(folded.lower, max(0, item.start - _WORDS_REACH), item.start) is not None,
+        stated=words.states.search(folded.lower, max(0, item.start - _WORDS_REACH), item.start) is not None,
         ambiguous=last.number.ambiguous or (item.first is not None and item.first.number.ambiguous),
     )
 

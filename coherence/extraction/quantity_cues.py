@@ -39,6 +39,8 @@ class Cues:
     change_up: re.Pattern[str]
     change_down: re.Pattern[str]
     list_and: re.Pattern[str]
+    definite: CueBefore[bool]
+    states: CueBefore[bool]
     infix: re.Pattern[str]
 
     def qualifier(self, lower: str, start: int, end: int, *, extent: bool) -> Qualifier:
@@ -87,5 +89,7 @@ def cues(language: Language) -> Cues:
         change_up=_anywhere(lists["raise"], language),
         change_down=_anywhere(lists["cut"], language),
         list_and=_exactly((*lists["between_and"], ",", ", and", "، و", "、")),
+        definite=before("definite"),
+        states=before("states", *approximate, *bridges),
         infix=number_words(language).infix,
     )

@@ -35,3 +35,7 @@ class QuantityMention:
     kind: QuantityKind = "plain"
     ambiguous: bool = False
     per_year: bool = False
+    definite: bool = False
+    """Whether words before it say that what is counted is there or was named before ("these two")."""
+    stated: bool = False
+    """Whether the verb right before it says what is ("covers 40 %")."""
