@@ -46,3 +46,38 @@ def test_headings_say_what_stands_below() -> None:
 def test_totals_open_the_row() -> None:
     assert is_total("SOUS-TOTAL secteur AFOLU", "fr")
     assert not is_total("Restored area, total of all regions", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("reducir el metano de los arrozales", "aim"),
+        ("proteger la franja costera", "need"),
+        ("fortalecer el sistema, ya que es débil", "past"),
+        ("actualizar la ley forestal", "background"),
+        ("energía a partir de biomasa", "baseline"),
+        ("promover un modelo de ganadería sostenible", "projection"),
+    ],
+)
+def test_words_that_only_begin_alike_are_no_cues(text: str, unwanted: str) -> None:
+    assert unwanted not in {cue.cue for cue in find_cues(text, "es")}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("El país ha incrementado la cobertura forestal", "past"),
+        ("Los bosques alcanzan a 12 millones de hectáreas", "background"),
+        ("quedaría bajo el agua el 3% del territorio", "projection"),
+        ("se reforestarán las riberas y se capacitará a los técnicos", "future"),
+        ("en comparación con un escenario sin medidas", "bau"),
+        ("con recursos internos", "unconditional"),
+        ("supeditada a la ayuda", "conditional"),
+    ],
+)
+def test_spanish_tells_promises_from_memories_and_forecasts(text: str, wanted: str) -> None:
+    assert wanted in {cue.cue for cue in find_cues(text, "es")}
+
+
+def test_a_column_that_depends_on_nothing_is_no_background() -> None:
+    assert classes_of_heading("Aporte no condicionado", "es", "head") == {"unconditional"}

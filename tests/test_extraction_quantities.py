@@ -266,3 +266,66 @@ def test_times_make_a_range_too() -> None:
 @pytest.mark.parametrize("text", ["the second half of the century", "in the first half of 2031", "2000-2030 in %"])
 def test_parts_of_times_and_scales_of_charts_are_no_shares(text: str) -> None:
     assert find_quantities(text, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("es", "3 millones 250 mil hectáreas", 3_250_000, "ha"),
+        ("es", "14 mil 320 millones de dólares", 14_320e6, "USD"),
+        ("es", "14 mil 320 hectáreas", 14_320, "ha"),
+        ("es", "4 millones y medio de árboles", 4_500_000, "count"),
+        ("es", "un millón y medio de hectáreas", 1_500_000, "ha"),
+        ("es", "medio millón de árboles", 500_000, "count"),
+        ("es", "75 USD Millones", 75e6, "USD"),
+        ("en", "75 US$ million", 75e6, "USD"),
+    ],
+)
+def test_numbers_that_go_on_after_a_scale_word(language: Language, text: str, value: float, unit: str) -> None:
+    mention = only(text, language)
+    assert (mention.value, mention.unit, mention.text) == (value, unit, text)
+
+
+@given(st.integers(1, 99), st.integers(1, 999))
+@settings(deadline=None)
+def test_millions_and_thousands_add_up(millions: int, thousands: int) -> None:
+    assert only(f"{millions} millones {thousands} mil hectáreas", "es").value == millions * 1e6 + thousands * 1e3
+
+
+def test_neighbouring_amounts_do_not_run_together() -> None:
+    assert [m.value for m in find_quantities("20 mil y 30 mil hectáreas", "es")] == [20_000, 30_000]
+    assert [m.value for m in find_quantities("3 mil, 500 ha", "es")] == [3000, 500]
+    assert [m.value for m in find_quantities("5 million 20 districts", "en")] == [20]
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Desde 2012 ha reducido la tala en 5%", 0),
+        ("El Plan 2014-2018 (PND) ha establecido metas", 0),
+        ("En 2018 ha sido aprobado", 0),
+        ("El programa 7 ha ido creciendo", 0),
+        ("300 ha de ganado y pasto", 1),
+        ("300 ha restauradas", 1),
+    ],
+)
+def test_ha_before_a_participle_is_a_verb_in_spanish(text: str, areas: int) -> None:
+    assert [m.unit for m in find_quantities(text, "es")].count("ha") == areas
+
+
+def test_tonnes_that_go_on_with_emissions_are_emissions() -> None:
+    text = (
+        "emisiones de 2,4 toneladas en 2030; 1,8 toneladas en 2040 y 1,1 toneladas en 2050. Luego 10 toneladas de maíz"
+    )
+    assert [m.unit for m in find_quantities(text, "es")] == ["tCO2e", "tCO2e", "tCO2e", "t"]
+
+
+def test_an_amount_compared_with_another_is_where_it_started_not_where_it_goes() -> None:
+    mention = only("un aumento de 1.500 MW al año 2030, respecto a 40 MW de 2010", "es")
+    assert (mention.value, mention.from_value) == (1500, 40)
+
+
+def test_an_index_counts_in_fractions_of_units() -> None:
+    mention = only("el índice pasará de 0,35 a 0,60 unidades", "es")
+    assert (mention.value or mention.high, mention.unit) == (0.6, "other")
+    assert only("60 unidades", "es").unit == "count"

@@ -73,6 +73,15 @@ def test_an_opening_that_names_several_is_ambiguous() -> None:
             None,
         ),
         ("x.pdf", "Targets for 12.2015 ha", "", None),
+        ("x.pdf", "Plan", "Plan\n(23/10/2016)\n", 2016),
+        ("x.pdf", "Plan", "Plan\n2017-03-02\nHorizon 2040\n", 2017),
+        ("x.pdf", "Plan", "Plan\nSection 3.10.2016.4\n", None),
+        (
+            "x.pdf",
+            "Plan",
+            "Ministry of the Environment of the Republic and its Agency for Climate Change " * 2 + "\nMay 2016",
+            2016,
+        ),
     ],
 )
 def test_years(name: str, title: str, text: str, year: int | None) -> None:

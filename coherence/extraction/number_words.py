@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from coherence.extraction.numeric_vocabulary import NumberWords
     from coherence.extraction.unit_words import UnitWords
 
-__all__ = ["read_other", "read_parts", "read_words", "scale_at", "word_starts"]
+__all__ = ["continued_at", "read_other", "read_parts", "read_words", "scale_at", "word_starts"]
 
+_HALF = 0.5
+_THOUSAND = 1000.0
 _MOST_SCALES = 3
 _MOST_WORDS = 16
 _ZERO_REACH = 40
 _SCALE_GAP = re.compile(r"\s{0,2}-?\s?")
 _WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"([0-9]{1,3})(?![0-9]|[.,/][0-9]|\s?%)")
 _AND = frozenset("و")
 """Arabic writes "and" as the first letter of the next word."""
 _YEAR_AFTER = re.compile(r"\s(?:19|20)[0-9]{2}(?![0-9])")
@@ -66,6 +69,29 @@ def scale_at(lower: str, end: int, words: NumberWords) -> tuple[int, float, bool
     return None if place == end else (place, factor, doubtful)
 
 
+def continued_at(lower: str, end: int, value: float, factor: float, words: NumberWords) -> tuple[int, float] | None:
+    """Return the end and value of a number in figures that goes on after its scale word, which ends at ``end``.
+
+    So do "2 millones 500 mil", "20 mil 564 millones" and "3 milhões e meio".
+    """
+    joiner = None if words.han else words.joiner.match(lower, end)
+    if joiner is None:
+        return None
+    half = words.atoms.match(lower, joiner.end())
+    if half is not None and half[1] == _HALF:
+        return half[0], value + _HALF * factor
+    figure = _FIGURE.match(lower, joiner.end())
+    if figure is None:
+        return None
+    amount = float(figure[1])
+    stop, scale, _ = scale_at(lower, figure.end(), words) or (figure.end(), 1.0, False)
+    thousands = factor == _THOUSAND and joiner.group().isspace()
+    if scale > factor and thousands:
+        return stop, (value + amount) * scale
+    smaller = scale > 1.0 or (thousands and len(figure[1]) == 3)  # noqa: PLR2004 "20 mil 564"
+    return (stop, value + amount * scale) if smaller and amount * scale < factor else None
+
+
 @dataclass(slots=True)
 class _Sum:
     """A number in the making: finished parts, the figure that waits for a scale, and the words read."""
@@ -73,10 +99,14 @@ class _Sum:
     parts: list[float] = field(default_factory=list)
     waiting: float | None = None
     last: float = 0.0
+    unit: float = 1.0
     words: int = 0
 
     def add(self, value: float, *, joined_tens: bool) -> bool:
         """Take a figure; False where it cannot continue the number ("five twenty")."""
+        if value == _HALF and self.parts and self.waiting is None:
+            self.parts[-1] += _HALF * self.unit
+            return True
         if self.waiting is None:
             if self.parts and value >= self.parts[-1]:
                 return False
@@ -96,7 +126,7 @@ class _Sum:
         while self.parts and self.parts[-1] < factor:
             gathered += self.parts.pop()
         self.parts.append((gathered or 1.0) * factor)
-        self.waiting, self.last = None, 0.0
+        self.waiting, self.last, self.unit = None, 0.0, factor
 
     @property
     def value(self) -> float:

@@ -19,7 +19,7 @@ from coherence.extraction.number_forms import (
     read_digits,
     style_evidence,
 )
-from coherence.extraction.number_words import read_other, read_parts, read_words, scale_at, word_starts
+from coherence.extraction.number_words import continued_at, read_other, read_parts, read_words, scale_at, word_starts
 from coherence.extraction.numeric_folding import FoldedText, fold_text
 from coherence.extraction.numeric_vocabulary import number_words
 from coherence.extraction.unit_words import unit_words
@@ -150,6 +150,10 @@ class _Scanner:
         if reading is None or (scale is None and self._is_code(match.end())):
             return None
         end, factor, doubtful = scale or (match.end(), 1.0, False)
+        if scale is not None and reading.kind == "plain":
+            further = continued_at(self.lower, end, reading.value * factor, factor, self.words)
+            if further is not None:
+                return NumberMention(match.start(), further[0], further[1], "", scale=factor)
         labelled = scale is None and self._is_labelled(match.start())
         return self._times(_mention(match.start(), end, reading, factor, doubtful=doubtful, labelled=labelled))
 

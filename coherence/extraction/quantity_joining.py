@@ -24,9 +24,10 @@ _DASH_LEFT = re.compile(r"\s?[-~]{1,2}\s?\Z")
 _TIMES = re.compile(r"\s?[x×*]\s?\Z")
 _LONGEST_LINK = 30
 _CUE_REACH = 60
-_VERB_REACH = 90
+_VERB_REACH = 140
 _CHANGE_REACH = 110
 _SENTENCE_END = re.compile(r"[.!?;。！？；]\s|[。！？；\t]|\n\n")
+_STATEMENT_END = re.compile(r"[.!?]\s|[。！？\t]|\n\n")
 _FARTHEST_SCALES = 100.0
 _RANGE, _CHANGE = "range", "change"
 
@@ -80,6 +81,7 @@ class _Joiner:
     def run(self) -> list[Joined]:
         self._multiply()
         self._share_units()
+        self._carry_emissions()
         joined = self._pairs()
         return self._origins([item for item in joined if item.last.meaning is not None])
 
@@ -111,6 +113,23 @@ class _Joiner:
             )
         for index in range(1, len(self.items)):
             self._pass_on_prefix(index)
+
+    def _carry_emissions(self) -> None:
+        """Tonnes that go on with a list of emissions are emissions: "emissions of 1.7 tonnes by 2030; 1.2 by 2050"."""
+        emissions: Measured | None = None
+        for index, item in enumerate(self.items):
+            if item.meaning is None:
+                continue
+            if emissions is not None and item.meaning.unit == "t" and self._goes_on(emissions, item):
+                self.items[index] = replace(item, meaning=emissions.meaning)
+            last = self.items[index]
+            alone = last.meaning is not None and (last.meaning.unit, last.meaning.key) == ("tCO2e", "t")
+            emissions = last if alone else None
+
+    def _goes_on(self, first: Measured, second: Measured) -> bool:
+        between = self.lower[first.end : second.start]
+        of_something = self.reader.units.of.match(self.lower, second.end)
+        return len(between) <= _CHANGE_REACH and not _STATEMENT_END.search(between) and of_something is None
 
     def _pass_on_prefix(self, index: int) -> None:
         """Give the sign before the first end of a range to the second: "US$ 5 to 10 million"."""
@@ -254,7 +273,11 @@ class _Joiner:
             return False
         if not self.cues.from_.search(self.lower, max(0, item.start - _CUE_REACH), item.start):
             return False
-        if not self.cues.to_before.search(self.lower, max(item.end, later.start - _CUE_REACH), later.start):
+        begin = max(item.end, later.start - _CUE_REACH)
+        goal = self.cues.to_before.search(self.lower, begin, later.start)
+        origin = self.cues.origin.search(self.lower, begin, later.start)
+        # "to" may be the end of "respecto a".
+        if goal is None or (origin is not None and origin[0] < goal[0] and goal[1] <= origin[1]):
             return False
         clause = self._clause_before(item.start)
         return self._strong_from(item.last) or self._last_verb(clause) is not None

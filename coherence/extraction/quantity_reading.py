@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from coherence.extraction.number_words import scale_at
 from coherence.extraction.numeric_vocabulary import number_words
 from coherence.extraction.unit_words import UnitMeaning, unit_words
 
@@ -123,6 +124,10 @@ class Reader:
         if meaning.unit == "percent" and looks_like_year(bare.number):
             return None  # "2000-2030 in %": the scale of a chart
         number = self._last_column(_plausible(bare.number, meaning), meaning)
+        scale = scale_at(self.lower, unit.end, self.words) if is_money(meaning.unit) and number.scale == 1.0 else None
+        if scale is not None:  # "15 US$ million"
+            number = replace(number, value=number.value * scale[1], scale=scale[1])
+            return Measured(number.start, scale[0], number, meaning, (unit.start, unit.end), unit.per)
         of = self._noun_of(unit.end) if meaning.unit == "percent" else None
         return Measured(number.start, unit.end, number, meaning, (unit.start, unit.end), unit.per, of)
 
@@ -219,7 +224,9 @@ class Reader:
             return None
         number = _plausible(number, COUNT)
         if not number.value.is_integer():
-            return None
+            # Only an index counts in fractions of units.
+            whole = Measured(bare.start, noun[0], number, OTHER, (noun[2], noun[0]), None, noun[1])
+            return whole if noun[1] == "units" else None
         rate = self.units.rate_at(self.folded, noun[0])
         meaning, per = _rated(COUNT, rate[1] if rate else None), rate[1] if rate else None
         return Measured(bare.start, noun[0], number, meaning, (noun[2], noun[0]), per, noun[1])

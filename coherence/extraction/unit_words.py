@@ -111,6 +111,8 @@ class UnitWords:
     zero_before: re.Pattern[str]
     head_scales: Forms[float]
     head_counts: re.Pattern[str]
+    auxiliaries: re.Pattern[str]
+    """Symbols that are also verbs, before what they help: "2015 ha logrado" in Spanish."""
     emissions_alone: frozenset[str]
     carbon_alone: frozenset[str]
 
@@ -121,7 +123,7 @@ class UnitWords:
             tail = self.emission_tail.match(text.lower, mass[0]) if mass else None
             if mass and tail:
                 hits.append((tail.end(), mass[1]))
-        if not hits:
+        if not hits or self.auxiliaries.match(text.lower, start):
             return None
         end, meaning = max(hits, key=lambda hit: hit[0])
         rate = self.rate_at(text, end)
@@ -243,6 +245,15 @@ def _yearly(words: Iterable[object], *, han: bool) -> re.Pattern[str]:
     return re.compile(whole_words(words, han=han).pattern + r"(?!\s{0,2}(?:19|20)[0-9]{2})")
 
 
+def _auxiliaries(symbols: Mapping[str, Mapping[str, Iterable[str]]]) -> re.Pattern[str]:
+    """Symbols that are verbs where a word with one of the endings follows, with or without a small word between."""
+    forms = [
+        rf"{re.escape(symbol)}\s{{1,3}}(?:(?:{any_of(words['between'])})\s{{1,3}})?{LETTER}*(?:{any_of(words['endings'])})"
+        for symbol, words in symbols.items()
+    ]
+    return re.compile("|".join(forms) or "(?!)")
+
+
 @cache
 def unit_words(language: Language) -> UnitWords:
     """Return the compiled unit vocabulary of a language; raises VocabularyError."""
@@ -279,6 +290,7 @@ def unit_words(language: Language) -> UnitWords:
             {lower_form(form): float(scale) for form, scale in data["head_words"]["scale"].items()}
         ),
         head_counts=re.compile(rf"(?<!{LETTER})(?:{any_of(data['head_words']['count'])})"),
+        auxiliaries=_auxiliaries(data.get("auxiliaries", {})),
         emissions_alone=_flagged("emissions_alone"),
         carbon_alone=_flagged("carbon_alone"),
     )

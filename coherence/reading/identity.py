@@ -42,10 +42,14 @@ _MOST_COUNTRIES = 3
 _TOPIC_WEIGHT = 8
 _TOP_CHARACTERS = 500
 _PROSE_LINE = 140
+_SENTENCE_END = re.compile(r"[^\W\d]{2,}\.(?:\s|$)|[。，؟?!]|[,;]\s")
+"""What long lines of prose have and long lines of a title page lack."""
 _DATED_LINE = 60
 _FIRST_YEAR = 1992
 _LAST_YEAR = 2049
 _NAME_PARTS = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\1((?:19|20)\d\d)|((?:19|20)\d\d)-\d{2}-\d{2})(?!\.?\d)")
+"""A date in figures: 19/11/2015, 28.09.2015, 2015-09-28."""
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d/])(?!\s*(?:%|ha\b|km|mm\b|m[23]?\b))")
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d\s*[)）]?\.?\s*$")
 _RANGE_END = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*$|(?:19|20)\d\d\s+(?:to|à|au|a|al|по|до|至|إلى)\s+$")
@@ -64,7 +68,7 @@ class Opening:
         """The title and what stands around it: the lines before the first of prose or of a table."""
         lines = [self.title]
         for line in self.text[:_TOP_CHARACTERS].split("\n"):
-            if len(line) > _PROSE_LINE or "\t" in line:
+            if "\t" in line or (len(line) > _PROSE_LINE and _SENTENCE_END.search(line)):
                 break
             lines.append(line)
         return "\n".join(lines)
@@ -121,6 +125,7 @@ def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
         return Inferred(years[0], "source.file_name", tuple(years))
     top = opening.top
     dated = [year for year, start in _years(top) if _has_month(top, start)]
+    dated += [year for found in _DAY.finditer(top) if _plausible(year := int(found[2] or found[3]))]
     if dated:
         return Inferred(max(dated), "source.date", tuple(sorted(set(dated))))
     for text, because in ((opening.title, "source.title"), (_dated_lines(top), "source.top")):
