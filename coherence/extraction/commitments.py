@@ -133,7 +133,7 @@ def _is_measure(judged: _Judged) -> bool:
 
 def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Commitment:
     mention, concepts = judged.mention, judged.concepts
-    horizon = horizon_of(mention, reference_year(document), defaults.horizon)
+    horizon = horizon_of(mention, reference_year(document), defaults)
     conditionality, condition_trace = conditionality_of(mention, defaults.stances)
     quantities = _quantities(mention)
     provenance = provenance_of(document, mention)

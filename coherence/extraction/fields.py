@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coherence.extraction.context import Mention, cues_of, years_of
 from coherence.extraction.stances import Stances, stances_of
+from coherence.extraction.timeframes import Timeframes, timeframe_of, timeframes_of
 from coherence.models import Baseline
 from coherence.vocabulary import term_list
 
@@ -46,11 +47,14 @@ class Defaults:
 
     horizon: Horizon
     stances: Stances
+    timeframes: Timeframes
 
 
 def document_defaults(mentions: Sequence[Mention], document_year: int | None) -> Defaults:
     """Return the horizon that a document sets as a whole, and the conditions it sets for many promises."""
-    return Defaults(document_horizon(mentions, document_year), stances_of(mentions))
+    horizon = document_horizon(mentions, document_year)
+    timeframes = timeframes_of(mentions, document_year, horizon.target_year)
+    return Defaults(horizon, stances_of(mentions), timeframes)
 
 
 def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> Horizon:
@@ -78,8 +82,33 @@ def reference_year(document: Document) -> int | None:
     return since
 
 
-def horizon_of(mention: Mention, document_year: int | None, fallback: Horizon) -> Horizon:
+def horizon_of(mention: Mention, document_year: int | None, defaults: Defaults) -> Horizon:
     """Return start and target year: from the clause, the column head, the sentence, what governs it, the document."""
+    found = _horizon_nearby(mention, document_year)
+    frame = timeframe_of(mention, defaults.timeframes)
+    if found.target_year is None:
+        whole = defaults.horizon
+        target, because = (
+            (frame.end, f"time frame: {frame.because[:80]}") if frame else (whole.target_year, whole.because)
+        )
+        found = Horizon(found.start_year, target, because)
+    if found.start_year is None and found.target_year is not None:
+        governing = _governing_start(mention, found.target_year)
+        start = governing if governing is not None else frame.start if frame else None
+        found = replace(found, start_year=start if (start or found.target_year) < found.target_year else None)
+    return found
+
+
+def _governing_start(mention: Mention, target_year: int) -> int | None:
+    """Return the start of the nearest governing period that ends with the target: "2016-2035" in a column head."""
+    for _, text in mention.context.inwards_out():
+        for year in years_of(text, mention.language):
+            if year.end_year == target_year and year.role != "baseline":
+                return year.year
+    return None
+
+
+def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
     low, high = mention.clause
     within = [y for y in mention.years if low <= y.start < high]
     around = [y for y in mention.years if y not in within]
@@ -101,7 +130,7 @@ def horizon_of(mention: Mention, document_year: int | None, fallback: Horizon) -
         year = _nearest_target(dated, (0, 0), document_year)
         if year is not None:
             return Horizon(start or _start(governing), year.end_year or year.year, f"{where}: {text[:80]}")
-    return Horizon(start or fallback.start_year, fallback.target_year, fallback.because)
+    return Horizon(start)
 
 
 def _start(years: Iterable[YearMention]) -> int | None:
