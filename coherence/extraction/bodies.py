@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.lexicon import TermIndex
@@ -22,6 +22,7 @@ _UNCASED_WORDS = {"ru": 5, "ar": 4, "zh": 0}
 _STOP = re.compile(r"[.;:()\[\]\n\t،؛]|\s[-–—]\s")
 
 
+@lru_cache(maxsize=4096)
 def find_bodies(text: str, language: Language) -> tuple[str, ...]:
     """Return the names of responsible bodies in order, at most three, white space made single."""
     found: list[str] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from coherence.extraction.concepts import Concepts, find_concepts
+from coherence.extraction.concepts import Concepts, find_concepts, names_indicator
 from coherence.extraction.conditionality import conditionality_of
 from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.evidence import Verdict, evidence_for, judge
@@ -182,10 +182,7 @@ def _kind(
 
 
 def _has_indicator_column(mention: Mention) -> bool:
-    from_heads = (
-        concept for head in mention.context.table_heads for concept in [find_concepts(head, mention.language)]
-    )
-    return mention.in_table and any(concept.indicator for concept in from_heads)
+    return mention.in_table and any(names_indicator(head, mention.language) for head in mention.context.table_heads)
 
 
 def _places(mention: Mention, country: str | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.bodies import find_bodies
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coherence.extraction.lexicon import TermHit
     from coherence.vocabulary import Language
 
-__all__ = ["Concepts", "find_concepts"]
+__all__ = ["Concepts", "find_concepts", "names_indicator"]
 
 _MOST_THEMES = 4
 _MOST_SPECIFIC = 3
@@ -83,8 +83,7 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     text itself names no theme of its own. At most four themes, the most specific first.
     """
     bodies = find_bodies(text, language)
-    # A ministry of environment says who acts, not on what.
-    hits = find_words(_blanked(text, bodies), language)
+    hits = _words_of(text, bodies, language)
     pairs = pair_actions(text, hits, language)
     evidence = _ranked(_themes_of_text(text, hits, pairs))
     found, lender = _with_context(_worded(text, evidence), context, language)
@@ -109,6 +108,17 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
         bodies=bodies,
         because=tuple(because),
     )
+
+
+@lru_cache(maxsize=4096)
+def names_indicator(text: str, language: Language) -> bool:
+    """Tell whether a text, such as a column head, names an indicator."""
+    return bool(_feature(text, _words_of(text, find_bodies(text, language), language), "indicator"))
+
+
+def _words_of(text: str, bodies: tuple[str, ...], language: Language) -> LexiconHits:
+    """Return the words of the vocabulary outside the names of bodies: a ministry of environment says who acts."""
+    return find_words(_blanked(text, bodies), language)
 
 
 def _blanked(text: str, names: tuple[str, ...]) -> str:
@@ -240,8 +250,9 @@ def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tupl
     return fallback
 
 
+@lru_cache(maxsize=4096)
 def _themes_of_heading(heading: str, language: Language) -> tuple[_Evidence, ...]:
-    hits = find_words(_blanked(heading, find_bodies(heading, language)), language)
+    hits = _words_of(heading, find_bodies(heading, language), language)
     return _worded(heading, _ranked(_themes_of_text(heading, hits, pair_actions(heading, hits, language))))
 
 

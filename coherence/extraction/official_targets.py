@@ -7,7 +7,7 @@ A number alone ("Target 2") is never a reference: plans number their own targets
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from coherence.errors import VocabularyError
@@ -49,6 +49,7 @@ def find_official_targets(text: str, language: Language) -> tuple[OfficialRefere
     return tuple(sorted(found.values(), key=lambda item: (item[2], item[3], item[0])))
 
 
+@lru_cache(maxsize=4096)
 def mentions(text: str, language: Language) -> frozenset[str]:
     """Return the instruments (NDC, NAP, NBSAP, LDN) and conventions (UNFCCC, CBD, UNCCD) that a text names."""
     return frozenset(hit.id for hit in _mentions_index(language).find(text))
