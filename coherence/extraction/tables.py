@@ -78,17 +78,12 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
     for passage in passages:
         heads[passage.table].update(dict.fromkeys(head for cell in passage.cells for head in cell.heads))
     rows = [_Row(passage, language, tuple(heads[passage.table])) for passage in passages]
-    numbering = _numbering(passages, language)
-    worded = [
-        (row, cell) for row in rows for cell in row.passage.cells if cell.start < cell.end and not _bare(cell, language)
-    ]
-    docs = iter(annotate((cell.text for _, cell in worded), language))
-    for row in rows:
+    cells = [[(cell, _bare(cell, language)) for cell in p.cells if cell.start < cell.end] for p in passages]
+    numbering = _numbering(passages, cells)
+    docs = annotate((cell.text for row in cells for cell, number in row if number is None), language)
+    for row, own in zip(rows, cells, strict=True):
         years = row.years()
-        for cell in row.passage.cells:
-            if cell.start == cell.end:
-                continue
-            number = _bare(cell, language)
+        for cell, number in own:
             if number is not None:
                 # A zero is an empty cell in figures.
                 if number.value != 0 and (row.passage.table, cell.column) not in numbering:
@@ -102,12 +97,14 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
                 yield replace(found, head_year=_head_year(cell, language))
 
 
-def _numbering(passages: Iterable[Passage], language: Language) -> frozenset[tuple[int | None, int]]:
+def _numbering(
+    passages: Iterable[Passage], cells: Iterable[Iterable[tuple[Cell, NumberMention | None]]]
+) -> frozenset[tuple[int | None, int]]:
     """Return (table, column) of columns that number the rows: 1, 2, 3 ..."""
     columns: dict[tuple[int | None, int], list[float]] = defaultdict(list)
-    for passage in passages:
-        for cell in passage.cells:
-            if cell.start < cell.end and (number := _bare(cell, language)) is not None:
+    for passage, row in zip(passages, cells, strict=True):
+        for cell, number in row:
+            if number is not None:
                 columns[passage.table, cell.column].append(number.value)
     return frozenset(
         place
