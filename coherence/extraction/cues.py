@@ -5,9 +5,9 @@ The lists stand in rules/vocabulary/cues, one file per language; a class is a li
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from coherence.extraction.condition_words import means_support
 from coherence.extraction.lexicon import TermIndex
@@ -35,8 +35,7 @@ _OPENING = 2
 """Characters (a bullet, a quotation mark) that may stand before the word for a total."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CueHit:
+class CueHit(NamedTuple):
     """A cue in a text; ``text[start:end] == words``."""
 
     start: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coherence.extraction.concepts import find_concepts
 from coherence.extraction.context import Mention, cues_of
@@ -37,8 +37,7 @@ _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One piece of evidence and the words it rests on."""
 
     name: str

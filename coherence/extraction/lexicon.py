@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import ahocorasick
 
@@ -40,8 +40,7 @@ _CYRILLIC_SPELLING = str.maketrans("ё", "е")
 _SHORTEST_ARABIC_STEM = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TermHit:
+class TermHit(NamedTuple):
     """A term found: ``text[start:end]`` are its words, ``label`` the entry that matched."""
 
     start: int

@@ -80,7 +80,7 @@ def _telling(quantities: list[QuantityMention]) -> list[QuantityMention]:
 
 
 def _moved_cue(cue: CueHit, offset: int) -> CueHit:
-    return replace(cue, start=cue.start + offset, end=cue.end + offset) if offset else cue
+    return cue._replace(start=cue.start + offset, end=cue.end + offset) if offset else cue
 
 
 def _moved_year(year: YearMention, offset: int) -> YearMention:

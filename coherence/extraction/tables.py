@@ -149,7 +149,7 @@ def _number_mention(row: _Row, cell: Cell, number: NumberMention, years: tuple[Y
     focus = (cell.start + number.start, cell.start + number.end)
     extent = (0, len(passage.text))
     found = tuple(
-        replace(cue, start=other.start + cue.start, end=other.start + cue.end)
+        cue._replace(start=other.start + cue.start, end=other.start + cue.end)
         for other in passage.cells
         if other.start < other.end and other.column != cell.column
         for cue in cues_of(other.text, row.language)
