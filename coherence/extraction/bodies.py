@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from coherence.extraction.lexicon import TermIndex
+from coherence.extraction.theme_lexicon import find_words
 from coherence.vocabulary import per_language
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _STOP = re.compile(r"[.;:()\[\]\n\t،؛]|\s[-–—]\s")
 def find_bodies(text: str, language: Language) -> tuple[str, ...]:
     """Return the names of responsible bodies in order, at most three, white space made single."""
     found: list[str] = []
-    hits = _cues(language).find(text)
+    hits = find_words(text, language).bodies
     for number, hit in enumerate(hits):
         ceiling = hits[number + 1].start if number + 1 < len(hits) else len(text)
         name = _name(text, hit.start, hit.end, ceiling, language)
@@ -85,8 +85,3 @@ def _complete(cue: str, language: Language) -> bool:
 @cache
 def _words(language: Language, key: str) -> frozenset[str]:
     return frozenset(per_language("features", language).get(key) or ())
-
-
-@cache
-def _cues(language: Language) -> TermIndex:
-    return TermIndex((("body", label) for label in per_language("features", language)["body"]), language)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Combination", "LdnResponse", "LexiconHits", "ThemeEntry", "action_classes", "find_words", "theme_entries"]
 
 LdnResponse = Literal["avoid", "reduce", "reverse"]
+_BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class LexiconHits:
     """All objects, those inside longer ones too: "degraded rangeland" is rangeland."""
     actions: tuple[TermHit, ...]
     features: tuple[TermHit, ...]
+    bodies: tuple[TermHit, ...]
+    """What the names of responsible bodies begin with ("ministry of")."""
 
 
 @cache
@@ -71,7 +74,7 @@ def action_classes() -> dict[str, tuple[str, bool]]:
 @lru_cache(maxsize=4096)
 def find_words(text: str, language: Language) -> LexiconHits:
     """Return the words of the vocabulary that stand in a text. Offsets are characters, end-exclusive."""
-    by_kind: dict[str, list[TermHit]] = {"theme": [], "not": [], "object": [], "action": [], "feature": []}
+    by_kind: dict[str, list[TermHit]] = {"theme": [], "not": [], "object": [], "action": [], "feature": [], "body": []}
     for hit in _index(language).find_all(text):
         kind, _, name = hit.id.partition(":")
         by_kind[kind].append(TermHit(hit.start, hit.end, name, hit.label))
@@ -81,6 +84,7 @@ def find_words(text: str, language: Language) -> LexiconHits:
         nested_objects=tuple(by_kind["object"]),
         actions=_longest(by_kind["action"]),
         features=tuple(by_kind["feature"]),
+        bodies=_longest(by_kind["body"]),
     )
 
 
@@ -107,7 +111,11 @@ def _terms(language: Language) -> Iterator[tuple[str, str]]:
         yield from ((f"not:{theme}", label) for label in words.get("negative") or ())
     for kind, name in (("object", "objects"), ("action", "actions"), ("feature", "features")):
         for term, labels in per_language(name, language).items():
-            yield from ((f"{kind}:{term}", label) for label in labels)
+            if term == _BODY:
+                yield from (("body:", label) for label in labels)
+            # What continues a body's name ("of", "the") is in every sentence, and only looked for behind its beginning.
+            elif not term.startswith(_BODY):
+                yield from ((f"{kind}:{term}", label) for label in labels)
 
 
 @cache
