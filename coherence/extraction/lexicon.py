@@ -32,7 +32,10 @@ _MARKS = "\u0300-\u036f\u064b-\u0655\u0670\u00ad\u200b-\u200f\u2060"
 _WORD = rf"\d+|[^\W\d][\w{_MARKS}]*"
 _GAP = re.compile(r"\s*(?:['’‘ʼ´`]|[-‐‑–\u00ad](?!\s)|(?<!\s)[-‐‑–\u00ad])?\s*")
 _LINE_END_HYPHEN = re.compile(r"[-‐‑\u00ad][ \t]*\r?\n\s*")
-_PUNCTUATION_IN_LABEL = re.compile(r"[^\w\s*'’‘ʼ´`\-‐‑–]")
+_SIGN = r"[^\w\s*'’‘ʼ´`\-‐‑–\u00ad]"
+"""A sign that a label may hold ("&"); what may stand between two words of a label is none."""
+_TOKEN = re.compile(f"{_WORD}|{_SIGN}")
+_TOKEN_OF_LABEL = re.compile(rf"(?:{_TOKEN.pattern})\*?")
 _HYPHEN_IN_LABEL = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _ARABIC_SPELLING = str.maketrans("أإآٱىة", "اااايه", "ـ")
@@ -96,8 +99,6 @@ class TermIndex:
         self.language = language
         pairs = list(dict.fromkeys((str(term), str(label)) for term, label in entries))
         self._han = _han_automaton(pairs) if language == "zh" else None
-        signs = sorted({sign for _, label in pairs for sign in _PUNCTUATION_IN_LABEL.findall(label)})
-        self._pattern = re.compile("|".join([_WORD, *map(re.escape, signs)]))
         self._root = _Node()
         for term, label in pairs:
             self._insert(term, label)
@@ -120,7 +121,7 @@ class TermIndex:
     def _insert(self, term: str, label: str) -> None:
         for spelling in dict.fromkeys((label, _HYPHEN_IN_LABEL.sub("", label))):
             node = self._root
-            words = list(re.finditer(rf"(?:{self._pattern.pattern})\*?", spelling))
+            words = list(_TOKEN_OF_LABEL.finditer(spelling))
             if not words:
                 message = f"label {label!r} of {term!r} has nothing to look for"
                 raise ValueError(message)
@@ -129,7 +130,7 @@ class TermIndex:
             node.terms.append((term, label))
 
     def _find_words(self, text: str) -> Iterator[TermHit]:
-        tokens = _tokenise(text, self._pattern)
+        tokens = _tokenise(text)
         root, memo = self._root, self._root.memo
         for index, word in enumerate(tokens.words):
             nodes = memo.get(word)
@@ -282,8 +283,10 @@ def _article(word: str) -> Iterator[tuple[str, int]]:
         yield word[2:], 2
 
 
-def _tokenise(text: str, pattern: re.Pattern[str]) -> _Tokens:
-    spans = [match.span() for match in pattern.finditer(text)]
+@lru_cache(maxsize=512)
+def _tokenise(text: str) -> _Tokens:
+    """Return the words and signs of a text; several indexes look at the same text in turn."""
+    spans = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
     joined: dict[int, str] = {}
     if "\n" in text:
