@@ -15,7 +15,7 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
 
     With ``everything``, statements of past achievement and negated ones too (``modality`` tells).
     """
-    # spaCy is imported only when a document is read.
+    # Vocabularies and their libraries are loaded only when a document is read.
     from coherence.extraction.commitments import commitments_of  # noqa: PLC0415
     from coherence.extraction.fields import document_defaults, reference_year  # noqa: PLC0415
     from coherence.extraction.parts import link_parts  # noqa: PLC0415

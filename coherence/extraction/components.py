@@ -1,85 +1,62 @@
-"""The spaCy pipeline: a blank language with the project's own components, no model weights.
+"""The annotations of extraction as a component of spaCy pipelines, for programs that work with spaCy documents.
 
-Each component reads ``doc.text`` and stores what it found, with character offsets, on the doc:
-``doc._.sentence_spans``, ``doc._.quantities``, ``doc._.years``, ``doc._.cues``.
+Extraction itself needs neither tokens nor documents: see docs/decisions/0006-annotations-without-spacy.md.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language as SpacyLanguage
 from spacy.tokens import Doc
 
-from coherence.extraction.context import years_of
-from coherence.extraction.cues import find_cues
-from coherence.extraction.quantities import find_quantities
-from coherence.extraction.segmentation import sentence_spans
+from coherence.extraction.annotation import Annotated, annotate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from coherence.vocabulary import Language
 
-__all__ = ["annotate", "pipeline"]
+__all__ = ["pipeline"]
 
-_FINDERS: dict[str, Callable[[str, Language], tuple[Any, ...]]] = {
-    "quantities": find_quantities,
-    "years": years_of,
-    "cues": find_cues,
-}
 _TOKENIZERS: dict[Language, str] = {"zh": "zh"}
 """spaCy's tokenizer where words have no spaces; the multi-language one serves all others: French alone takes
-seconds to load for exceptions that components over characters do not need."""
+seconds to load for exceptions that annotations over characters do not need."""
 _LONGEST_TEXT = 2_000_000
 """Characters; spaCy's own limit guards statistical models, which are not used here."""
 
-for _name in ("sentence_spans", *_FINDERS):
+for _name in Annotated._fields:
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
 
 
-@SpacyLanguage.factory("coherence_sentences", default_config={"language": "en"})
-def sentence_marker(nlp: SpacyLanguage, name: str, language: Language) -> Callable[[Doc], Doc]:
-    """Return the component that sets sentence starts at the splitter's boundaries."""
+@SpacyLanguage.factory("coherence_annotations", default_config={"language": "en"})
+def annotator(nlp: SpacyLanguage, name: str, language: Language) -> Callable[[Doc], Doc]:
+    """Return the component that sets sentence starts and the extension attributes of a document."""
     del nlp, name  # spaCy passes them to every factory
 
-    def mark(doc: Doc) -> Doc:
-        spans = sentence_spans(doc.text, language)
-        starts = {start for start, _ in spans}
+    def annotated(doc: Doc) -> Doc:
+        found = annotate(doc.text, language)
+        starts = {start for start, _ in found.sentence_spans}
         for token in doc:
             token.is_sent_start = token.i == 0 or token.idx in starts
-        doc._.sentence_spans = spans
+        for attribute, value in found._asdict().items():
+            doc._.set(attribute, value)
         return doc
 
-    return mark
-
-
-@SpacyLanguage.factory("coherence_mentions", default_config={"language": "en"})
-def mention_finder(nlp: SpacyLanguage, name: str, language: Language) -> Callable[[Doc], Doc]:
-    """Return the component that finds quantities, years and cues."""
-    del nlp, name
-
-    def find(doc: Doc) -> Doc:
-        for attribute, finder in _FINDERS.items():
-            doc._.set(attribute, finder(doc.text, language))
-        return doc
-
-    return find
+    return annotated
 
 
 @cache
 def pipeline(language: Language) -> SpacyLanguage:
-    """Return the pipeline of one language."""
+    """Return a blank pipeline of one language whose documents carry the annotations.
+
+    ``doc._.sentence_spans``, ``doc._.quantities``, ``doc._.years`` and ``doc._.cues`` hold what
+    coherence.extraction.annotation.annotate finds, ``doc.sents`` the sentences.
+    """
     nlp = spacy.blank(_TOKENIZERS.get(language, "xx"))
     nlp.max_length = _LONGEST_TEXT
-    for component in ("coherence_sentences", "coherence_mentions"):
-        nlp.add_pipe(component, config={"language": language})
+    nlp.add_pipe("coherence_annotations", config={"language": language})
     return nlp
-
-
-def annotate(texts: Iterable[str], language: Language) -> Iterator[Doc]:
-    """Run the pipeline over texts, in order."""
-    yield from pipeline(language).pipe(texts)

@@ -6,15 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coherence.extraction.components import annotate
+from coherence.extraction.annotation import annotate
 from coherence.extraction.context import Context, Mention
 from coherence.extraction.segmentation import clause_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc
-
+    from coherence.extraction.annotation import Annotated
     from coherence.extraction.cues import CueHit
     from coherence.extraction.quantities import QuantityMention
     from coherence.extraction.years import YearMention
@@ -30,9 +29,10 @@ _LEAD_IN_ENDS = (":", "：")
 
 def prose_mentions(passages: Iterable[Passage], language: Language) -> Iterator[Mention]:
     """Yield one mention for each quantity, and one for each sentence that has none."""
-    passages = tuple(passage for passage in passages if not _LEADER.search(passage.text))
-    for passage, doc in zip(passages, annotate((p.text for p in passages), language), strict=True):
-        yield from sentence_mentions(passage, doc, language, context_of(passage), offset=0)
+    for passage in passages:
+        if not _LEADER.search(passage.text):
+            found = annotate(passage.text, language)
+            yield from sentence_mentions(passage, found, language, context_of(passage), offset=0)
 
 
 def context_of(passage: Passage) -> Context:
@@ -43,15 +43,14 @@ def context_of(passage: Passage) -> Context:
 
 
 def sentence_mentions(
-    passage: Passage, doc: Doc, language: Language, context: Context, *, offset: int, in_table: bool = False
+    passage: Passage, found: Annotated, language: Language, context: Context, *, offset: int, in_table: bool = False
 ) -> Iterator[Mention]:
-    """Yield the mentions of an annotated text that stands at ``offset`` in the passage's text."""
-    quantities: tuple[QuantityMention, ...] = doc._.quantities
-    cues = tuple(_moved_cue(cue, offset) for cue in doc._.cues)
-    years = tuple(_moved_year(year, offset) for year in doc._.years)
-    for low, high in doc._.sentence_spans:
+    """Yield the mentions of a text that stands at ``offset`` in the passage's text, with its annotations."""
+    cues = tuple(_moved_cue(cue, offset) for cue in found.cues)
+    years = tuple(_moved_year(year, offset) for year in found.years)
+    for low, high in found.sentence_spans:
         start, end = low + offset, high + offset
-        inside = _telling([q for q in quantities if low <= q.start < high])
+        inside = _telling([q for q in found.quantities if low <= q.start < high])
         own_cues = tuple(cue for cue in cues if start <= cue.start < end)
         own_years = tuple(year for year in years if start <= year.start < end)
         clauses = clause_spans(passage.text, start, end, tuple(c.start for c in own_cues if c.cue == "terminator"))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coherence.extraction.components import annotate
+from coherence.extraction.annotation import annotate
 from coherence.extraction.context import Context, Mention, cues_of, years_of
 from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.numbers import NumberMention, find_numbers
@@ -80,7 +80,6 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
     rows = [_Row(passage, language, tuple(heads[passage.table])) for passage in passages]
     cells = [[(cell, _bare(cell, language)) for cell in p.cells if cell.start < cell.end] for p in passages]
     numbering = _numbering(passages, cells)
-    docs = annotate((cell.text for row in cells for cell, number in row if number is None), language)
     for row, own in zip(rows, cells, strict=True):
         years = row.years()
         for cell, number in own:
@@ -90,11 +89,9 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
                     yield from _number_mention(row, cell, number, years)
                 continue
             context = row.context(cell)
-            for mention in sentence_mentions(
-                row.passage, next(docs), language, context, offset=cell.start, in_table=True
-            ):
-                found = mention if mention.years else replace(mention, years=years)
-                yield replace(found, head_year=_head_year(cell, language))
+            found = annotate(cell.text, language)
+            for mention in sentence_mentions(row.passage, found, language, context, offset=cell.start, in_table=True):
+                yield replace(mention, years=mention.years or years, head_year=_head_year(cell, language))
 
 
 def _numbering(
