@@ -15,6 +15,7 @@ from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.places import find_places, listed_places
 from coherence.extraction.quotation import provenance_of
+from coherence.extraction.theme_lexicon import find_words
 from coherence.identifiers import content_id
 from coherence.models import Commitment, Document, OfficialLink, Quantity, TraceStep
 
@@ -60,13 +61,30 @@ def commitments_of(
 
 
 def _accepted(sentence: list[Mention], document: Document, *, everything: bool) -> list[_Judged]:
-    accepted = [j for m in sentence if _wanted(j := _judge(m, document), everything=everything)]
+    accepted = [j for m in sentence if _may_promise(m) and _wanted(j := _judge(m, document), everything=everything)]
     first = sentence[0]
     if accepted or first.quantity is None or first.bare:
         return accepted
     extent = (first.start, first.end)
-    whole = _judge(replace(first, quantity=None, focus=extent, clause=extent, earlier=()), document)
-    return [whole] if _wanted(whole, everything=everything) else []
+    whole = replace(first, quantity=None, focus=extent, clause=extent, earlier=())
+    if not _may_promise(whole):
+        return []
+    judged = _judge(whole, document)
+    return [judged] if _wanted(judged, everything=everything) else []
+
+
+def _may_promise(mention: Mention) -> bool:
+    """Tell whether judging can end in a promise: without a figure a statement needs an action and some words.
+
+    Judging takes most of extraction's time.
+    """
+    if mention.quantity is not None:
+        return True
+    text = mention.text
+    words = len(text) / 4 if mention.language == "zh" else len(text.split())
+    return (
+        words >= _FEWEST_WORDS and bool(find_words(text, mention.language).actions) and _modality(mention) != "achieved"
+    )
 
 
 def _judge(mention: Mention, document: Document) -> _Judged:
@@ -124,11 +142,8 @@ def _wanted(judged: _Judged, *, everything: bool) -> bool:
 
 
 def _is_measure(judged: _Judged) -> bool:
-    """Tell whether an unquantified statement says what will be done to what."""
-    text = judged.mention.text
-    words = len(text) / 4 if judged.mention.language == "zh" else len(text.split())
-    names = {piece.name for piece, _ in judged.verdict.weighed}
-    return words >= _FEWEST_WORDS and names >= {"own_action", "own_theme"} and judged.modality != "achieved"
+    """Tell whether an unquantified statement says what will be done to what (see _may_promise)."""
+    return {piece.name for piece, _ in judged.verdict.weighed} >= {"own_action", "own_theme"}
 
 
 def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Commitment:
