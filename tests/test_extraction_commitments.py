@@ -65,6 +65,32 @@ def test_past_statements_are_written_on_demand_and_marked() -> None:
     assert [c.modality for c in extract_commitments(made, everything=True)] == ["achieved"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Emissions will be cut by 4%, 7% and 9% in 2025, 2030 and 2035 respectively.",
+        "Emissions will be cut by 4% in 2025, 7% in 2030 and 9% in 2035.",
+        "By 2025 emissions will be cut by 4%, by 2030 by 7%, by 2035 by 9%.",
+    ],
+)
+def test_as_many_years_as_figures_go_in_turn(text: str) -> None:
+    found = extract_commitments(document(paragraph(text, "2. Targets")))
+    assert {(c.quantities[0].value, c.target_year) for c in found} == {(4, 2025), (7, 2030), (9, 2035)}
+
+
+def test_a_year_far_ahead_in_a_forecast_is_not_the_horizon_of_the_plan() -> None:
+    forecast = paragraph("The sea level rises until 2100.", "1. Climate")
+    promises = [paragraph(f"Forests: by 2035 the country will plant {n} ha.", "2. Targets") for n in (500, 700)]
+    undated = paragraph("The country will restore 800 ha of rangeland.", "2. Targets")
+    found = extract_commitments(document(forecast, forecast, forecast, *promises, undated))
+    assert {c.target_year for c in found} == {2035}
+
+
+def test_the_year_of_a_row_label_dates_its_cells() -> None:
+    found = only(document(row({("Measure",): "Planted area in 2027", ("Target (ha)",): "800"})))
+    assert found.target_year == 2027
+
+
 def test_two_ambitions_of_one_sentence_carry_their_own_condition() -> None:
     text = "Emissions will be cut by 15% by 2030 unconditionally; they will be cut by 45% with international support."
     found = extract_commitments(document(paragraph(text, "2. Targets")))

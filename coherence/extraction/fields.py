@@ -28,8 +28,11 @@ __all__ = [
 ]
 
 _UNITS_WITH_BASELINE = frozenset({"percent", "tCO2e", "other"})
+_PROMISING = frozenset({"future", "aim"})
+"""Cues of the statements whose years count for the horizon of the document: climate models look further ahead."""
 _LEAST_SHARE_OF_HORIZON = 0.5
-"""A document has a horizon of its own when this share of its target years agree."""
+_FEWEST_FOR_HORIZON = 2
+"""A document has a horizon of its own when this share and number of its target years agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> 
     """Return the year that most of the document's dated statements aim at; none when they disagree."""
     counts: Counter[int] = Counter()
     for mention in mentions:
+        if mention.quantity is None and not mention.cue_classes() & _PROMISING:
+            continue
         counts.update(
             latest
             for year in mention.years
@@ -69,7 +74,7 @@ def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> 
     if not counts:
         return Horizon()
     year, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    if count < _LEAST_SHARE_OF_HORIZON * counts.total():
+    if count < max(_LEAST_SHARE_OF_HORIZON * counts.total(), _FEWEST_FOR_HORIZON):
         return Horizon()
     return Horizon(None, year, f"{count} of {counts.total()} dated statements of the document")
 
@@ -110,7 +115,8 @@ def _governing_start(mention: Mention, target_year: int) -> int | None:
 
 def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
     low, high = mention.clause
-    within = [y for y in mention.years if low <= y.start < high]
+    own = _in_turn(mention, document_year)
+    within = [own] if own is not None else [y for y in mention.years if low <= y.start < high]
     around = [y for y in mention.years if y not in within]
     start = _start(within) or _start(around)
     groups: tuple[tuple[str, list[YearMention]], ...] = (("clause", within), ("", []), ("sentence", around))
@@ -123,7 +129,8 @@ def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
             return Horizon(
                 start if start != latest else None, latest, f"{where}: {mention.passage.text[year.start : year.end]}"
             )
-    for where, text in mention.context.inwards_out():
+    row = [("row label", label) for label in mention.context.labels] if mention.bare else []
+    for where, text in (*row, *mention.context.inwards_out()):
         governing = years_of(text, mention.language)
         # A bare year in a heading dates what the heading names ("Agreement 2015"), not the promises below it.
         dated = [y for y in governing if where != "heading" or y.role in {"target", "period"}]
@@ -131,6 +138,12 @@ def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
         if year is not None:
             return Horizon(start or _start(governing), year.end_year or year.year, f"{where}: {text[:80]}")
     return Horizon(start)
+
+
+def _in_turn(mention: Mention, document_year: int | None) -> YearMention | None:
+    """Return the year of the figure in a sentence with as many years as figures: "4% and 7% in 2025 and 2030"."""
+    ahead = [y for y in mention.years if y.end_year is None and y.role != "baseline" and y.year > (document_year or 0)]
+    return ahead[len(mention.earlier)] if len(ahead) == mention.figures > 1 else None
 
 
 def _start(years: Iterable[YearMention]) -> int | None:
