@@ -323,3 +323,42 @@ def test_what_is_there_was_done_or_makes_up_the_plan_is_no_promise(text: str) ->
 )
 def test_signs_of_a_promise_outweigh_a_plain_present(text: str, value: float) -> None:
     assert only(document(paragraph(text, "3. Adaptation"))).quantities[0].value == value
+
+
+def repeated(*texts: str) -> list[tuple[float | None, int]]:
+    """Return value and number of places of each commitment that the paragraphs make."""
+    found = extract_commitments(document(*(paragraph(text, "3. Planned measures") for text in texts)))
+    return [(c.quantities[0].value, 1 + len(c.repeats)) for c in found]
+
+
+def test_a_promise_told_in_other_words_is_one_commitment_with_several_places() -> None:
+    texts = (
+        "The country will replant 35,000 ha of burnt forest by 2032.",
+        "Replanting of 35,000 ha of burnt forest",
+        "By 2032, 35,000 ha of forest that burnt will be replanted with support of the regions.",
+    )
+    assert repeated(*texts) == [(35_000, 3)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Cut the energy use to 30% less in sugar mills", "Cut the energy use to 30% less in public offices"),
+        ("Plant trees on 4,000 ha per year.", "Convert 4,000 ha of pasture to orchards and forest per year."),
+        ("Restore 35,000 ha of mangroves by 2025.", "Restore 35,000 ha of mangroves by 2035."),
+        ("Reduce losses of water by 40% in cities.", "Raise the share of farmers with insurance to 40%."),
+    ],
+)
+def test_equal_figures_of_unlike_promises_stay_apart(texts: tuple[str, ...]) -> None:
+    assert [places for _, places in repeated(*texts)] == [1, 1]
+
+
+def test_what_only_the_repeat_states_is_taken_over() -> None:
+    texts = (
+        "The country will cut national greenhouse gas emissions by 17%.",
+        "A cut of national greenhouse gas emissions by 17% below 2010 levels by 2029",
+    )
+    found = extract_commitments(document(*(paragraph(text, "3. Planned measures") for text in texts)))
+    (one,) = found
+    assert (one.target_year, one.baseline.year if one.baseline else None, len(one.repeats)) == (2029, 2010, 1)
+    assert any(step.field == "target_year" and step.because.startswith("repeat: ") for step in one.trace)

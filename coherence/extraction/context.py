@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from coherence.models import Passage
     from coherence.vocabulary import Language
 
-__all__ = ["CONDITIONS", "Context", "Mention", "condition_step", "cues_of", "years_of"]
+__all__ = ["CONDITIONS", "FROM_DOCUMENT", "Context", "Mention", "condition_step", "cues_of", "years_of"]
 
 CONDITIONS = frozenset({"conditional", "unconditional"})
 """Cue classes that say on which condition a promise stands."""
+
+
+FROM_DOCUMENT = "document: "
+"""What a trace begins with where a field holds what the document says of all it promises."""
 
 
 @dataclass(frozen=True, slots=True)

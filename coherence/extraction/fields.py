@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coherence.extraction.context import Mention, cues_of, years_of
+from coherence.extraction.context import FROM_DOCUMENT, Mention, cues_of, years_of
 from coherence.extraction.stances import Stances, stances_of
 from coherence.extraction.timeframes import Timeframes, timeframe_of, timeframes_of
 from coherence.models import Baseline
@@ -76,7 +76,7 @@ def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> 
     year, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
     if count < max(_LEAST_SHARE_OF_HORIZON * counts.total(), _FEWEST_FOR_HORIZON):
         return Horizon()
-    return Horizon(None, year, f"{count} of {counts.total()} dated statements of the document")
+    return Horizon(None, year, f"{FROM_DOCUMENT}{count} of {counts.total()} dated statements")
 
 
 def reference_year(document: Document) -> int | None:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from coherence.extraction.context import FROM_DOCUMENT
 from coherence.identifiers import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coherence.models import Commitment
+    from coherence.models import Commitment, Quantity
 
 __all__ = ["merge_repeats"]
 
 _LEAST_SHARED_WORDS = 0.5
+_LEAST_SHARED_OF_COMMON = 0.7
+"""Share of the words of the shorter statement, where its figure is one that recurs."""
 _FEWEST_SHARED = 3
+_STEM = 6
+_STEP_OF_COMMON_SHARES = 5
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
     """Merge repeats within each document; the first statement stands, the others become its further places.
 
-    Two quantified promises are one when unit, figure and rate agree, years and conditions do not contradict,
-    and their words or themes meet; unquantified ones when they say the same words. A table's figure that is one
-    end of a range promised in words for the same year repeats the range.
+    Two quantified promises are one when unit, figure and rate agree, stated years and conditions do not contradict,
+    and their words or themes meet; round figures recur, so they need more words in common. Unquantified ones are
+    one when they say the same words. What only the repeat states (year, condition, baseline) is taken over. A
+    table's figure that is one end of a range promised in words for the same year repeats the range.
     """
     kept: dict[tuple[object, ...], list[Commitment]] = defaultdict(list)
     order: list[tuple[tuple[object, ...], int]] = []
@@ -35,9 +41,8 @@ def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
         if index is None:
             order.append((_key(commitment), len(group)))
             group.append(commitment)
-        elif (place := commitment.provenance) != group[index].provenance:
-            earlier = group[index]
-            group[index] = earlier.model_copy(update={"repeats": (*earlier.repeats, place)})
+        elif commitment.provenance != group[index].provenance:
+            group[index] = _merged(group[index], commitment)
     return _ends_merged([kept[key][index] for key, index in order])
 
 
@@ -71,21 +76,75 @@ def _key(commitment: Commitment) -> tuple[object, ...]:
 def _same(a: Commitment, b: Commitment) -> bool:
     if not a.quantities:
         return True
-    if a.target_year != b.target_year and a.target_year is not None and b.target_year is not None:
-        return False
-    if a.conditionality != b.conditionality and "unstated" not in {a.conditionality, b.conditionality}:
+    if _contradict(a, b):
         return False
     if "\t" in a.quote and "\t" in b.quote:
         # Equal figures in two rows are two promises unless the rows say the same in words.
-        return a.quote == b.quote or _same_words(a, b)
-    # A round share recurs for things that have little to do with each other: only the words tell.
-    by_theme = a.quantities[0].unit != "percent" and bool(
-        set(a.themes[:1]) & set(b.themes) | set(b.themes[:1]) & set(a.themes)
-    )
-    return by_theme or _same_words(a, b)
+        return a.quote == b.quote or _same_words(a, b, _LEAST_SHARED_WORDS)
+    by_theme = bool(set(a.themes[:1]) & set(b.themes) | set(b.themes[:1]) & set(a.themes))
+    if _recurs(a.quantities[0]):
+        return _same_though_round(a, b, by_theme=by_theme)
+    # A share recurs for things that have little to do with each other: only the words tell.
+    return (by_theme and a.quantities[0].unit != "percent") or _same_words(a, b, _LEAST_SHARED_WORDS)
 
 
-def _same_words(a: Commitment, b: Commitment) -> bool:
-    words_a, words_b = (set(_LONG_WORD.findall(fold(c.quote))) for c in (a, b))
+def _contradict(a: Commitment, b: Commitment) -> bool:
+    years = {c.target_year for c in (a, b) if _states(c, "target_year")} - {None}
+    conditions = {c.conditionality for c in (a, b) if _states(c, "conditionality")} - {"unstated"}
+    return len(years) > 1 or len(conditions) > 1
+
+
+def _same_though_round(a: Commitment, b: Commitment, *, by_theme: bool) -> bool:
+    if _same_but_for_its_object(a.quote, b.quote):
+        return False
+    in_row = "\t" in a.quote or "\t" in b.quote
+    by_action = a.action is not None and a.action == b.action and a.themes[:1] == b.themes[:1]
+    least = _LEAST_SHARED_WORDS if by_action else _LEAST_SHARED_OF_COMMON
+    return _same_words(a, b, least, fewest=1 if by_theme and not in_row else _FEWEST_SHARED)
+
+
+def _states(commitment: Commitment, field: str) -> bool:
+    """Tell whether the statement itself or what governs it says the field, not the document of all its promises."""
+    return any(step.field == field and not step.because.startswith(FROM_DOCUMENT) for step in commitment.trace)
+
+
+def _recurs(quantity: Quantity) -> bool:
+    """Tell whether a figure is so round that unlike promises share it: 20 %, 5,000 ha."""
+    if quantity.value is None:
+        return False
+    if quantity.unit == "percent":
+        return quantity.value % _STEP_OF_COMMON_SHARES == 0
+    return len(f"{quantity.value:.12g}".replace(".", "").strip("0").split("e", maxsplit=1)[0]) == 1
+
+
+def _same_words(a: Commitment, b: Commitment, least: float, *, fewest: int = _FEWEST_SHARED) -> bool:
+    words_a, words_b = ({word[:_STEM] for word in _LONG_WORD.findall(fold(c.quote))} for c in (a, b))
     shared = words_a & words_b
-    return len(shared) >= _FEWEST_SHARED and len(shared) >= _LEAST_SHARED_WORDS * min(len(words_a), len(words_b))
+    return len(shared) >= fewest and len(shared) >= least * min(len(words_a), len(words_b))
+
+
+def _same_but_for_its_object(one: str, other: str) -> bool:
+    """Tell whether two statements run alike and name two things: "20 % less energy in mills", "... in offices"."""
+    words = [fold(text).split() for text in (one, other)]
+    shorter = min(map(len, words))
+    start = next((i for i, (a, b) in enumerate(zip(*words, strict=False)) if a != b), shorter)
+    ends = zip(*(reversed(each) for each in words), strict=False)
+    end = next((i for i, (a, b) in enumerate(ends) if a != b), shorter)
+    named = [set(_LONG_WORD.findall(" ".join(each[start : len(each) - end]))) for each in words]
+    return 2 * (start + end) >= shorter and all(named) and not named[0] & named[1]
+
+
+def _merged(first: Commitment, repeat: Commitment) -> Commitment:
+    """Return the first statement with the place of the repeat, and with what only the repeat states."""
+    update: dict[str, Any] = {"repeats": (*first.repeats, repeat.provenance)}
+    trace = first.trace
+    for field in ("target_year", "conditionality"):
+        if _states(repeat, field) and not _states(first, field):
+            update[field] = getattr(repeat, field)
+            said = (step.model_copy(update={"because": f"repeat: {step.because}"}) for step in repeat.trace)
+            trace = (*(s for s in trace if s.field != field), *(s for s in said if s.field == field))
+    if "target_year" in update:
+        update |= {"start_year": first.start_year or repeat.start_year, "kind": repeat.kind}
+    if first.baseline is None:
+        update["baseline"] = repeat.baseline
+    return first.model_copy(update=update | {"trace": trace})

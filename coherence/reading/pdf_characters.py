@@ -339,7 +339,8 @@ class _WordBuilder:
 def _sign(text: str, style: _Style) -> str:
     if not style.symbol_font:
         return text
-    return "".join("•" if char in layout_terms().symbol_font_bullets else char for char in text)
+    bullets = {*layout_terms().symbol_font_bullets, UNREADABLE}
+    return "".join("•" if char in bullets else char for char in text)
 
 
 def _phrases_of_turned_words(words: list[Word]) -> list[Word]:
