@@ -205,13 +205,18 @@ def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
     assert not re.search(r"\s{2,}", read_pdf(path).pages[0].text)
 
 
-def broken_font_pdf(path: Path, codes: dict[bytes, bytes]) -> Path:
-    """Write a page and replace characters in its font's table, as broken producers write it."""
+SENTENCE = "By 2031 the country plants 4567 trees in 1234 places."
+
+
+def broken_font_pdf(path: Path, codes: dict[bytes, bytes], *pages: str) -> Path:
+    """Write pages of one line and replace characters in their font's table, as broken producers write it."""
     font = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
     pdfmetrics.registerFont(TTFont("Vera", str(font)))
     canvas = Canvas(str(path), pagesize=A4, pageCompression=0)
-    canvas.setFont("Vera", 11)
-    canvas.drawString(72, 700, "By 2031 the country plants 4567 trees in 1234 places.")
+    for line in pages or (SENTENCE,):
+        canvas.setFont("Vera", 11)
+        canvas.drawString(72, 700, line)
+        canvas.showPage()
     canvas.save()
     content = path.read_bytes()
     for code, other in codes.items():
@@ -221,13 +226,22 @@ def broken_font_pdf(path: Path, codes: dict[bytes, bytes]) -> Path:
     return path
 
 
-def test_digits_that_the_fonts_mix_up_are_told(tmp_path: Path) -> None:
+def test_digits_that_the_fonts_mix_up_are_told_and_left_out(tmp_path: Path) -> None:
     assert read_pdf(broken_font_pdf(tmp_path / "sound.pdf", {})).notices == ()
     mixed = {b"0032": b"0031", b"0033": b"0031", b"0037": b"0034"}
-    reading = read_pdf(broken_font_pdf(tmp_path / "digits.pdf", mixed))
-    assert reading.pages[0].text.startswith("By 1011 the country")
-    assert "numbers are wrong" in reading.notices[0].what
-    assert "page(s) 1" in reading.notices[0].what
+    pages = (SENTENCE, "The forest covers 18 places.", "No figure stands here.")
+    reading = read_pdf(broken_font_pdf(tmp_path / "digits.pdf", mixed, *pages))
+    assert reading.pages[0].text.startswith("By \ufffd\ufffd\ufffd\ufffd the country")
+    assert not re.search(r"\d", "".join(page.text for page in reading.pages))
+    assert "numbers are left out" in reading.notices[0].what
+    assert "page(s) 1–2:" in reading.notices[0].what or "page(s) 1–2 " in reading.notices[0].what
+
+
+def test_stroke_that_the_font_calls_a_letter_is_no_letter(tmp_path: Path) -> None:
+    arabic = {b"%04X" % ord(sign): b"%04X" % ord(letter) for sign, letter in zip("gahtr_", "شجرةتر", strict=True)}
+    reading = read_pdf(broken_font_pdf(tmp_path / "stroke.pdf", arabic, "g_a__h_t", "gahr_t"))
+    letters = ["".join(sorted(page.text)) for page in reading.pages]
+    assert letters == ["".join(sorted("شجرة")), "".join(sorted("شجرتة"))]
 
 
 def test_fonts_that_do_not_tell_their_letters_are_told(tmp_path: Path) -> None:

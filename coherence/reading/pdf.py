@@ -23,9 +23,10 @@ from coherence.reading.open_grids import find_open_grids
 from coherence.reading.page_numbers import page_ranges
 from coherence.reading.paragraphs import plain_paragraphs
 from coherence.reading.pdf_characters import frame_of, page_characters, page_words, share_unreadable
-from coherence.reading.pdf_digits import has_unsound_digits
+from coherence.reading.pdf_digits import unsound_digit_fonts, without_digits_of
 from coherence.reading.pdf_drawings import page_drawings
 from coherence.reading.pdf_passages import assemble
+from coherence.reading.pdf_strokes import with_plain_strokes
 from coherence.reading.rtl import is_rtl_text
 from coherence.reading.running_heads import without_running_heads
 
@@ -63,12 +64,14 @@ class _RawPage:
     height: float
     ocr_text: str = ""
     unreadable: bool = False
-    unsound_digits: bool = False
+    digits_of: frozenset[str] = frozenset()
+    """Fonts whose digits in its text are not those that it shows."""
 
     @property
     def garbled(self) -> bool:
-        """Whether too many characters of its text layer have no meaning."""
-        return not self.ocr_text and share_unreadable(self.words) > _UNREADABLE_SHARE
+        """Whether too many characters of its text layer have no meaning; digits left out are told apart."""
+        told = self.ocr_text or self.digits_of
+        return not told and share_unreadable(self.words) > _UNREADABLE_SHARE
 
 
 def read_pdf(path: Path, language: Language | None = None, ocr: OcrEngine | None = None) -> PdfReading:
@@ -79,7 +82,7 @@ def read_pdf(path: Path, language: Language | None = None, ocr: OcrEngine | None
     """
     with_document = _open(path)
     try:
-        raw = [_read_page(with_document, index) for index in range(len(with_document))]
+        raw = _read_pages(with_document)
         _recognise(with_document, raw, ocr)
     finally:
         with_document.close()
@@ -112,17 +115,28 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
     return document
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int) -> _RawPage:
+def _read_pages(document: pypdfium2.PdfDocument) -> list[_RawPage]:
+    pages = [_read_page(document, index) for index in range(len(document))]
+    unsound = frozenset[str]().union(*(page.digits_of for page in pages))
+    if not unsound:
+        return pages
+    # A page with few numbers may not show what another one shows of the same font.
+    return [_read_page(document, index, unsound) for index in range(len(document))]
+
+
+def _read_page(document: pypdfium2.PdfDocument, index: int, unsound: frozenset[str] = frozenset()) -> _RawPage:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
         return _RawPage([], [], 0.0, unreadable=True)
     text_page = page.get_textpage()
     try:
-        text = page_characters(text_page)
+        written = with_plain_strokes(text_page, page_characters(text_page))
+        text = without_digits_of(text_page, written, unsound) if unsound else written
         words, frame = page_words(text_page, frame_of(page), text)
         grids = _grids(page_drawings(page, frame), words) if words else []
-        return _RawPage(words, grids, frame.size[1], unsound_digits=has_unsound_digits(text_page, text))
+        mixed = (unsound if text != written else frozenset()) if unsound else unsound_digit_fonts(text_page, text)
+        return _RawPage(words, grids, frame.size[1], digits_of=mixed)
     finally:
         text_page.close()
         page.close()
@@ -197,7 +211,7 @@ def _notices(path: Path, raw: list[_RawPage]) -> tuple[Notice, ...]:
     damaged = [number for number, page in numbered if page.garbled]
     if damaged:
         notices.append(notice("warning", str(path), "pdf.unreadable_fonts", pages=page_ranges(damaged)))
-    unsound = [number for number, page in numbered if page.unsound_digits]
+    unsound = [number for number, page in numbered if page.digits_of]
     if unsound:
         notices.append(notice("warning", str(path), "pdf.unsound_digits", pages=page_ranges(unsound)))
     return tuple(notices)

@@ -6,66 +6,58 @@ What one font draws for one character has one shape; where it has several, the t
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import pypdfium2.raw as pdfium
+from coherence.reading.glyph_text import UNREADABLE
+from coherence.reading.pdf_shapes import ShapeReader
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     import pypdfium2
 
-__all__ = ["has_unsound_digits"]
+    from coherence.reading.pdf_shapes import Shape
+
+__all__ = ["unsound_digit_fonts", "without_digits_of"]
 
 _DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]")
 _MOST_DIGITS = 60
 _SAME_SHAPE_EM = 0.02
 _LEAST_SIGNS = 2
 
-_Shape = tuple[float, float]
 
+def unsound_digit_fonts(text_page: pypdfium2.PdfTextPage, text: str) -> frozenset[str]:
+    """Return the names of the fonts that draw digits in more than one shape each, where two digits or more have them.
 
-def has_unsound_digits(text_page: pypdfium2.PdfTextPage, text: str) -> bool:
-    """Tell whether two digits or more are drawn in more than one shape each; ``text`` has one sign per character.
-
-    The first 60 digits of the page are looked at.
+    ``text`` has one sign per character of the page; its first 60 digits are looked at.
     """
-    shapes: dict[tuple[int | None, str], list[_Shape]] = defaultdict(list)
-    reader = _ShapeReader(text_page.raw)
+    shapes: dict[tuple[int | None, str], list[Shape]] = defaultdict(list)
+    names: dict[int | None, str] = {}
+    reader = ShapeReader(text_page.raw)
     for count, match in enumerate(_DIGIT.finditer(text)):
         if count >= _MOST_DIGITS:
             break
-        if (found := reader.shape(match.start())) is None:
+        index = match.start()
+        if (shape := reader.shape(index)) is None:
             continue
-        font, shape = found
+        font = reader.font(index)
+        if font not in names:
+            names[font] = reader.font_name(index)
         known = shapes[font, match.group()]
         if not any(_alike(shape, other) for other in known):
             known.append(shape)
-    return sum(len(known) > 1 for known in shapes.values()) >= _LEAST_SIGNS
+    mixed = [font for (font, _), known in shapes.items() if len(known) > 1]
+    return frozenset(names[font] for font in mixed) if len(mixed) >= _LEAST_SIGNS else frozenset()
 
 
-def _alike(one: _Shape, other: _Shape) -> bool:
-    return abs(one[0] - other[0]) < _SAME_SHAPE_EM and abs(one[1] - other[1]) < _SAME_SHAPE_EM
+def _alike(one: Shape, other: Shape) -> bool:
+    return abs(one.width - other.width) < _SAME_SHAPE_EM and abs(one.height - other.height) < _SAME_SHAPE_EM
 
 
-class _ShapeReader:
-    def __init__(self, handle: object) -> None:
-        self._handle = handle
-        self._matrix = pdfium.FS_MATRIX()
-        self._sides = tuple(ctypes.c_double() for _ in range(4))
-        self._edges = tuple(ctypes.byref(side) for side in self._sides)
-
-    def shape(self, index: int) -> tuple[int | None, _Shape] | None:
-        """Return the font of an upright character, and the width and height of its ink in em."""
-        matrix, handle = self._matrix, self._handle
-        pdfium.FPDFText_GetMatrix(handle, index, matrix)
-        size = pdfium.FPDFText_GetFontSize(handle, index)
-        across, up = size * abs(matrix.a), size * abs(matrix.d)
-        if matrix.b or matrix.c or not across or not up:
-            return None
-        if not pdfium.FPDFText_GetCharBox(handle, index, *self._edges):
-            return None
-        left, right, bottom, top = (side.value for side in self._sides)
-        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(handle, index))
-        return ctypes.cast(font, ctypes.c_void_p).value, ((right - left) / across, (top - bottom) / up)
+def without_digits_of(text_page: pypdfium2.PdfTextPage, text: str, fonts: AbstractSet[str]) -> str:
+    """Return ``text`` with U+FFFD for each digit that one of ``fonts`` draws: no number rather than a wrong one."""
+    reader = ShapeReader(text_page.raw)
+    wrong = {match.start() for match in _DIGIT.finditer(text) if reader.font_name(match.start()) in fonts}
+    return "".join(UNREADABLE if index in wrong else sign for index, sign in enumerate(text)) if wrong else text
