@@ -41,6 +41,7 @@ _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _ARABIC_SPELLING = str.maketrans("أإآٱىة", "اااايه", "ـ")
 _CYRILLIC_SPELLING = str.maketrans("ё", "е")
 _SHORTEST_ARABIC_STEM = 3
+_ARABIC_POSSESSIVES = ("هما", "ها", "هم", "نا")
 
 
 class TermHit(NamedTuple):
@@ -91,7 +92,7 @@ class TermIndex:
     A label matches whole words; ``*`` at the end of a word lets it go on (``reboise*``, ``degraded land*``).
     A word in capitals is an acronym and matches capitals only (``LED`` is not "led", ``SAP`` is not "sap").
     Its words may be parted in the text by any white space, line break or hyphen. Chinese has no word limits;
-    in Arabic the clitics و ف ب ك ل ال may precede each word.
+    in Arabic the clitics و ف ب ك ل ال may precede each word and a possessive ("its", "their", "our") follow it.
     """
 
     def __init__(self, entries: Iterable[tuple[str, str]], language: Language) -> None:
@@ -165,7 +166,7 @@ class TermIndex:
         found: list[tuple[_Node, int]] = []
         if _is_acronym(raw):
             found += [(child, 0) for child in _reached(node, _ACRONYM + word)]
-        for stem, clitics in _stems(word) if self.language == "ar" else ((word, 0),):
+        for stem, clitics in _arabic_stems(word) if self.language == "ar" else ((word, 0),):
             shift = clitics if len(raw) == len(word) else 0
             found += [(child, shift) for child in _reached(node, stem)]
         if node.bare and not raw.islower():
@@ -258,6 +259,18 @@ def _without_accents(word: str) -> str:
     return unicodedata.normalize(
         "NFC", "".join(c for c in unicodedata.normalize("NFD", word) if not "\u0300" <= c <= "\u036f")
     )
+
+
+def _arabic_stems(word: str) -> Iterator[tuple[str, int]]:
+    """Yield what may be the word itself of an Arabic word with clitics, and the length of those before it."""
+    yield from _stems(word)
+    for possessive in _ARABIC_POSSESSIVES:
+        owned = word.removesuffix(possessive)
+        if owned != word and len(owned) > _SHORTEST_ARABIC_STEM:
+            yield from _stems(owned)
+            if owned.endswith("ت"):
+                yield from _stems(owned[:-1] + "ه")  # a closing ta marbuta is written open before a possessive
+            return
 
 
 def _stems(word: str) -> Iterator[tuple[str, int]]:

@@ -92,7 +92,8 @@ class _Scanner:
                 continue
             mention = self._with_scale(match)
             if mention is not None:
-                found.append(self._below_one(mention, match))
+                mention = self._below_one(mention, match)
+                found.append(self._labelled_too(mention, found[-1]) if found else mention)
         return found
 
     def _below_one(self, mention: NumberMention, match: re.Match[str]) -> NumberMention:
@@ -101,6 +102,13 @@ class _Scanner:
             return mention
         value = float(f"0.{match.group()}") * mention.scale
         return replace(mention, start=mention.start - 1, value=value)
+
+    def _labelled_too(self, mention: NumberMention, last: NumberMention) -> NumberMention:
+        """Label the second number of "articles 12 and 14" as the first is."""
+        joined = last.labelled and mention.scale == 1.0 and last.end < mention.start
+        if joined and self.words.list_and.fullmatch(self.lower, last.end, mention.start):
+            return replace(mention, labelled=True)
+        return mention
 
     def spelled(self) -> list[NumberMention]:
         found: list[NumberMention] = []

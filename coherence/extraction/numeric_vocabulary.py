@@ -62,6 +62,7 @@ class NumberWords:
     starts: dict[str, frozenset[str]]
     start: re.Pattern[str]
     label: CueBefore[bool]
+    list_and: re.Pattern[str]
     joiner: re.Pattern[str]
     ordinal: re.Pattern[str]
     glued: re.Pattern[str]
@@ -137,6 +138,7 @@ def number_words(language: Language) -> NumberWords:
         starts=starts,
         start=re.compile("[" + re.escape("".join(sorted({word[0] for word in starts["number"]}))) + "]"),
         label=CueBefore.compile(dict.fromkeys(data["labels"], True), han=han),
+        list_and=re.compile(rf"\s{{0,2}}(?:[,،、]|{_one_of(data['between_and'])})\s{{0,2}}"),
         joiner=_joiner(data["joiners"], language),
         ordinal=re.compile(rf"(?:{_one_of(data['no_ordinal'])})(?!{LETTER})"),
         glued=re.compile(rf"(?<!{LETTER})(?:{_one_of(data['glued'])})\Z"),

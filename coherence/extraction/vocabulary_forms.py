@@ -30,6 +30,10 @@ _CARBON_DIOXIDE = {"co2": "[cс][oо]\\s?[2²]", "CO2": "[CС][OО]\\s?[2²]"}
 _TWINS = {"c": "с", "C": "С"}
 _PLAIN_START = 2
 _CUE_STARTS = re.compile(rf"(?<!{LETTER}){LETTER}|[<>≥≤~≈]")
+# In Arabic the conjunctions و ف and the prepositions ب ل ك are written as one word with what they lead.
+_ARABIC_CUE_STARTS = re.compile(
+    rf"(?<!{LETTER}){LETTER}|(?<=(?<!{LETTER})[وفبلك]){LETTER}|(?<=(?<!{LETTER})[وف][بلك]){LETTER}|[<>≥≤~≈]"
+)
 _HAN_CUE_STARTS = re.compile(r"\S")
 
 
@@ -150,4 +154,6 @@ class CueBefore(Generic[V]):
         words = any_of(bridges)
         gap = rf"(?:[\s:(]{{0,3}}(?:{words})(?=[\s:('-]|\Z)){{0,3}}[\s:(-]{{0,4}}"
         folded = {lower_form(cue): value for cue, value in cues.items()}
-        return CueBefore(Forms.compile(folded), re.compile(gap), _HAN_CUE_STARTS if han else _CUE_STARTS)
+        arabic = any(_ARABIC.match(form) for form in folded)
+        starts = _HAN_CUE_STARTS if han else _ARABIC_CUE_STARTS if arabic else _CUE_STARTS
+        return CueBefore(Forms.compile(folded), re.compile(gap), starts)

@@ -169,10 +169,11 @@ class _Years:
             ):
                 return self._two(found, full.end(), int(full.group()), slash="/" in dash.group())
             short = _SHORT_YEAR.match(self.lower, dash.end())
-            if short is not None and int(short.group()) > first % 100 and " " not in dash.group():
-                return self._two(
-                    found, short.end(), first - first % 100 + int(short.group()), slash="/" in dash.group()
-                )
+            if short is not None and " " not in dash.group():
+                slash, last = "/" in dash.group(), int(short.group())
+                # "2014/15" is a year of the books, "2014/42" the number of a law.
+                if last == first % 100 + 1 or (last > first % 100 and not slash):
+                    return self._two(found, short.end(), first - first % 100 + last, slash=slash)
         link = self.cues.link.match(self.lower, found.end())
         full = _YEAR.match(self.lower, link.end()) if link is not None else None
         if (
