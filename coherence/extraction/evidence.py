@@ -235,7 +235,8 @@ def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     if actions:
         yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
     if opening := _leading_action(mention):
-        yield Evidence("leading_action", opening)
+        # A bullet that opens with its action is the usual form of a measure; other bullets list causes or impacts.
+        yield Evidence("leading_item" if mention.passage.kind == "list_item" else "leading_action", opening)
     promises = [cue.end - mention.start for cue in mention.cues if cue.cue in {"future", "aim"}]
     promised = next((a for a in actions if any(0 <= a.start - end <= _NEXT for end in promises)), None)
     if promised is not None:
