@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
+from docx.oxml import OxmlElement
 from sample_passages import document, paragraph
 
 from coherence.extraction import extract_commitments
 from coherence.extraction.lexicon import TermIndex
+from coherence.models import ManifestEntry
+from coherence.reading import read_document
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coherence.models import Commitment
 
 Figure = tuple[float, str, int | None]
@@ -268,3 +274,25 @@ def test_numbers_of_articles_count_nothing() -> None:
 def test_the_number_of_a_law_is_no_period() -> None:
     (found,) = promises("وفقاً للقانون رقم 2014/42 سيتم تشجير 700 هكتار.")
     assert found.target_year is None
+
+
+def test_table_from_right_to_left(tmp_path: Path) -> None:
+    rows = (
+        ("الإجراء", "الهدف بحلول عام 2030", "التكلفة (مليون دولار)"),
+        ("تأهيل المراعي المتدهورة", "120 ألف هكتار", "35"),
+        ("إنشاء أحزمة خضراء", "٣٬٥٠٠ هكتار", "١٢٫٥"),
+    )
+    made = docx.Document()
+    made.add_heading(TARGETS, 1)
+    table = made.add_table(rows=len(rows), cols=3)
+    table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))  # noqa: SLF001  # python-docx offers no other way
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "ndc.docx"
+    made.save(str(path))
+    read = read_document(
+        ManifestEntry(file="ndc.docx", path=str(path), instrument="NDC", year=2018, language="ar"), "IRQ"
+    )
+    found = {(q.value, q.unit) for c in extract_commitments(read) for q in c.quantities}
+    assert found == {(120_000, "ha"), (35e6, "USD"), (3_500, "ha"), (12.5e6, "USD")}

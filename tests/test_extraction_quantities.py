@@ -70,6 +70,7 @@ def test_offsets_are_verbatim_in_any_text(text: str, language: Language) -> None
         ("en", "20 per cent", 20, "percent"),
         ("es", "20 por ciento", 20, "percent"),
         ("ar", "٢٠٪", 20, "percent"),
+        ("en", "by 2o/o of it", 2, "percent"),
         ("ar", "نسبة %75 من", 75, "percent"),
         ("zh", "百分之三十", 30, "percent"),
         ("en", "17 t/ha of soil organic carbon", 17, "tC_per_ha"),

@@ -17,10 +17,12 @@ from coherence.extraction.annotation import annotate
 from coherence.extraction.context import Context, Mention, cues_of, years_of
 from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.numbers import NumberMention, find_numbers
+from coherence.extraction.numeric_vocabulary import number_words
 from coherence.extraction.prose import sentence_mentions
 from coherence.extraction.quantities import find_quantities
 from coherence.extraction.quantity_cues import cues
 from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
+from coherence.extraction.vocabulary_forms import lower_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -183,6 +185,8 @@ def _unit_of(text: str, language: Language) -> HeadUnit | None:
             continue  # "(000 ha)", "1 000 t": a scale
         if (quantity.value or 0) in _PRICE_YEARS and quantity.unit not in {"percent", "ha"}:
             continue  # "million $2005": prices of a year
+        if lower_form(quantity.text.split()[0]) in number_words(language).bare_scales:
+            continue  # "مليون دولار": a scale word that needs no figure where it counts one
         text = text[: quantity.start] + " " * (quantity.end - quantity.start) + text[quantity.end :]
     return unit_of_head(text, language)
 
