@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coherence.engine.table import FactTable, Mask, Positions
     from coherence.rule_models import Condition, Rule
 
-__all__ = ["Search", "matched_pairs", "matches_of"]
+__all__ = ["Search", "alone_in", "matched_pairs", "matches_of", "plan_of"]
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def matches_of(rule: Rule, search: Search) -> Iterator[tuple[int, Match]]:
 
 def matched_pairs(rule: Rule, search: Search) -> tuple[Positions, Positions, Mask]:
     """Return the pairs that a pair rule matches, each once, and whether their roles may be exchanged."""
-    plan = _plan(rule)
+    plan = plan_of(rule)
     matcher = Matcher(plan, search.table, budget=search.budget, across=rule.spec.across)
     a, b = matcher.pairs()
     search.cut = matcher.cut
@@ -78,7 +78,8 @@ _WITHIN: dict[str | None, tuple[Node, ...]] = {
 }
 
 
-def _plan(rule: Rule) -> PairPlan:
+def plan_of(rule: Rule) -> PairPlan:
+    """Return the plan of a pair rule."""
     return plan_pairs((*(() if rule.spec.across else _WITHIN[rule.spec.within]), *_nodes(rule.where)))
 
 
@@ -128,29 +129,33 @@ def _in_roles(one: Row, other: Row, *, exchangeable: bool) -> tuple[Row, Row]:
     return one, other
 
 
+def alone_in(rule: Rule, instrument: str, search: Search) -> Mask:
+    """Return the rows that an absence rule concerns and that have no counterpart in the instrument."""
+    table = search.table
+    missing = {"instrument": instrument}
+    present = np.array([instrument in table.dossier(block)["instruments"] for block in range(len(table.bases))])
+    own = table.codes("instrument") == table.text_code(instrument)
+    concerned = _holding(rule, Conditions(table, missing)) & ~own
+    if len(table):
+        concerned &= present[table.block]
+    matcher = Matcher(plan_pairs(_nodes(rule.unless)), table, missing, budget=search.budget)
+    matcher.left &= concerned
+    matcher.right &= own
+    alone = concerned & ~matcher.with_partner()
+    # Without having looked at all, an absence cannot be told.
+    if matcher.cut.seconds:
+        alone[:] = False
+    for cut in (matcher.cut.pairs, matcher.cut.memory):
+        alone &= ~np.isin(table.block, list(cut))
+    search.cut = search.cut.joined(matcher.cut)
+    return alone
+
+
 def _of_absences(rule: Rule, search: Search) -> Iterator[tuple[int, Match]]:
     table = search.table
-    unless = _nodes(rule.unless)
     for instrument in rule.spec.counterpart_in:
-        missing = {"instrument": instrument}
-        present = np.array([instrument in table.dossier(block)["instruments"] for block in range(len(table.bases))])
-        own = table.codes("instrument") == table.text_code(instrument)
-        conditions = Conditions(table, missing)
-        concerned = _holding(rule, conditions) & ~own
-        if len(table):
-            concerned &= present[table.block]
-        matcher = Matcher(plan_pairs(unless), table, missing, budget=search.budget)
-        matcher.left &= concerned
-        matcher.right &= own
-        alone = concerned & ~matcher.with_partner()
-        if matcher.cut.seconds:
-            # Without having looked at all, an absence cannot be told.
-            alone[:] = False
-        for cut in (matcher.cut.pairs, matcher.cut.memory):
-            alone &= ~np.isin(table.block, list(cut))
-        search.cut = search.cut.joined(matcher.cut)
-        for position in _first(alone, search):
-            env: Env = {**table.env(position), "missing": missing}
+        for position in _first(alone_in(rule, instrument, search), search):
+            env: Env = {**table.env(position), "missing": {"instrument": instrument}}
             yield int(table.block[position]), Match(env, (env["a"],), missing_instrument=instrument)
 
 
