@@ -327,6 +327,8 @@ class Finding(Frozen):
     rule: str
     rule_version: str
     dossier: str
+    other_dossier: str | None = Field(default=None, exclude_if=lambda country: country is None)
+    """The dossier of the second commitment, of rules that compare dossiers; else absent."""
     kind: FindingKind
     severity: Severity
     score: InteractionScore | None = None

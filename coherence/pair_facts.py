@@ -43,7 +43,7 @@ PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     "same_unit": ("unit",),
     "value_ratio": ("unit", "per_year", "value"),
     "same_value": ("unit", "per_year", "value"),
-    "same_document": ("document",),
+    "same_document": ("country", "document"),
     "same_instrument": ("instrument",),
     "interaction": ("themes",),
     "interaction_from": ("themes",),
@@ -258,7 +258,10 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "same_unit": _same_unit,
     "value_ratio": _value_ratio,
     "same_value": _same_value,
-    "same_document": _same("document"),
+    # Two countries may have a file of the same name.
+    "same_document": lambda pair: bool(
+        pair.a["document"] == pair.b["document"] and pair.a["country"] == pair.b["country"]
+    ),
     "same_instrument": _same("instrument"),
     "interaction": _score,
     "interaction_from": _interaction("source"),

@@ -30,6 +30,7 @@ _WHERE_ROOTS = {
     "pair": ("a", "b", "pair", "dossier"),
     "absence": ("a", "doc", "missing", "dossier"),
 }
+_ACROSS_ROOTS = ("a", "b", "pair")
 _DOSSIER_ROOTS = {"document": ("doc", "dossier"), "instrument": ("missing", "dossier"), None: ("dossier",)}
 _UNLESS_ROOTS = ("a", "b", "pair", "missing", "dossier")
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -53,6 +54,8 @@ class Known:
 
 def explain_roots(spec: RuleSpec) -> tuple[str, ...]:
     """Return the names through which a rule's conditions and explanation read facts."""
+    if spec.across:
+        return _ACROSS_ROOTS
     return _DOSSIER_ROOTS[spec.each] if spec.scope == "dossier" else _WHERE_ROOTS[spec.scope]
 
 
@@ -77,6 +80,8 @@ def condition_faults(marked: Marked) -> list[Fault]:
     faults: list[Fault] = []
     scope = marked.data.get("scope")
     roots = _WHERE_ROOTS.get(scope) if isinstance(scope, str) else None
+    if roots is not None and marked.data.get("across") is True:
+        roots = _ACROSS_ROOTS
     if roots is None:
         return faults
     for key, named_roots in (("where", roots), ("unless", _UNLESS_ROOTS)):
@@ -141,16 +146,21 @@ class _Checker:
             ("unless", bool(spec.unless), spec.scope == "absence"),
             ("counterpart_in", bool(spec.counterpart_in), spec.scope == "absence"),
             ("within", spec.within is not None, False),
+            ("across", spec.across, False),
             ("each", spec.each is not None, False),
             ("where", bool(spec.where), spec.scope in ("pair", "commitment")),
             ("missing", spec.missing is not None, spec.kind in ("gap", "quality")),
         ]
-        allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",), "each": ("dossier",)}
+        allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",),
+                   "across": ("pair",), "each": ("dossier",)}  # fmt: skip
         for key, given, needed in needs:
             if needed and not given:
                 self.fault((), f"a rule of kind {spec.kind} and scope {spec.scope} needs '{key}'", f"add '{key}'")
             if given and spec.scope not in allowed.get(key, (spec.scope,)):
                 self.fault((key,), f"'{key}' has no meaning in scope {spec.scope}", "remove it or change the scope")
+
+        if spec.across and spec.within is not None:
+            self.fault(("within",), "'within' has no meaning with 'across'", "remove one of the two")
 
     def sign(self) -> None:
         spec = self.spec

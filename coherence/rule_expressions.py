@@ -16,6 +16,7 @@ import rule_engine
 import rule_engine.errors
 
 from coherence.fact_models import FACTS, FactKind
+from coherence.rule_functions import FUNCTIONS
 from coherence.rule_syntax import Problem, Translation, translate
 
 if TYPE_CHECKING:
@@ -120,6 +121,9 @@ def _typed_context() -> rule_engine.Context:
     data = rule_engine.DataType
     kinds = {"text": data.STRING, "number": data.FLOAT, "truth": data.BOOLEAN, "set": data.SET(data.STRING)}
     types = {f"{root}_{name}": kinds[spec.kind] for root, specs in FACTS.items() for name, spec in specs.items()}
+    for each in FUNCTIONS.values():
+        taken = [kinds[one.kinds[0]] if len(one.kinds) == 1 else data.UNDEFINED for one in each.parameters]
+        types[each.name] = data.FUNCTION(each.name, return_type=kinds[each.kind], argument_types=tuple(taken))
     return rule_engine.Context(type_resolver=types, default_timezone="utc")
 
 
@@ -148,6 +152,7 @@ class _Converter:
     def __init__(self, translation: Translation) -> None:
         self._facts = translation.facts
         self._places = (*translation.places, translation.places[-1] if translation.places else 0)
+        self._calls = iter(translation.calls)
         self._read = 0
         self._steps = {
             "SymbolExpression": self._fact, "BooleanExpression": self._constant, "FloatExpression": self._constant,
@@ -157,7 +162,7 @@ class _Converter:
             "FuzzyComparisonExpression": self._regex, "ArithmeticExpression": self._arithmetic,
             "AddExpression": self._arithmetic, "SubtractExpression": self._arithmetic,
             "BitwiseExpression": self._set_operation, "CoalesceExpression": self._coalesce,
-            "GetAttributeExpression": self._attribute,
+            "GetAttributeExpression": self._attribute, "FunctionCallExpression": self._call,
         }  # fmt: skip
 
     def condition(self, tree: Any) -> Node:
@@ -264,6 +269,22 @@ class _Converter:
             what = f"'??' needs two of a kind, these are a {left.kind} and a {right.kind}"
             _mismatch(what, "put the whole in parentheses: (a.target_year ?? 2030) > 2025")
         return Node("otherwise", left.kind, (left, right))
+
+    def _call(self, tree: Any) -> Node:
+        function, start = FUNCTIONS[tree.function.name], next(self._calls)
+        if len(tree.arguments) != len(function.parameters):
+            what = f"'{function.name}' takes {len(function.parameters)} values, not {len(tree.arguments)}"
+            raise Problem(start, what, f"write {function.form}")
+        parts = []
+        for parameter, argument in zip(function.parameters, tree.arguments, strict=True):
+            part = self._convert(argument)
+            if part.kind not in parameter.kinds:
+                what = (
+                    f"'{parameter.name}' of {function.name} must be a {' or '.join(parameter.kinds)}, not a {part.kind}"
+                )
+                raise Problem(start, what, f"write {function.form}")
+            parts.append(part)
+        return Node("call", function.kind, tuple(parts), name=function.name)
 
     def _attribute(self, tree: Any) -> Node:
         part = self._of_kind(tree.object, "set", f".{tree.name}")

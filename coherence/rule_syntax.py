@@ -2,8 +2,8 @@
 
 The rule language is a part of rule-engine's, with four phrases added: ``X is known``, ``X is unknown``,
 ``X is not known`` and ``SET has "member"``. Everything that could reach beyond
-the declared facts (attributes, functions, comprehensions) or run long (powers, shifts) is turned away here, before
-rule-engine sees the text, because rule-engine computes constant parts while it parses.
+the declared facts and functions (attributes, other functions, comprehensions) or run long (powers, shifts) is turned
+away here, before rule-engine sees the text, because rule-engine computes constant parts while it parses.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from coherence.fact_models import FACTS, FactSpec
 from coherence.form_faults import closest
+from coherence.rule_functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -66,6 +67,9 @@ class Translation:
     origins: tuple[tuple[int, int], ...]
     """For every word: its offset in ``text``, and in the expression as written."""
 
+    calls: tuple[int, ...] = ()
+    """The 0-based offsets of its function calls as written, in order."""
+
     def origin(self, at: int) -> int:
         """Return the offset, in the expression as written, of the word at or before ``at`` in ``text``."""
         return max((pair for pair in self.origins if pair[0] <= at), default=(0, 0))[1]
@@ -84,12 +88,19 @@ def translate(expression: str, roots: Collection[str]) -> Translation:
     tokens = _tokens(expression)
     _check_depth(tokens)
     tokens = _phrases(tokens)
-    facts, places, origins, text = [], [], [], ""
+    facts, places, calls, origins, text = [], [], [], [], ""
     for index, token in enumerate(tokens):
         after_dot = index > 0 and tokens[index - 1].text == "."
         word = token.text
         if token.kind == "word" and after_dot:
             word = _property(token)
+        elif (
+            token.kind == "word"
+            and word in FUNCTIONS
+            and tokens[index + 1 : index + 2]
+            and tokens[index + 1].text == "("
+        ):
+            calls.append(token.at)
         elif token.kind == "word" and word not in _OPERATORS:
             root, name, rest = _fact(token, roots)
             facts.append((root, name))
@@ -98,7 +109,7 @@ def translate(expression: str, roots: Collection[str]) -> Translation:
         text += "" if after_dot or word == "." else " "
         origins.append((len(text), token.at))
         text += word
-    return Translation(text, tuple(facts), tuple(places), tuple(origins))
+    return Translation(text, tuple(facts), tuple(places), tuple(origins), tuple(calls))
 
 
 def _tokens(expression: str) -> list[_Token]:
@@ -126,11 +137,20 @@ def _tokens(expression: str) -> list[_Token]:
 def _check_depth(tokens: list[_Token]) -> None:
     depth = 0
     for previous, token in zip([None, *tokens], tokens, strict=False):
-        if token.text == "(" and previous is not None and (previous.text in (")", "}") or _is_operand(previous)):
-            raise Problem(token.at, "the rule language has no functions", "see docs/reference/rule-language.md")
+        if token.text == "(" and previous is not None:
+            _check_call(previous, token)
         depth += (token.text in ("(", "{", "not")) - (token.text in (")", "}"))
         if depth > _DEEPEST:
             raise Problem(token.at, f"nested deeper than {_DEEPEST} levels", "split it into several conditions")
+
+
+def _check_call(name: _Token, bracket: _Token) -> None:
+    """Check what stands before an opening parenthesis: an operator, or the name of a function."""
+    if name.kind == "word" and _is_operand(name) and name.text not in FUNCTIONS:
+        listed = "functions: " + ", ".join(FUNCTIONS)
+        raise Problem(name.at, f"unknown function '{name.text}'", nearest(name.text, FUNCTIONS) or listed)
+    if name.kind in ("text", "number") or name.text in (")", "}"):
+        raise Problem(bracket.at, "'(' cannot stand here", "an operator is missing before it")
 
 
 def _is_operand(token: _Token) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from coherence.graph import theme_table
 from coherence.models import Baseline, Commitment, Quantity
+from coherence.rule_functions import FUNCTIONS, unit_names
 from coherence.rule_syntax import Problem, nearest
 from coherence.vocabulary import LANGUAGES, term_list
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coherence.rule_expressions import Expression, Node
+    from coherence.rule_functions import Parameter
 
 __all__ = ["check_terms", "terms_of"]
 
@@ -28,12 +30,33 @@ def terms_of(fact: str) -> frozenset[str] | None:
 def check_terms(expression: Expression) -> None:
     """Raise Problem for a constant that the fact it is compared with can never have."""
     for fact, constant in _comparisons(expression.node):
-        allowed = terms_of(fact.name)
-        for term in sorted(_texts(constant)):
-            if allowed is not None and term not in allowed:
-                at = max(expression.text.find(term), 0)
-                remedy = nearest(term, allowed) or "see docs/reference/rule-language.md"
-                raise Problem(at, f"'{term}' is not a value of '{fact.name}'", remedy)
+        _check(expression, constant, terms_of(fact.name), f"value of '{fact.name}'")
+    for parameter, constant in _arguments(expression.node):
+        _check(expression, constant, _words(parameter.words), str(parameter.words))
+
+
+def _check(expression: Expression, constant: Node, allowed: frozenset[str] | None, what: str) -> None:
+    for term in sorted(_texts(constant)):
+        if allowed is not None and term not in allowed:
+            at = max(expression.text.find(term), 0)
+            remedy = nearest(term, allowed) or "see docs/reference/rule-language.md"
+            raise Problem(at, f"'{term}' is not a {what}", remedy)
+
+
+def _words(kind: str | None) -> frozenset[str] | None:
+    if kind == "theme or group":
+        return frozenset(theme_table()) | {each.group for each in theme_table().values()}
+    return unit_names() if kind == "unit" else None
+
+
+def _arguments(node: Node) -> Iterator[tuple[Parameter, Node]]:
+    """Yield the constants given to functions, with what they are given for."""
+    if node.op == "call":
+        for parameter, part in zip(FUNCTIONS[node.name].parameters, node.parts, strict=True):
+            if part.op == "constant":
+                yield parameter, part
+    for part in node.parts:
+        yield from _arguments(part)
 
 
 def _comparisons(node: Node) -> Iterator[tuple[Node, Node]]:

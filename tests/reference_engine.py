@@ -15,6 +15,7 @@ import rule_engine
 
 from coherence.engine.rows import row_of
 from coherence.pair_facts import PAIR_INPUTS, InteractionTable, PairRow
+from coherence.rule_functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ def _value(node: Node) -> str:
         return _literal(node.value)
     if node.op == "negative":
         return f"(-{_value(node.parts[0])})"
+    if node.op == "call":
+        return f"{node.name}({', '.join(_value(part) for part in node.parts)})"
     if node.op in ("length", "is_empty"):
         return f"({_value(node.parts[0])}).{node.op}"
     left, right = (_value(part) for part in node.parts)
@@ -64,14 +67,14 @@ def _known(node: Node) -> str:
     """Return what says that the value is known, in an order in which nothing unknown is computed with."""
     if node.op == "fact":
         return f"({_value(node)} != null)"
-    if node.op == "constant":
+    if node.op in ("constant", "known", "unknown"):
         return "true"
     if node.op == "otherwise":
         return f"({_known(node.parts[0])} or {_known(node.parts[1])})"
-    if node.op in ("known", "unknown"):
-        return "true"
     if node.op in ("and", "or", "not"):
         return f"({_true(node)} or {_false(node)})"
+    if node.op == "call":
+        return "(" + " and ".join([*(_known(part) for part in node.parts), f"({_value(node)} != null)"]) + ")"
     parts = " and ".join(_known(part) for part in node.parts)
     divisor = f" and ({_value(node.parts[1])} != 0)" if node.op in _DIVISIONS else ""
     return f"({parts}{divisor})"
@@ -106,8 +109,16 @@ def naive_condition(node: Node) -> rule_engine.Rule:
     return rule_engine.Rule(_true(node), context=_CONTEXT)
 
 
+def _plain(compute: Any) -> Any:
+    """Take and give what rule-engine holds: sets instead of frozensets."""
+    return lambda *values: compute(*(frozenset(each) if isinstance(each, (set, tuple)) else each for each in values))
+
+
+FUNCTIONS_BY_NAME = {name: _plain(each.compute) for name, each in FUNCTIONS.items()}
+
+
 def _flat(**rows: Any) -> dict[str, Any]:
-    return {
+    return FUNCTIONS_BY_NAME | {
         f"{root}_{name}": set(value) if isinstance(value, frozenset) else value
         for root, row in rows.items()
         for name, value in row.items()

@@ -16,7 +16,7 @@ from coherence.pair_facts import Interaction, InteractionTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-THEMES = ("agroforestry", "land_restoration", "renewable_energy", "protected_areas")
+THEMES = ("agroforestry", "land_restoration", "renewable_energy", "protected_areas", "afforestation", "reforestation")
 INTERACTIONS = InteractionTable.of(
     [
         Interaction("agroforestry", "land_restoration", 2),
@@ -190,6 +190,28 @@ def _set_conditions(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.one_of(*found)  # never empty: every root but missing has sets
 
 
+def _calls(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Return conditions that call functions."""
+    themes = st.sampled_from(_facts(roots, ("themes", "theme"), ("shared_themes",)))
+    wanted = st.one_of(st.sampled_from(_facts(roots, ("theme",), ())), st.sampled_from(_INCLUDING))
+    places = st.sampled_from(_facts(roots, ("places",), ("shared_places",)))
+    numbers = st.sampled_from((*_facts(roots, ("area_ha", "value", "start_year", "target_year"), ()), "2030", "0"))
+    units = st.sampled_from((*_facts(roots, ("unit",), ()), '"km2"', '"ha"', '"mw"'))
+    sign = st.sampled_from(("<", ">=", "=="))
+    bound = st.sampled_from(("0", "1", "6", "50", "100", "0.1"))
+    return st.one_of(
+        st.builds(lambda one, two: f"is_a({one}, {two})", themes, wanted),
+        st.builds(lambda one, two: f"lies_in({one}, {two})", places, places),
+        st.builds(lambda a, b, c, d, s, n: f"years_shared({a}, {b}, {c}, {d}) {s} {n}", *[numbers] * 4, sign, bound),
+        st.builds(lambda a, b, s, n: f"share({a}, {b}) {s} {n}", numbers, numbers, sign, bound),
+        st.builds(lambda a, u, w, s, n: f"convert({a}, {u}, {w}) {s} {n}", numbers, units, units, sign, bound),
+        st.builds(lambda a, u, w: f"convert({a}, {u}, {w}) is unknown", numbers, units, units),
+    )
+
+
+_INCLUDING = ('"reforestation"', '"land_and_forest"', '"agroforestry"')
+
+
 def _of_knowledge(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
     facts = _facts(roots, ("area_ha", "unit", "target_year"), _PAIR_NUMBERS)
     numbers = _facts(roots, _NUMBERS, _PAIR_NUMBERS)
@@ -212,7 +234,7 @@ def conditions(roots: tuple[str, ...] = ("a", "b", "pair"), *, of_knowledge: boo
     if truths:
         kinds.append(st.sampled_from(truths))
     if truths and of_knowledge:
-        kinds.append(_of_knowledge(roots))
+        kinds += [_of_knowledge(roots), _calls(roots)]
     simple = st.one_of(*kinds)
     return st.recursive(
         simple,

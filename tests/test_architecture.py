@@ -20,7 +20,7 @@ LAYERS = (
     ("reading", "extraction", "frameworks", "concepts"),
     ("manifest", "dossier_inference", "dossier", "graph"),
     ("quote_words", "fact_models", "pair_facts", "facts"),
-    ("rule_syntax", "rule_terms", "rule_expressions", "rule_models", "rule_checks", "ruleset"),
+    ("rule_functions", "rule_syntax", "rule_terms", "rule_expressions", "rule_models", "rule_checks", "ruleset"),
     ("engine",),
     ("recommendation_wording", "recommendation_patterns", "recommend"),
     ("reports",),

@@ -130,6 +130,10 @@ JOINING = (
     "a.target_year == b.start_year",
     "b.value == a.area_ha",
     "a.theme == b.of",
+    "is_a(a.themes, b.theme)",
+    "is_a(b.theme, a.theme)",
+    "lies_in(a.places, b.places)",
+    "years_shared(a.start_year, a.target_year, b.start_year, b.target_year) >= 5",
 )
 
 

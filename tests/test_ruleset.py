@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from coherence.engine import check_examples, evaluate
 from coherence.fact_models import FACTS, DossierFacts, FactBase
 from coherence.resources import rules_dir
+from coherence.rule_functions import FUNCTIONS
 from coherence.ruleset import load_rules, rule_record
 from coherence.strict_yaml import load_plain
 
@@ -180,6 +181,15 @@ def test_the_manual_lists_every_fact_with_its_description() -> None:
                 assert f"| `{root}.{spec.name}` | {kind} | {spec.description} |" in text
             if root != "b" and spec.shown_only:
                 assert f"`{root}.{spec.name}`" in text
+
+
+def test_the_manual_lists_every_function() -> None:
+    text = MANUAL.read_text(encoding="utf-8")
+    for each in FUNCTIONS.values():
+        kind = f"{each.kind}, may be unknown" if each.nullable else each.kind
+        assert f"| `{each.form}` | {kind} | {each.description} |" in text
+    table = text.split("| function | gives | meaning |")[1].split("\n\n")[0]
+    assert len(table.splitlines()) == 2 + len(FUNCTIONS)
 
 
 def test_the_rule_of_the_manual_has_no_fault_and_passes_its_examples(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from rivals.sql import effects, frame, interactions_of
 
 from coherence.engine.scopes import plan_of
 from coherence.fact_models import FACTS
 from coherence.pair_facts import SHARED
 from coherence.rule_expressions import Node, conjuncts, facts_in, roots_in
+from rivals.sql import effects, frame, interactions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -172,7 +172,7 @@ _FORMS: dict[str, Callable[..., pl.Expr]] = {
     "tdiv": lambda one, other: pl.when(other != 0).then(one / other),
     "known": lambda one: one.is_not_null(),
     "unknown": lambda one: one.is_null(),
-    "otherwise": lambda one, other: pl.coalesce(one, other),
+    "otherwise": pl.coalesce,
     "bwor": lambda one, other: one.list.set_union(other),
     "length": lambda one: one.list.len(),
     "is_empty": lambda one: one.list.len() == 0,

@@ -11,7 +11,7 @@ from coherence.pair_facts import interaction_table
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
-import reference_engine  # noqa: E402 - it lies beside the tests
+import reference_engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

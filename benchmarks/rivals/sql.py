@@ -192,17 +192,10 @@ def _sql(node: Node, missing: str) -> str:
         return "(" + f" {node.op.upper()} ".join(sql_of(part, missing) for part in node.parts) + ")"
     if node.op == "not":
         return f"(NOT {sql_of(node.parts[0], missing)})"
-    if node.op == "bwand":
-        return _meeting(node, missing)
     parts = [_sql(part, missing) for part in node.parts]
     if node.op in _COMPARED:
         return f"({parts[0]} {_COMPARED[node.op]} {parts[1]})"
     return _FORMS[node.op](parts, node)
-
-
-def _meeting(node: Node, missing: str) -> str:
-    left, right = (_sql(part, missing) for part in node.parts)
-    return f"list_intersect({left}, {right})"
 
 
 def _contains(parts: list[str], node: Node) -> str:
@@ -212,6 +205,7 @@ def _contains(parts: list[str], node: Node) -> str:
 
 
 _FORMS = {
+    "bwand": lambda parts, _: f"list_intersect({parts[0]}, {parts[1]})",
     "bwor": lambda parts, _: f"list_concat({parts[0]}, {parts[1]})",
     "tdiv": lambda parts, _: f"({parts[0]} / nullif({parts[1]}, 0))",
     "negative": lambda parts, _: f"(-{parts[0]})",
@@ -273,8 +267,8 @@ _PAIR = {
     "area_ratio": _ratio("area_ha", "a.area_per_year = b.area_per_year"),
     "same_unit": "(a.unit = b.unit)",
     "value_ratio": _VALUE_RATIO,
-    "same_value": f"(CASE WHEN a.unit IS NULL OR b.unit IS NULL THEN NULL ELSE coalesce({_VALUE_RATIO} >= 0.995::DOUBLE,"
-    " false) END)",
+    "same_value": "(CASE WHEN a.unit IS NULL OR b.unit IS NULL THEN NULL ELSE "
+    f"coalesce({_VALUE_RATIO} >= 0.995::DOUBLE, false) END)",
     "same_document": "(a.document = b.document)",
     "same_instrument": "(a.instrument = b.instrument)",
     "period_years": f"(CASE WHEN {_ONE_YEARLY} AND {_PERIOD} > 0 THEN {_PERIOD} END)",

@@ -125,6 +125,11 @@ def _same(name: str) -> Callable[[FactTable, Positions, Positions], Compared]:
     return lambda table, a, b: _equal(table.codes(name)[a], table.codes(name)[b])
 
 
+def _same_document(table: FactTable, a: Positions, b: Positions) -> Compared:
+    countries, documents = table.codes("country"), table.codes("document")
+    return _certain((documents[a] == documents[b]) & (countries[a] == countries[b]))
+
+
 def _places_known(table: FactTable, a: Positions, b: Positions) -> Compared:
     filled = _filled("places", table)
     return _certain(filled[a] & filled[b])
@@ -152,6 +157,6 @@ _PAIR: dict[str, Callable[[FactTable, Positions, Positions], Compared]] = {
     "places_known": _places_known,
     "same_unit": _same("unit"),
     "same_value": _same_value,
-    "same_document": _same("document"),
+    "same_document": _same_document,
     "same_instrument": _same("instrument"),
 }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import re2
 
 from coherence.engine.rows import Env
+from coherence.rule_functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from coherence.rule_expressions import Node
@@ -143,6 +144,17 @@ def _not(node: Node) -> Compiled:
     return compute
 
 
+def _call(node: Node) -> Compiled:
+    compute = FUNCTIONS[node.name].compute
+    parts = [_compile(part) for part in node.parts]
+
+    def call(env: Env) -> Any:
+        values = [part(env) for part in parts]
+        return None if any(value is None for value in values) else compute(*values)
+
+    return call
+
+
 def _known(node: Node) -> Compiled:
     part = _compile(node.parts[0])
     return lambda env: part(env) is not None
@@ -195,6 +207,7 @@ _OTHERS: dict[str, Callable[[Node], Compiled]] = {
     "and": _and,
     "or": _or,
     "not": _not,
+    "call": _call,
     "known": _known,
     "unknown": _unknown,
     "otherwise": _otherwise,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from coherence.engine.evaluation import evaluate
+from coherence.engine.evaluation import Evaluation, evaluate, evaluate_all
 from coherence.errors import Fault, Location
 from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.facts import document_facts, dossier_facts, theme_facts
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ExampleResult", "check_examples", "example_commitment", "example_facts", "run_examples"]
 
+_COUNTRIES = tuple(f"XX{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _UNIT_OF_FACT = {"area_ha": "ha", "share_percent": "percent", "emission_tco2e": "tCO2e", "count": "count"}
 
 
@@ -150,11 +151,25 @@ def _overridden(record: Any, overrides: Mapping[str, Any]) -> Any:
 
 def _run(rule: Rule, number: int, example: Example) -> ExampleResult:
     alone = RuleSet((rule,), (), "")
-    result = evaluate(alone, example_facts(rule, example))
+    result = _evaluated(alone, rule, example)
     failed = [notice.what for notice in result.notices if notice.level == "error"]
     what = "; ".join(failed) or _difference(example, result.findings)
     place = rule.example_places[number - 1] if rule.example_places else Location(rule.file)
     return ExampleResult(rule.id, place, number, not what, what)
+
+
+def _evaluated(alone: RuleSet, rule: Rule, example: Example) -> Evaluation:
+    facts = example_facts(rule, example)
+    if not rule.spec.across:
+        return evaluate(alone, facts)
+    # Each commitment of the example is that of another country.
+    dossiers = []
+    for each, name in zip(facts.commitments, _COUNTRIES, strict=False):
+        country = each.country or name
+        documents = tuple(document for document in facts.documents if document.path == each.document)
+        own = (replace(each, country=country),)
+        dossiers.append(FactBase(own, documents, dossier_facts(country, country, documents, own)))
+    return evaluate_all(alone, dossiers).across
 
 
 def _difference(example: Example, findings: tuple[Finding, ...]) -> str:

@@ -31,6 +31,8 @@ class Match:
     env: Env
     commitments: tuple[Row, ...] = ()
     missing_instrument: str | None = None
+    other_dossier: str | None = None
+    """Country of the second commitment's dossier, where it is not that of the first."""
     subject: str = ""
     """What the finding is about where it has no commitments: a document."""
 
@@ -72,6 +74,7 @@ class FindingMaker:
             rule=spec.id,
             rule_version=spec.version,
             dossier=env["dossier"]["country"],
+            other_dossier=match.other_dossier,
             kind=spec.kind,
             severity=_first(self._severities, env),
             score=self._score(env),
@@ -89,6 +92,8 @@ class FindingMaker:
     def _fingerprint(self, match: Match) -> str:
         keys = [list(content_key(row)) for row in match.commitments]
         country = match.env["dossier"]["country"]
+        if match.other_dossier is not None:
+            country = f"{country} {match.other_dossier}"
         parts = [self.rule.id, country, keys, match.missing_instrument or "", match.subject]
         name = content_id("finding", *parts)
         # The same words with the same number can stand twice in a dossier; matches come in canonical order.

@@ -23,6 +23,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from coherence.engine.columnwise import COMPARISONS
+from coherence.engine.table import INCLUDING
 from coherence.engine.vectors import cost_of
 from coherence.pair_facts import SAME_FROM, SHARED
 from coherence.rule_expressions import Node, conjuncts, facts_in, swap_roles
@@ -34,7 +35,7 @@ __all__ = ["Band", "Join", "PairPlan", "plan_pairs"]
 
 _UNEQUAL_ROLES = frozenset({"interaction", "interaction_from", "interaction_to", "effect", "effect_mechanism"})
 _COMMUTATIVE = frozenset({"and", "or", "eq", "ne", "bwand", "bwor", "bwxor", "add", "mul"})
-_TRANSPARENT = frozenset({"add", "sub", "mul", "tdiv", "fdiv", "mod", "negative"})
+_TRANSPARENT = frozenset({"call", "add", "sub", "mul", "tdiv", "fdiv", "mod", "negative"})
 _MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
 
 Need = tuple[Literal["known", "holds"], str, str]
@@ -178,6 +179,15 @@ def _needs_of_opposite(node: Node) -> set[Need]:
     return _needs(node.parts[0]) if node.op == "is_empty" else set()
 
 
+def _operands(node: Node) -> set[Need]:
+    """Return the facts that must be known for the value of ``node`` to be known."""
+    if node.op == "fact":
+        return {("known", node.root, node.name)}
+    if node.op in _TRANSPARENT:
+        return {need for part in node.parts for need in _operands(part)}
+    return set()
+
+
 _NEEDS: dict[str, Callable[[Node], set[Need]]] = {
     "fact": lambda node: {("holds", node.root, node.name)},
     "and": lambda node: _needs(node.parts[0]) | _needs(node.parts[1]),
@@ -187,18 +197,10 @@ _NEEDS: dict[str, Callable[[Node], set[Need]]] = {
     "within": lambda node: _operands(node.parts[0]) | _operands(node.parts[1]),
     "not": lambda node: _needs_of_opposite(node.parts[0]),
     "known": lambda node: _operands(node.parts[0]),
+    "call": _operands,
     "match": lambda node: _operands(node.parts[0]),
     "search": lambda node: _operands(node.parts[0]),
 }
-
-
-def _operands(node: Node) -> set[Need]:
-    """Return the facts that must be known for the value of ``node`` to be known."""
-    if node.op == "fact":
-        return {("known", node.root, node.name)}
-    if node.op in _TRANSPARENT:
-        return {need for part in node.parts for need in _operands(part)}
-    return set()
 
 
 def _at_least_one(node: Node) -> set[Need]:
@@ -215,6 +217,8 @@ def _at_least_one(node: Node) -> set[Need]:
 
 def _joins(node: Node) -> Iterator[Join]:
     """Yield the joins that a condition over a and b directly asks for."""
+    if node.op == "call" and node.name == "is_a":
+        yield from _theme_joins(*node.parts)
     if node.op not in ("eq", "bwand", "in"):
         return
     for left, right in _with_shared_read(node):
@@ -223,6 +227,13 @@ def _joins(node: Node) -> Iterator[Join]:
         names = {left.root: left.name, right.root: right.name}
         if node.op != "eq" or left.kind in ("text", "number", "truth"):
             yield Join("equal" if node.op == "eq" else "meet", names["a"], names["b"])
+
+
+def _theme_joins(themes: Node, wanted: Node) -> Iterator[Join]:
+    """Read ``is_a(a.themes, b.theme)`` as: what includes a theme of a, and the theme of b, share a member."""
+    if themes.op == wanted.op == "fact" and {themes.root, wanted.root} == {"a", "b"}:
+        names = {themes.root: INCLUDING + themes.name, wanted.root: wanted.name}
+        yield Join("meet", names["a"], names["b"])
 
 
 def _with_shared_read(node: Node) -> Iterator[tuple[Node, Node]]:

@@ -117,9 +117,11 @@ def _of_pairs(rule: Rule, search: Search) -> Iterator[tuple[int, Match]]:
     kept = _early(blocks, search.findings)
     for block, one, other, either in zip(*(each[kept].tolist() for each in (blocks, a, b, exchangeable)), strict=True):
         first, second = _in_roles(table.row(one), table.row(other), exchangeable=either)
-        pair = PairRow(first, second, table.interactions)
-        env: Env = {"a": first, "b": second, "pair": pair, "dossier": table.dossier(int(table.block[one]))}
-        yield block, Match(env, (first, second))
+        own, others = (table.dossier(int(table.block[each])) for each in (one, other))
+        if first is not table.row(one):
+            own, others = others, own
+        env: Env = {"a": first, "b": second, "pair": PairRow(first, second, table.interactions), "dossier": own}
+        yield block, Match(env, (first, second), other_dossier=others["country"] if rule.spec.across else None)
 
 
 def _in_roles(one: Row, other: Row, *, exchangeable: bool) -> tuple[Row, Row]:
@@ -141,7 +143,7 @@ def alone_in(rule: Rule, instrument: str, search: Search) -> Mask:
     matcher = Matcher(plan_pairs(_nodes(rule.unless)), table, missing, budget=search.budget)
     matcher.left &= concerned
     matcher.right &= own
-    alone = concerned & ~matcher.with_partner()
+    alone: Mask = concerned & ~matcher.with_partner()
     # Without having looked at all, an absence cannot be told.
     if matcher.cut.seconds:
         alone[:] = False

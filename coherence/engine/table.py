@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from coherence.engine.rows import row_of
 from coherence.fact_models import FACTS
+from coherence.rule_functions import including
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from coherence.fact_models import CommitmentFacts, FactBase
     from coherence.pair_facts import InteractionTable, Row
 
-__all__ = ["UNKNOWN", "Codes", "FactTable", "Mask", "Members", "Numbers", "Positions"]
+__all__ = ["INCLUDING", "UNKNOWN", "Codes", "FactTable", "Mask", "Members", "Numbers", "Positions"]
 
 Positions: TypeAlias = npt.NDArray[np.intp]
 Codes: TypeAlias = npt.NDArray[np.int64]
@@ -31,6 +32,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
 UNKNOWN = -1
+INCLUDING = "including "
+"""Before the name of a fact that holds themes: a column of these themes and of all that include them."""
 _EXACT_BELOW = 2.0**52
 
 
@@ -153,6 +156,8 @@ class FactTable:
         return np.fromiter(found, np.int64, len(values))
 
     def _members(self, name: str) -> Members:
+        if name.startswith(INCLUDING):
+            return self._including(self.members(name.removeprefix(INCLUDING)))
         if FACTS["a"][name].kind != "set":
             codes = self.codes(name)
             known = np.flatnonzero(codes != UNKNOWN)
@@ -161,3 +166,13 @@ class FactTable:
         texts = chain.from_iterable(getattr(record, name) for record in self.records)
         codes = np.fromiter((self.text_code(each) for each in texts), np.int64, sum(sizes))
         return Members(np.repeat(np.arange(len(self), dtype=np.intp), sizes), codes)
+
+    def _including(self, themes: Members) -> Members:
+        texts = list(self._text_codes)
+        wider = {
+            code: [self.text_code(each) for each in sorted(including(texts[code]))]
+            for code in set(themes.codes.tolist())
+        }
+        found = [wider[code] for code in themes.codes.tolist()]
+        codes = np.array([each for some in found for each in some], dtype=np.int64)
+        return Members(np.repeat(themes.rows, [len(each) for each in found]), codes)
