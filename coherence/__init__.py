@@ -17,6 +17,7 @@ from coherence.models import Commitment, Document, Finding, Notice, Recommendati
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     import networkx as nx
 
@@ -30,15 +31,19 @@ __all__ = [
 ]  # fmt: skip
 
 
-def assess(directory: str | Path, *, language: Language | None = None, rules: Sequence[str | Path] = ()) -> Report:
+def assess(
+    directory: str | Path, *, language: Language | None = None, rules: Sequence[str | Path] = (),
+    as_of: date | None = None,
+) -> Report:  # fmt: skip
     """Assess the dossier in ``directory``: its commitments, findings and recommendations.
 
     ``language``: of the report (en, fr, es); the documents' own where it is not given. ``rules``: folders whose
-    rules are added to the shipped ones. Raises DossierError when the folder cannot be assessed at all.
+    rules are added to the shipped ones. ``as_of``: date of the assessment, by which suppressions end; that of the
+    dossier where it is not given. Raises DossierError when the folder cannot be assessed at all.
     """
     from coherence.pipeline import assess_directory  # noqa: PLC0415  # spaCy and networkx are slow to import
 
-    return assess_directory(Path(directory), language=language, rules=[Path(r) for r in rules]).report
+    return assess_directory(Path(directory), language=language, rules=[Path(r) for r in rules], as_of=as_of).report
 
 
 def extract(paths: Sequence[str | Path], *, everything: bool = False) -> tuple[Commitment, ...]:

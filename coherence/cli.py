@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime  # noqa: TC003  # typer reads the annotations
 from pathlib import Path  # noqa: TC003  # typer reads the annotations
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -14,6 +15,9 @@ import coherence.cli_explain  # noqa: F401  # adds its commands to those about r
 from coherence.cli_printing import ExitCode, ReportLanguage, complain, json_text, print_notices, progress_bar
 from coherence.cli_rules import rules_app
 from coherence.errors import CoherenceError, Fault, Location
+
+if TYPE_CHECKING:
+    from coherence.models import Report
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -34,12 +38,17 @@ def assess(
         Path,
         typer.Option("--out", "-o", help="Folder for the report; replaced as a whole when the report is complete."),
     ],
+    *,
     language: Annotated[
         ReportLanguage | None, typer.Option(help="Language of the report; default: that of the documents.")
     ] = None,
     rules: Annotated[
         list[Path] | None,
         typer.Option("--rules", exists=True, file_okay=False, help="Folder of further rules; may be repeated."),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date of the assessment, by which suppressions end."),
     ] = None,
     fail_on: Annotated[
         FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
@@ -51,13 +60,19 @@ def assess(
     from coherence.reports import OutputFolder, print_summary, write_reports_into  # noqa: PLC0415
 
     with progress_bar() as progress:
-        assessment = assess_directory(directory, language=language, rules=rules or (), progress=progress)
+        day = as_of.date() if as_of else None
+        assessment = assess_directory(directory, language=language, rules=rules or (), as_of=day, progress=progress)
     report = assessment.report
     with OutputFolder(out) as folder:
         write_reports_into(report, folder)
         folder.write_text("graph.json", json_text(to_node_link(assessment.graph)))
         write_graphml(assessment.graph, folder.path("graph.graphml"))
     print_summary(report, Console(), out)
+    _end(report, fail_on)
+
+
+def _end(report: Report, fail_on: FailOn | None) -> None:
+    """Print what went wrong, and exit with the status that the report calls for."""
     print_notices([n for n in (*report.left_out, *report.notices) if n.level != "info"])
     if not report.complete:
         raise typer.Exit(ExitCode.PARTIAL)
@@ -143,10 +158,7 @@ def graph(
             write_graphml(assessment.graph, folder.path(out.name))
         else:
             folder.write_text(out.name, json_text(to_node_link(assessment.graph)))
-    report = assessment.report
-    print_notices([n for n in (*report.left_out, *report.notices) if n.level != "info"])
-    if not report.complete:
-        raise typer.Exit(ExitCode.PARTIAL)
+    _end(assessment.report, None)
 
 
 def main() -> None:

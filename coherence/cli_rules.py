@@ -16,6 +16,7 @@ from coherence.form_faults import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from coherence.models import PackRecord
     from coherence.recommendation_patterns import Pattern
     from coherence.rule_models import Rule, RuleSet
 
@@ -59,6 +60,7 @@ def check_files(
         raise typer.Exit(ExitCode.WRONG_USE)
     examples = sum(len(rule.examples) for rule in ruleset.rules)
     print_lines([f"{len(ruleset.rules)} rules, {examples} examples: no faults. Rules hash {ruleset.hash}"])
+    print_lines(line for pack in ruleset.packs for line in _pack_lines(pack))
 
 
 @rules_app.command("test")
@@ -169,16 +171,23 @@ def write_new_rule(
     title: Annotated[str, typer.Argument(help="What the rule says, in a few words.")],
     directory: Annotated[Path, typer.Option("--dir", file_okay=False, help="Folder of your rules; made if missing.")],
 ) -> None:
-    """Write a new rule file with the next free id; it passes the check, comments say what to fill in."""
+    """Write a new rule file with the next free id; it passes the check, comments say what to fill in.
+
+    A folder that is new gets a pack.yaml with its name and a version.
+    """
     from coherence.reports import write_file  # noqa: PLC0415
-    from coherence.rulebook.scaffold import new_rule, next_id  # noqa: PLC0415
+    from coherence.rule_packs import PACK  # noqa: PLC0415
+    from coherence.rulebook.scaffold import new_pack, new_rule, next_id  # noqa: PLC0415
 
     if not title.strip():
         raise RuleError(Fault(Location("TITLE"), "the title is empty", "say in a few words what the rule finds"))
     ruleset, _, _ = load_all((directory,) if directory.is_dir() else ())
     name = next_id(kind, directory, ruleset)
     path = directory / kind / f"{name}.yaml"
+    begun = directory.is_dir()
     write_file(path, new_rule(kind, title.strip(), name, ruleset).encode())
+    if not begun:
+        write_file(directory / PACK, new_pack(directory.resolve().name).encode())
     print_lines([str(path), f"Fill it in, then: coherence rules check {directory}"])
 
 
@@ -214,6 +223,15 @@ def select_rules(ruleset: RuleSet, names: Sequence[str], paths: Sequence[Path] =
 
 def _is_within(file: Path, places: Iterable[Path]) -> bool:
     return any(file.is_relative_to(place) for place in places)
+
+
+def _pack_lines(pack: PackRecord) -> list[str]:
+    version = pack.version or "without version"
+    return [
+        f"Pack {pack.name} {version}: {_counted(pack.rules, 'rule')}. Hash {pack.hash}",
+        *(f"  replaces {new.rule} {new.former_version} by {new.version}" for new in pack.replaces),
+        *(f"  turns off {off.rule}: {off.reason}" for off in pack.disables),
+    ]
 
 
 def _counted(number: int, noun: str) -> str:

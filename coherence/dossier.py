@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coherence.countries import country_name, find_country
 from coherence.dossier_inference import infer_manifest
 from coherence.errors import DossierError, Fault, Location, ReadingError
-from coherence.manifest import MANIFEST, load_manifest
+from coherence.manifest import MANIFEST, Manifest, load_manifest
 from coherence.models import Document, Dossier, ManifestEntry, Notice
 from coherence.notices import notice, notices_of
 from coherence.reading import read_document
@@ -34,7 +34,8 @@ def load_dossier(directory: Path) -> Dossier:
     if not directory.is_dir():
         what = "there is no such folder" if not directory.exists() else "this is a file, not a folder"
         raise DossierError(Fault(Location(str(directory)), what, "give the folder that holds a country's documents"))
-    country, entries, notices, left_out = _listed(directory) or infer_manifest(directory)
+    manifest = load_manifest(directory) if (directory / MANIFEST).is_file() else None
+    country, entries, notices, left_out = _listed(manifest) if manifest else infer_manifest(directory)
     if not entries:
         faults = [Fault(Location(str(directory / each.where)), each.what, each.remedy) for each in left_out]
         remedy = "put PDF, DOCX, HTML, TXT, MD, XLSX or CSV files there"
@@ -43,6 +44,7 @@ def load_dossier(directory: Path) -> Dossier:
     return Dossier(
         country=country, country_name=country_name(country, REPORT_LANGUAGES[0]), directory=str(directory),
         entries=entries, notices=(*notices, *versions), left_out=left_out,
+        as_of=manifest.as_of if manifest else None, suppressions=manifest.suppressions if manifest else (),
     )  # fmt: skip
 
 
@@ -69,11 +71,8 @@ def read_dossier(
     return tuple(documents), tuple(left_out)
 
 
-def _listed(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tuple[Notice, ...], tuple[Notice, ...]] | None:
-    """Return country, entries, notices and files left out by the manifest, or None where there is none."""
-    if not (directory / MANIFEST).is_file():
-        return None
-    manifest = load_manifest(directory)
+def _listed(manifest: Manifest) -> tuple[str, tuple[ManifestEntry, ...], tuple[Notice, ...], tuple[Notice, ...]]:
+    """Return country, entries, notices and files left out by the manifest."""
     return manifest.country, manifest.entries, (), notices_of(_within(manifest.absent))
 
 

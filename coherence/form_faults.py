@@ -22,7 +22,8 @@ __all__ = ["closest", "did_you_mean", "form_faults"]
 
 _FORMS = {"id": "write capital letters, a hyphen and three digits, as OVL-001",
           "version": "write three whole numbers, as 1.0.0",
-          "rule": "write the id of a rule, as OVL-001"}  # fmt: skip
+          "rule": "write the id of a rule, as OVL-001",
+          "finding": "write its reference, as finding-0123456789abcdef"}  # fmt: skip
 _LANGUAGE_NAMES = {"en": "English", "fr": "French", "es": "Spanish"}
 _MOST_LISTED = 12
 
@@ -65,7 +66,7 @@ def _fault(error: ErrorDetails, marked: Marked, model: type[BaseModel], manual: 
     written = path
     while written and written not in marked.places:
         written = written[:-1]
-    name = next((part for part in reversed(written) if isinstance(part, str)), "the file")
+    name = next((part for part in reversed(written) if isinstance(part, str)), "")
     if written and isinstance(written[-1], int) and kind == "literal_error":
         name = f"value in {name}:"
     what, remedy = _said(error, name, _model_at(model, path))
@@ -85,7 +86,8 @@ def _said(error: ErrorDetails, name: str, inner: type[BaseModel] | None) -> tupl
     for prefix, say in _SAYINGS.items():
         if kind.startswith(prefix):
             return say(name, given, error.get("ctx") or {}, inner)
-    return f"{name}: {str(error['msg']).removeprefix('Value error, ')}", ""
+    told = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name}: {told}" if name else told, ""
 
 
 _Saying = Callable[[str, Any, "Mapping[str, Any]", "type[BaseModel] | None"], tuple[str, str]]
@@ -136,6 +138,8 @@ def _empty(name: str, _: Any, __: Any, ___: Any) -> tuple[str, str]:
 
 def _without_keys(name: str, given: Any, _: Any, inner: type[BaseModel] | None) -> tuple[str, str]:
     keys = ", ".join(f"{key}: ..." for key in _keys(inner)[:3]) if inner else "key: value"
+    if not name:
+        return f"keys are needed here, not {_shown(given)}", f"write for instance {keys}"
     return f"'{name}' must have keys, not be {_shown(given)}", f"write {name}: {{{keys}}}"
 
 

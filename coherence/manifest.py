@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,18 @@ from coherence.models import ManifestEntry
 from coherence.notices import fault
 from coherence.reading.identity import instrument_choices
 from coherence.strict_yaml import Marked, load_marked
+from coherence.suppressions import read_suppressions
 from coherence.vocabulary import LANGUAGES, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from coherence.models import Suppression
+
 __all__ = ["MANIFEST", "Manifest", "load_manifest"]
 
 MANIFEST = "dossier.yaml"
-_KEYS = ("country", "documents", "name", "notes")
-_KEYS_TO_COME = ("suppressions",)
+_KEYS = ("country", "documents", "as_of", "suppressions", "name", "notes")
 _DOCUMENT_KEYS = ("file", "instrument", "title", "year", "language", "status", "version", "source", "notes")
 _TEXTS = ("title", "source", "notes", "version")
 _EARLIEST_YEAR = 1970
@@ -36,6 +39,8 @@ class Manifest:
     country: str
     entries: tuple[ManifestEntry, ...]
     absent: tuple[Fault, ...] = ()
+    as_of: date | None = None
+    suppressions: tuple[Suppression, ...] = ()
 
 
 def load_manifest(directory: Path) -> Manifest:
@@ -75,17 +80,30 @@ class _Checker:
         entries = [self._entry(item, index) for index, item in enumerate(listed)]
         self._told_apart(listed, entries)
         kept = tuple(entry for entry in entries if entry is not None and Path(entry.path).is_file())
-        return Manifest(country, kept, tuple(self.absent))
+        return Manifest(country, kept, tuple(self.absent), self._as_of(data.get("as_of")), self._suppressions(data))
+
+    def _as_of(self, value: Any) -> date | None:
+        try:
+            return None if value is None else date.fromisoformat(str(value))
+        except ValueError:
+            self._fault(("as_of",), f"'{value}' is no date", "write year, month and day, as 2026-11-30")
+            return None
+
+    def _suppressions(self, data: dict[str, Any]) -> tuple[Suppression, ...]:
+        listed = data.get("suppressions")
+        if listed is not None and not isinstance(listed, list):
+            self._fault(
+                ("suppressions",), "suppressions are not a list", "begin each one with '- finding:' or '- rule:'"
+            )
+            return ()
+        return read_suppressions(self.marked, self.faults) if listed else ()
 
     def _fault(self, key_path: Sequence[str | int], what: str, remedy: str) -> None:
         self.faults.append(Fault(self.marked.where(*key_path), what, remedy))
 
     def _unknown_keys(self, data: dict[str, Any], known: Iterable[str], key_path: tuple[str | int, ...]) -> None:
         for key in data:
-            if key in _KEYS_TO_COME and not key_path:
-                what = f"'{key}' is not supported yet: findings cannot be suppressed"
-                self._fault((key, ""), what, "remove it; note beside the report which findings you set aside, and why")
-            elif key not in known:
+            if key not in known:
                 remedy = _did_you_mean(key, known) or f"known keys: {', '.join(known)}"
                 self._fault((*key_path, key, ""), f"unknown key '{key}'", remedy)
 

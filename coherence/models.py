@@ -5,48 +5,33 @@ The same models read, write, validate and document: the JSON Schema in graphs/sc
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import date
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from coherence.model_basics import (
+    Confidence,
+    Convention,
+    Element,
+    FindingKind,
+    Frozen,
+    Instrument,
+    InteractionScore,
+    Notice,
+    PassageKind,
+    Severity,
+)
+from coherence.rule_records import DisabledRule, PackRecord, ReplacedRule, RuleRecord, Suppression
 from coherence.vocabulary import Language
 
 __all__ = [
-    "Baseline", "Cell", "Commitment", "ConditionValue", "Document", "DocumentRecord", "Dossier", "Finding",
-    "Frozen", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "Page", "Passage", "Provenance",
-    "Quantity", "Recommendation", "Report", "RuleRecord", "Span", "TraceStep",
+    "Baseline", "Cell", "Commitment", "ConditionValue", "Confidence", "Convention", "DisabledRule", "Document",
+    "DocumentRecord", "Dossier", "Element", "Finding", "FindingKind", "Frozen", "Instrument",
+    "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord",
+    "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "ReplacedRule", "Report",
+    "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "TraceStep",
 ]  # fmt: skip
-
-Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
-Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
-Confidence = Annotated[float, Field(ge=0, le=1)]
-FindingKind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
-Severity = Literal["info", "low", "medium", "high"]
-InteractionScore = Annotated[int, Field(ge=-3, le=3)]
-Element = Literal[
-    "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender",
-    "counterpart", "instrument", "link",
-]  # fmt: skip
-PassageKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"]
-
-
-class Frozen(BaseModel):
-    """Base of all models: immutable and without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Notice(Frozen):
-    """Something the user must know about the input: a page without text, a file left out, an inference."""
-
-    level: Literal["info", "warning", "error"]
-    where: str
-    what: str
-    remedy: str = ""
-    message: str = ""
-    """Id of the text in the vocabulary of notices, by which it can be said in another language."""
-    values: tuple[tuple[str, str], ...] = ()
-    """Names and values of what the text was filled in with; "@" marks ids of phrases."""
 
 
 class Page(Frozen):
@@ -162,6 +147,9 @@ class Dossier(Frozen):
     country_name: str
     directory: str
     entries: tuple[ManifestEntry, ...]
+    as_of: date | None = None
+    """Date of the assessment, by which suppressions end."""
+    suppressions: tuple[Suppression, ...] = ()
     notices: tuple[Notice, ...] = ()
     left_out: tuple[Notice, ...] = ()
 
@@ -285,16 +273,6 @@ class Commitment(Frozen):
         return self.provenance.quote
 
 
-class RuleRecord(Frozen):
-    """A rule as a report names it."""
-
-    id: str
-    version: str
-    title: str
-    kind: FindingKind
-    file: str
-
-
 class ConditionValue(Frozen):
     """One condition of a rule, with the facts it saw."""
 
@@ -345,6 +323,13 @@ class Finding(Frozen):
     recommendation: str | None = None
 
 
+class SuppressedFinding(Frozen):
+    """A finding that does not count, and whose decision that is."""
+
+    finding: Finding
+    suppression: Suppression
+
+
 class Recommendation(Frozen):
     """A harmonisation recommendation made from findings that ask for the same change."""
 
@@ -379,8 +364,15 @@ class Report(Frozen):
     left_out: tuple[Notice, ...] = ()
     notices: tuple[Notice, ...] = ()
     commitments: tuple[Commitment, ...]
+    packs: tuple[PackRecord, ...] = ()
+    """The folders of rules, in the order in which later ones replace rules of earlier ones."""
     rules: tuple[RuleRecord, ...] = ()
+    """Every rule that ran, whether it found something or not."""
     findings: tuple[Finding, ...] = ()
+    suppressed: tuple[SuppressedFinding, ...] = ()
+    """Findings set aside in dossier.yaml: in no count, no recommendation and no other list."""
+    as_of: date | None = None
+    """Date of the assessment, as stated; suppressions end by it."""
     recommendations: tuple[Recommendation, ...] = ()
 
     @property

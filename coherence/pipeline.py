@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -11,22 +11,25 @@ from typing import TYPE_CHECKING
 
 from coherence.dossier import country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
+from coherence.errors import DossierError, Fault, Location, RuleError
 from coherence.extraction import extract_commitments
 from coherence.extraction.official_targets import mentions
 from coherence.facts import build_facts
 from coherence.graph import add_findings, build_graph
-from coherence.models import Commitment, Document, DocumentRecord, Dossier, Finding, Notice, Report, RuleRecord
+from coherence.models import Commitment, Document, DocumentRecord, Dossier, Notice, Report
 from coherence.notices import in_language, notice
 from coherence.recommend import recommend
+from coherence.recommendation_patterns import Pattern, load_patterns
 from coherence.reports.canonical import canonical_order
 from coherence.resources import rules_dir
 from coherence.ruleset import RuleSet, load_rules, rule_record
+from coherence.suppressions import set_aside
 from coherence.vocabulary import REPORT_LANGUAGES, Language
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from datetime import date
 
-    from coherence.errors import Fault
+    import networkx as nx
 
 __all__ = [
     "QUIET",
@@ -54,24 +57,42 @@ class Assessment:
 
 
 def assess_directory(
-    directory: Path, *, language: Language | None = None, rules: Sequence[Path] = (), progress: Progress = QUIET
-) -> Assessment:
+    directory: Path, *, language: Language | None = None, rules: Sequence[Path] = (), as_of: date | None = None,
+    progress: Progress = QUIET,
+) -> Assessment:  # fmt: skip
     """Assess the dossier in ``directory`` with the shipped rules and those in the folders ``rules``.
 
-    Documents and rules that cannot be used are left out and named in the report; raises DossierError when
-    nothing can be assessed.
+    ``as_of``: date by which suppressions end, in place of the one that the dossier states. Documents and rules that
+    cannot be used are left out and named in the report; raises DossierError when nothing can be assessed.
     """
     dossier = load_dossier(directory)
+    dossier = dossier.model_copy(update={"as_of": as_of or dossier.as_of})
+    if dossier.suppressions and dossier.as_of is None:
+        where = Location(str(Path(directory) / dossier.suppressions[0].where))
+        what = "suppressions end on a date, and the date of this assessment is not stated"
+        raise DossierError(Fault(where, what, "add 'as_of: ' with the date, or give it as --as-of"))
     documents, left_out = read_dossier(dossier, progress)
     ruleset = load_rules((rules_dir(), *rules))
-    return assess_documents(dossier, documents, left_out, ruleset, language=language, progress=progress)
+    patterns, faults = _patterns(rules)
+    ruleset = replace(ruleset, faults=(*ruleset.faults, *faults))
+    return assess_documents(
+        dossier, documents, left_out, ruleset, language=language, patterns=patterns, progress=progress
+    )
+
+
+def _patterns(rules: Sequence[Path]) -> tuple[Mapping[str, Pattern], tuple[Fault, ...]]:
+    """Return the recommendations, those of further folders included, or the shipped ones and the faults."""
+    try:
+        return load_patterns(rules), ()
+    except RuleError as problem:
+        return load_patterns(), problem.faults
 
 
 def assess_documents(
     dossier: Dossier, documents: Sequence[Document], left_out: Sequence[Notice], ruleset: RuleSet, *,
-    language: Language | None = None, progress: Progress = QUIET,
+    language: Language | None = None, patterns: Mapping[str, Pattern] | None = None, progress: Progress = QUIET,
 ) -> Assessment:  # fmt: skip
-    """Assess documents that have been read."""
+    """Assess documents that have been read; ``patterns`` are the recommendations, by default the shipped ones."""
     documents = sorted(documents, key=lambda document: document.path)
     commitments = extract_documents(documents, progress=progress)
     spoken = report_language(documents, language)
@@ -81,18 +102,19 @@ def assess_documents(
     graph = build_graph(dossier.country, name, records, commitments)
     evaluation = evaluate(ruleset, build_facts(graph), spoken)
     by_id = {commitment.id: commitment for commitment in commitments}
-    recommendations = recommend(evaluation.findings, by_id, records, spoken)
-    notices = (*dossier.notices, *_rule_notices(ruleset.faults), *evaluation.notices)
+    findings, suppressed, ended = set_aside(evaluation.findings, dossier.suppressions, dossier.as_of, by_id)
+    recommendations = recommend(findings, by_id, records, spoken, patterns=patterns)
+    notices = (*dossier.notices, *_rule_notices(ruleset), *evaluation.notices, *ended)
     unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(
         engine_version=version("coherence"), rules_hash=ruleset.hash, language=spoken, country=dossier.country,
         country_name=name, documents=records, left_out=tuple(unread),
         notices=tuple(in_language(each, spoken) for each in notices), commitments=commitments,
-        rules=_rules_used(ruleset, evaluation.findings, spoken), findings=evaluation.findings,
-        recommendations=recommendations,
+        packs=ruleset.packs, rules=tuple(rule_record(rule, spoken) for rule in ruleset.rules), findings=findings,
+        suppressed=suppressed, as_of=dossier.as_of, recommendations=recommendations,
     )  # fmt: skip
     report = canonical_order(report)
-    return Assessment(report, add_findings(graph, evaluation.findings))
+    return Assessment(report, add_findings(graph, findings))
 
 
 def extract_documents(
@@ -115,10 +137,13 @@ def report_language(documents: Sequence[Document], asked: Language | None) -> La
     return min(counts, key=lambda code: (-counts[code], code)) if counts else "en"
 
 
-def _rule_notices(faults: Iterable[Fault]) -> tuple[Notice, ...]:
-    """Tell which rule files could not be used; shipped ones by their place in the folder of rules."""
+def _rule_notices(ruleset: RuleSet) -> tuple[Notice, ...]:
+    """Tell which rule files could not be used, shipped ones by their place in the folder; and what packs change."""
     told = []
-    for each in faults:
+    for pack in ruleset.packs:
+        told += [notice("info", pack.name, "rule.replaced", **each.model_dump()) for each in pack.replaces]
+        told += [notice("info", pack.name, "rule.disabled", **each.model_dump()) for each in pack.disables]
+    for each in ruleset.faults:
         path = Path(each.location.path)
         within = path.relative_to(rules_dir()).as_posix() if path.is_relative_to(rules_dir()) else each.location.path
         where = replace(each.location, path=within)
@@ -140,8 +165,3 @@ def document_record(document: Document, commitments: Sequence[Commitment], langu
         commitments=sum(commitment.document == document.path for commitment in commitments),
         mentions=tuple(sorted(named)), notices=tuple(in_language(each, language) for each in document.notices),
     )  # fmt: skip
-
-
-def _rules_used(ruleset: RuleSet, findings: Iterable[Finding], language: Language) -> tuple[RuleRecord, ...]:
-    fired = {finding.rule for finding in findings}
-    return tuple(rule_record(rule, language) for rule in ruleset.rules if rule.id in fired)

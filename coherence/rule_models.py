@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, StrictBool, StringConstraints, field_validator
 
 from coherence.frameworks import Texts
-from coherence.models import Confidence, Element, FindingKind, Frozen, Instrument, InteractionScore, Severity
+from coherence.models import (
+    Confidence,
+    Element,
+    FindingKind,
+    Frozen,
+    Instrument,
+    InteractionScore,
+    PackRecord,
+    Severity,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,10 +26,12 @@ if TYPE_CHECKING:
     from coherence.errors import Fault, Location
     from coherence.rule_expressions import Expression, Node
 
-__all__ = ["Condition", "Example", "Rule", "RuleSet", "RuleSpec", "Scope", "Within"]
+__all__ = ["RULE_ID", "VERSION", "Condition", "Example", "Rule", "RuleSet", "RuleSpec", "Scope", "Within"]
 
 Scope = Literal["commitment", "pair", "absence", "dossier"]
 Within = Literal["document", "instrument", "dossier"]
+RULE_ID = r"^[A-Z]{3,8}-[0-9]{3}$"
+VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Facts = dict[str, Any]
 _STRONGEST = 3
@@ -71,8 +82,8 @@ class Example(Frozen):
 class RuleSpec(Frozen):
     """A rule file."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}-[0-9]{3}$")]
-    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    id: Annotated[str, StringConstraints(pattern=RULE_ID)]
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
     title: Texts
     status: Literal["experimental", "stable", "deprecated"]
     kind: FindingKind
@@ -140,6 +151,8 @@ class Rule:
     confidences: tuple[tuple[float, Node | None], ...]
     example_places: tuple[Location, ...] = ()
     """Where each example stands in the file."""
+    pack: str = ""
+    """Name of the pack it comes from."""
 
     @property
     def id(self) -> str:
@@ -191,7 +204,8 @@ class RuleSet:
     """What is wrong with the files that could not be used, in order of their places."""
     hash: str
     """SHA-256 over the canonical content of the rules and of the interactions between themes."""
-    disabled: tuple[str, ...] = ()
+    packs: tuple[PackRecord, ...] = ()
+    """In the order of their folders, with what each replaces and turns off."""
 
     def rule(self, rule_id: str) -> Rule:
         """Return one rule; raises KeyError."""

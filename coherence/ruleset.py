@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
@@ -11,15 +13,16 @@ from coherence import frameworks
 from coherence.errors import CoherenceError, Fault, Location, RuleError
 from coherence.form_faults import form_faults
 from coherence.identifiers import canonical_json
-from coherence.models import FindingKind, LegalBasis, RuleRecord
+from coherence.models import DisabledRule, FindingKind, LegalBasis, PackRecord, ReplacedRule, RuleRecord
 from coherence.resources import rules_dir
 from coherence.rule_checks import Known, check_rule, condition_faults
 from coherence.rule_models import Rule, RuleSet, RuleSpec
+from coherence.rule_packs import PACK, Pack, read_pack
 from coherence.rule_syntax import nearest
 from coherence.strict_yaml import Marked, load_marked, load_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from coherence.vocabulary import Language
@@ -32,36 +35,102 @@ _TAKEN = "give this rule another id: they are never reused, and `coherence rules
 _FOLDERS = (*_KINDS, "deprecated")
 
 
-def load_rules(directories: Sequence[Path] | None = None, *, disable: Sequence[str] = ()) -> RuleSet:
-    """Return the rules of the folders, by default the shipped ones; a later rule replaces an earlier one of its id.
+def load_rules(directories: Sequence[Path] | None = None) -> RuleSet:
+    """Return the rules of the folders, by default the shipped ones.
 
-    Faults are collected, never raised: the caller decides. Rules named in ``disable`` and deprecated ones do not run.
+    A later rule of higher version replaces an earlier one of its id. Faults are collected, never raised: the caller
+    decides. Deprecated rules and those that a pack.yaml turns off do not run.
     """
     folders = (rules_dir(),) if directories is None else tuple(directories)
     known = Known(_basis_ids(), _recommendation_ids(folders))
-    rules: dict[str, Rule] = {}
-    contents: dict[str, Any] = {}
     faults: list[Fault] = []
-    taken: set[str] = set()
+    packs: dict[str, Pack] = {}
     for folder in folders:
-        seen: dict[str, str] = {}
+        pack = read_pack(folder, faults)
         for path in _rule_files(folder, faults):
-            rule, data = _load_rule(path, known, seen, faults)
-            if rule is not None:
-                rules[rule.id], contents[rule.id] = rule, data
-        taken |= set(seen)
-    faults += _unknown_disabled(disable, {*rules, *taken})
-    active = [rule for name, rule in sorted(rules.items()) if name not in disable and rule.spec.status != "deprecated"]
-    content = {"rules": [contents[rule.id] for rule in active], "interactions": _interactions()}
+            _load_rule(path, known, pack, faults)
+        packs.setdefault(pack.hash, pack)
+    merged = _Merged(faults)
+    for pack in packs.values():
+        merged.add(pack)
+    active = [rule for _, rule in sorted(merged.rules.items()) if merged.runs(rule)]
+    content = {"rules": [merged.contents[rule.id] for rule in active], "interactions": _interactions()}
     digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
-    return RuleSet(tuple(active), tuple(sorted(faults)), digest, tuple(sorted(set(disable) & set(rules))))
+    return RuleSet(tuple(active), tuple(sorted(faults)), digest, merged.records(packs.values()))
+
+
+@dataclass
+class _Merged:
+    """The rules of packs, one put upon the other."""
+
+    faults: list[Fault]
+    rules: dict[str, Rule] = field(default_factory=dict)
+    contents: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    """Hash of the pack of each rule."""
+    taken: set[str] = field(default_factory=set)
+    replaced: dict[str, list[ReplacedRule]] = field(default_factory=dict)
+    disabled: dict[str, list[DisabledRule]] = field(default_factory=dict)
+
+    def add(self, pack: Pack) -> None:
+        """Add the rules of a pack, replace those of its ids, and note those that it turns off."""
+        self.taken |= set(pack.taken)
+        replaced = self.replaced.setdefault(pack.hash, [])
+        for name, rule in sorted(pack.rules.items()):
+            former = self.rules.get(name)
+            if former is not None and self.contents[name] == pack.contents[name]:
+                continue
+            if former is not None and _numbers(rule.version) <= _numbers(former.version):
+                self.faults.append(_not_raised(rule, former, pack.places[name]))
+                continue
+            if former is not None:
+                replaced.append(ReplacedRule(rule=name, version=rule.version, former_version=former.version,
+                                             former_pack=former.pack))  # fmt: skip
+            self.rules[name], self.contents[name] = replace(rule, pack=pack.name), pack.contents[name]
+            self.origins[name] = pack.hash
+        self.disabled[pack.hash] = list(self._turned_off(pack))
+
+    def _turned_off(self, pack: Pack) -> Iterator[DisabledRule]:
+        for index, each in enumerate(pack.spec.disable if pack.spec else ()):
+            if each.rule in self.taken:
+                yield DisabledRule(rule=each.rule, reason=each.reason)
+            elif pack.marked:
+                remedy = nearest(each.rule, self.taken) or "see `coherence rules list`"
+                where = pack.marked.where("disable", index, "rule")
+                self.faults.append(Fault(where, f"unknown rule '{each.rule}'", remedy))
+
+    def runs(self, rule: Rule) -> bool:
+        """Return whether the rule is neither withdrawn nor turned off."""
+        off = {each.rule for entries in self.disabled.values() for each in entries}
+        return rule.status != "deprecated" and rule.id not in off
+
+    def records(self, packs: Iterable[Pack]) -> tuple[PackRecord, ...]:
+        """Return the packs as a report names them."""
+        running = Counter(self.origins[rule.id] for rule in self.rules.values() if self.runs(rule))
+        return tuple(
+            PackRecord(name=pack.name, version=pack.spec.version if pack.spec else None, hash=pack.hash,
+                       rules=running[pack.hash], replaces=tuple(self.replaced[pack.hash]),
+                       disables=tuple(self.disabled[pack.hash]))
+            for pack in packs
+        )  # fmt: skip
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _not_raised(rule: Rule, former: Rule, where: Location) -> Fault:
+    what = f"version {rule.version} of {rule.id} cannot replace version {former.version} of pack {former.pack}"
+    return Fault(where, what, f"raise it above {former.version}, or give the rule an id of its own")
 
 
 def rule_record(rule: Rule, language: Language) -> RuleRecord:
     """Return a rule as the report names it, its file relative to the folder of rules."""
     spec = rule.spec
     title = frameworks.labels_text(spec.title, language)
-    return RuleRecord(id=spec.id, version=spec.version, title=title, kind=spec.kind, file=rule.short_file)
+    return RuleRecord(
+        id=spec.id, version=spec.version, title=title, kind=spec.kind, file=rule.short_file, pack=rule.pack
+    )
 
 
 def legal_basis(rule: Rule, language: Language) -> tuple[LegalBasis, ...]:
@@ -110,27 +179,32 @@ def _rule_files(folder: Path, faults: list[Fault]) -> Iterator[Path]:
         return
     for name in (*_FOLDERS, "."):
         for path in sorted((folder / name).glob("*.y*ml")):
+            if path.name == PACK:
+                continue
             if path.suffix == ".yaml":
                 yield path
             else:
                 faults.append(Fault(Location(str(path)), "rule files end in .yaml", f"rename it to {path.stem}.yaml"))
 
 
-def _load_rule(path: Path, known: Known, seen: dict[str, str], faults: list[Fault]) -> tuple[Rule | None, Any]:
+def _load_rule(path: Path, known: Known, pack: Pack, faults: list[Fault]) -> None:
+    """Add the rule of a file to its pack, or its faults to the others."""
     try:
         marked = load_marked(path, RuleError)
     except RuleError as problem:
         faults.extend(problem.faults)
-        return None, None
+        return
     spec = _validated(marked, faults)
     if spec is None:
         if isinstance(marked.data, dict):
             faults.extend(condition_faults(marked))
-        return None, None
-    place = _check_place(spec, marked, seen)
+        return
+    misplaced = _check_place(spec, marked, pack.taken)
     rule, found = check_rule(spec, marked, known)
-    faults.extend((*place, *found))
-    return (None if place else rule), marked.data
+    faults.extend((*misplaced, *found))
+    if rule is not None and not misplaced:
+        pack.rules[rule.id], pack.contents[rule.id] = rule, marked.data
+        pack.places[rule.id] = marked.where("version")
 
 
 def _validated(marked: Marked, faults: list[Fault]) -> RuleSpec | None:
@@ -162,11 +236,3 @@ def _check_place(spec: RuleSpec, marked: Marked, seen: dict[str, str]) -> list[F
         faults.append(Fault(marked.where("id"), f"id '{spec.id}' is taken by {seen[spec.id]}", _TAKEN))
     seen.setdefault(spec.id, str(path))
     return faults
-
-
-def _unknown_disabled(disable: Sequence[str], rules: set[str]) -> list[Fault]:
-    return [
-        Fault(Location("disable"), f"unknown rule '{name}'", nearest(name, rules) or "list the rules to see their ids")
-        for name in disable
-        if name not in rules
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from coherence.identifiers import content_id
@@ -9,17 +10,22 @@ from coherence.models import (
     Baseline,
     Commitment,
     ConditionValue,
+    DisabledRule,
     DocumentRecord,
     Finding,
     LegalBasis,
     Missing,
     Notice,
+    PackRecord,
     Provenance,
     Quantity,
     Recommendation,
+    ReplacedRule,
     Report,
     RuleRecord,
     Span,
+    SuppressedFinding,
+    Suppression,
 )
 
 NDC, LDN, NBSAP = "CDN-2021.pdf", "ldn/targets.docx", "استراتيجية.pdf"
@@ -206,14 +212,42 @@ def _documents(commitments: tuple[Commitment, ...]) -> tuple[DocumentRecord, ...
     )
 
 
+def _packs() -> tuple[PackRecord, ...]:
+    replaced = ReplacedRule(rule="OVL-001", version="1.0.0", former_version="0.9.0", former_pack="coherence")
+    return (
+        PackRecord(name="coherence", version="1.0.0", hash="e" * 64, rules=6),
+        PackRecord(name="=Ministry <1>", hash="f" * 64, rules=1, replaces=(replaced,),
+                   disables=(DisabledRule(rule="QUA-009", reason="@Stated in <annex>"),)),
+    )  # fmt: skip
+
+
+def _suppressed(findings: tuple[Finding, ...]) -> tuple[SuppressedFinding, ...]:
+    """Return two findings set aside: one on two commitments, one on the dossier."""
+    first, last = (
+        each.model_copy(update={"fingerprint": content_id("f", "set aside", number), "title": f"Set aside {number}"})
+        for number, each in enumerate((findings[0], findings[5]))
+    )
+    ends = {"author": "A. Reviewer <a@example.org>", "expires": date(2027, 12, 31)}
+    one = Suppression(where="dossier.yaml:7:5", finding=first.fingerprint, reason="=Counted <once>", **ends)
+    other = Suppression(where="dossier.yaml:12:5", rule=last.rule, instrument="NAP", reason="In preparation", **ends)
+    return SuppressedFinding(finding=first, suppression=one), SuppressedFinding(finding=last, suppression=other)
+
+
 def sample_report(language: str = "en") -> Report:
-    """Return the sample: three documents, every kind of finding, one file left out."""
+    """Return the sample: three documents, every kind of finding, one file left out, two findings set aside."""
     commitments = _commitments()
     findings = _findings(commitments)
     kinds = {finding.rule: finding.kind for finding in findings}
     twice = {"OVL-001": "The same area may be counted twice"}
     rules = (
-        RuleRecord(id=rule, version="1.0.0", title=twice.get(rule, f"Rule {rule}"), kind=kind, file=f"{rule}.yaml")
+        RuleRecord(
+            id=rule,
+            version="1.0.0",
+            title=twice.get(rule, f"Rule {rule}"),
+            kind=kind,
+            file=f"{rule}.yaml",
+            pack="coherence",
+        )
         for rule, kind in kinds.items()
     )
     return Report.model_validate(
@@ -230,8 +264,11 @@ def sample_report(language: str = "en") -> Report:
                 Notice(level="warning", where=NDC, what="page 6 has no text"),
             ),
             "commitments": commitments,
+            "packs": _packs(),
             "rules": tuple(rules),
             "findings": findings,
+            "suppressed": _suppressed(findings),
+            "as_of": date(2026, 11, 30),
             "recommendations": _recommendations(findings),
         }
     )

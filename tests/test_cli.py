@@ -87,6 +87,22 @@ def test_faulty_rules_are_reported_and_the_others_run(ghana: Path, tmp_path: Pat
     assert json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["findings"]
 
 
+def test_a_pack_and_a_date_are_named_in_the_report(ghana: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "mine"
+    pack.mkdir()
+    off = "name: Ours\nversion: 2.0.0\ndisable:\n  - {rule: GAP-001, reason: Agreed.}\n"
+    (pack / "pack.yaml").write_text(off, encoding="utf-8")
+    done = coherence("assess", ghana, "--out", tmp_path / "out", "--rules", pack, "--as-of", "2026-11-30")
+    assert done.returncode == 0, done.stderr
+    assert "Ours 2.0.0" in done.stdout
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert [each["name"] for each in report["packs"]] == ["coherence", "Ours"]
+    assert report["packs"][1]["disables"] == [{"rule": "GAP-001", "reason": "Agreed."}]
+    assert report["as_of"] == "2026-11-30"
+    assert "GAP-001" not in {each["id"] for each in report["rules"]} | {each["rule"] for each in report["findings"]}
+    assert any("GAP-001" in each["what"] and each["where"] == "Ours" for each in report["notices"])
+
+
 def test_rules_check_and_list() -> None:
     checked = coherence("rules", "check")
     assert checked.returncode == 0, checked.stderr

@@ -16,6 +16,7 @@ from coherence.cli import ExitCode
 from coherence.manifest import load_manifest
 from coherence.models import Commitment, Finding, Frozen, Quantity, Report
 from coherence.strict_yaml import load_plain
+from coherence.suppressions import SuppressionSpec
 from coherence.vocabulary import term_list
 
 ROOT = Path(__file__).parents[1]
@@ -138,7 +139,7 @@ def test_reference_names_every_exit_status() -> None:
 
 def test_documented_manifest_keys_are_those_accepted(tmp_path: Path) -> None:
     text = (ROOT / "docs/reference/dossier-yaml.md").read_text(encoding="utf-8")
-    keys = re.findall(r"^\| `(\w+)` \|", text.split("Key of a document")[1], re.MULTILINE)
+    keys = re.findall(r"^\| `(\w+)` \|", text.split("Key of a document")[1].split("\n## ")[0], re.MULTILINE)
     values = {"file": "a.txt", "instrument": "NDC", "year": "2021", "language": "en", "status": "current"}
     lines = [f"    {key}: {values.get(key, 'text')}" for key in keys]
     (tmp_path / "a.txt").write_text("Text.", encoding="utf-8")
@@ -146,6 +147,15 @@ def test_documented_manifest_keys_are_those_accepted(tmp_path: Path) -> None:
     (entry,) = load_manifest(tmp_path).entries
     assert set(type(entry).model_fields) - {"path"} <= set(keys)
     assert all(f"`{status}`" in text for status in term_list("dossier")["statuses"])
+
+
+def test_documented_keys_of_suppressions_and_the_manifest_are_those_accepted() -> None:
+    text = (ROOT / "docs/reference/dossier-yaml.md").read_text(encoding="utf-8")
+    tables = {head: re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", text.split(head)[1].split("\n\n")[0], re.MULTILINE)
+              for head in ("| Key | Must be there", "| Key of a suppression")}  # fmt: skip
+    named = {head: {key for pair in found for key in pair if key} for head, found in tables.items()}
+    assert named["| Key of a suppression"] == set(SuppressionSpec.model_fields)
+    assert named["| Key | Must be there"] == {"country", "documents", "as_of", "suppressions", "name", "notes"}
 
 
 def test_tutorial_describes_a_finding_of_the_demonstration() -> None:

@@ -95,7 +95,8 @@ def test_all_faults_of_a_manifest_come_at_once_with_places_and_suggestions(tmp_p
         ("country: [", "not valid YAML"),
         ("country: GHA\ndocuments:\n- file: a.txt\n- file: a.txt\n", "'a.txt' is listed twice"),
         ("country: GHA\ndocuments:\n- {file: a.txt, title: [x]}\n", "title must be text"),
-        ("country: GHA\nsuppressions: []\ndocuments:\n- file: a.txt\n", "not supported yet"),
+        ("country: GHA\nsuppressions: {}\ndocuments:\n- file: a.txt\n", "suppressions are not a list"),
+        ("country: GHA\nas_of: soon\ndocuments:\n- file: a.txt\n", "'soon' is no date"),
     ],
 )
 def test_each_fault_of_a_manifest(tmp_path: Path, manifest: str, what: str) -> None:

@@ -126,6 +126,28 @@ def test_what_was_left_out_stands_in_the_snapshot(page: HTMLParser) -> None:
     assert "No document in the folder for: NAP" in snapshot
 
 
+def test_findings_set_aside_stand_apart_with_reason_author_and_end(page: HTMLParser) -> None:
+    section = page.css_first("#suppressed")
+    assert section is not None
+    shown = section.text()
+    for entry in sample_report().suppressed:
+        words = (entry.finding.fingerprint, entry.suppression.reason, entry.suppression.author, "2027-12-31")
+        assert all(each in shown for each in words)
+        assert all(entry.finding.fingerprint not in each.text() for each in page.css("#findings, #matrix, #snapshot"))
+    assert "8 findings" in page.css_first("#snapshot").text()
+    assert "2 findings set aside" in page.css_first("#snapshot").text()
+
+
+def test_the_appendix_names_the_packs_and_what_they_change(page: HTMLParser) -> None:
+    shown = page.css_first("#appendix").text()
+    for pack in sample_report().packs:
+        assert pack.name in shown
+        assert pack.hash in shown
+    assert "OVL-001 0.9.0 of coherence by 1.0.0" in shown
+    assert "QUA-009: @Stated in <annex>" in shown
+    assert "coherence 1.0.0" in page.css_first("footer").text()
+
+
 def test_absent_and_missing_are_told_apart(page: HTMLParser) -> None:
     gaps = page.css_first("#kind-gap").text()
     assert "Looked for in" in gaps

@@ -44,7 +44,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 def shuffled(report: Report, seed: int) -> Report:
     """Return the report with every list in another order, made of new objects."""
     random = Random(seed)  # noqa: S311 - order, not secrecy
-    parts = ("documents", "commitments", "findings", "rules", "recommendations", "notices", "left_out")
+    parts = ("documents", "commitments", "findings", "rules", "recommendations", "notices", "left_out", "suppressed")
     mixed = {name: tuple(random.sample(getattr(report, name), len(getattr(report, name)))) for name in parts}
     return Report.model_validate_json(report.model_copy(update=mixed).model_dump_json())
 
@@ -104,6 +104,18 @@ def test_commitments_carry_the_keys_of_the_contract_in_document_order() -> None:
         "qualifier": "exact", "text": "200000 ha",
     }  # fmt: skip
     assert {line["document"]["path"] for line in found} == {NDC, LDN, NBSAP}
+
+
+def test_findings_set_aside_are_in_no_line_and_keep_their_reason_in_the_report() -> None:
+    report = sample_report()
+    aside = {entry.finding.fingerprint for entry in report.suppressed}
+    assert aside
+    assert aside.isdisjoint(line["fingerprint"] for line in lines(render_findings_jsonl(report)))
+    data = json.loads(render_json(report))
+    assert data["as_of"] == "2026-11-30"
+    assert {entry["finding"]["fingerprint"]: entry["suppression"]["reason"] for entry in data["suppressed"]} == {
+        entry.finding.fingerprint: entry.suppression.reason for entry in report.suppressed
+    }
 
 
 def test_nothing_found_gives_an_empty_file() -> None:

@@ -32,16 +32,25 @@ def column(book: Workbook, sheet: str, heading: str) -> list[object]:
 
 def test_the_sheets_and_their_rows(book: Workbook) -> None:
     assert book.sheetnames == [
-        "Summary", "Findings", "Recommendations", "Not found per commitment", "Counterparts", "Commitments",
-        "Documents", "Rules", "Notices",
+        "Summary", "Findings", "Set aside", "Recommendations", "Not found per commitment", "Counterparts",
+        "Commitments", "Documents", "Rules", "Rule packs", "Notices",
     ]  # fmt: skip
-    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 1, 1, 6, 3, 7, 4]
+    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 2, 1, 1, 6, 3, 7, 2, 4]
 
 
 def test_headings_are_frozen_and_filtered(book: Workbook) -> None:
     for sheet in book:
         assert sheet.freeze_panes is not None
         assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_packs_and_findings_set_aside_are_told_with_version_and_reason(book: Workbook) -> None:
+    assert column(book, "Rule packs", "Version") == ["1.0.0", "without version"]
+    assert column(book, "Rule packs", "Replaces")[1] == "OVL-001 0.9.0 of coherence by 1.0.0"
+    assert column(book, "Set aside", "Reason") == ["In preparation", "=Counted <once>"]
+    assert column(book, "Set aside", "Holds until") == ["2027-12-31"] * 2
+    summary = {row[0]: row[1] for row in book["Summary"].iter_rows(values_only=True)}
+    assert (summary["Findings"], summary["Set aside"], summary["Date of the assessment"]) == (8, 2, "2026-11-30")
 
 
 def test_no_cell_is_a_formula_or_leads_outside(book: Workbook) -> None:

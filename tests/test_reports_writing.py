@@ -144,6 +144,9 @@ def test_the_terminal_summary_says_what_counts(language: str, tmp_path: Path) ->
     assert left_out in text
     assert "Count the restoration area once" in text
     assert {"en": "not found", "fr": "non trouvée", "es": "no encontrado"}[language] in text
+    aside = {"en": "2 findings set aside", "fr": "2 constats écartés", "es": "2 hallazgos descartados"}[language]
+    assert aside in text
+    assert f"coherence 1.0.0 ({'e' * 12})" in text
 
 
 def test_a_title_cannot_steer_the_terminal() -> None:

@@ -33,6 +33,7 @@ def canonical_order(report: Report) -> Report:
             "commitments": tuple(sorted(report.commitments, key=_commitment_key)),
             "rules": tuple(sorted(report.rules, key=lambda rule: (rule.id, rule.version))),
             "findings": tuple(sorted(report.findings, key=_finding_key)),
+            "suppressed": tuple(sorted(report.suppressed, key=lambda each: _finding_key(each.finding))),
             "recommendations": tuple(sorted(report.recommendations, key=_recommendation_key)),
         }
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coherence.reports.digest import Digest
     from coherence.reports.wording import Wording
 
-__all__ = ["findings_sheet", "recommendations_sheet"]
+__all__ = ["findings_sheet", "recommendations_sheet", "suppressed_sheet"]
 
 
 def findings_sheet(view: Digest, words: Wording) -> Sheet:
@@ -57,6 +57,40 @@ def findings_sheet(view: Digest, words: Wording) -> Sheet:
     places = rows_of_commitments(view)
     rows = tuple(_finding_row(finding, view, words, places) for finding in view.report.findings)
     return Sheet(words.text("workbook.findings"), columns, rows, frozen_columns=1, decision_column=len(columns) - 3)
+
+
+def suppressed_sheet(view: Digest, words: Wording) -> Sheet:
+    """Return one row per finding that was set aside, with who decided so and why."""
+    columns = (
+        Column(words.text("finding.reference"), REFERENCE),
+        Column(words.text("finding.kind")),
+        Column(words.text("finding.heading"), WIDE),
+        Column(words.text("finding.explanation"), WIDEST),
+        Column(words.text("suppressed.reason"), WIDE),
+        Column(words.text("suppressed.author")),
+        Column(words.text("suppressed.expires")),
+        Column(words.text("suppressed.where")),
+        Column(words.text("finding.rule"), NARROW),
+        Column(words.text("finding.version"), NARROW),
+    )
+    rows = tuple(
+        Row(
+            (
+                entry.finding.fingerprint,
+                words.text(f"kind.{entry.finding.kind}"),
+                entry.finding.title,
+                entry.finding.explanation,
+                entry.suppression.reason,
+                entry.suppression.author,
+                entry.suppression.expires.isoformat(),
+                entry.suppression.where,
+                entry.finding.rule,
+                entry.finding.rule_version,
+            )
+        )
+        for entry in view.report.suppressed
+    )
+    return Sheet(words.text("workbook.suppressed"), columns, rows, frozen_columns=1)
 
 
 def _rows_by_id(ids: Iterable[str]) -> dict[str, int]:

@@ -20,7 +20,16 @@ from coherence.reports.wording import Wording, all_texts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coherence.models import Commitment, DocumentRecord, Finding, Instrument, Notice, Recommendation, Report
+    from coherence.models import (
+        Commitment,
+        DocumentRecord,
+        Finding,
+        Instrument,
+        Notice,
+        Recommendation,
+        ReplacedRule,
+        Report,
+    )
 
 __all__ = ["anchor", "render_html"]
 
@@ -145,8 +154,13 @@ def _helpers(view: Digest, words: Wording) -> dict[str, Any]:
     def mention(name: str) -> str:
         return words.text(f"acronym.{name}") if f"acronym.{name}" in all_texts() else name
 
+    def replaced(entry: ReplacedRule) -> str:
+        return words.text("pack.replaced", **entry.model_dump())
+
     return {
         "known_findings": known_findings,
+        "replaced": replaced,
+        "pack_name": words.pack_name,
         "titles_of": titles_of,
         "most_pressing": most_pressing,
         "pair_keys": pair_keys,

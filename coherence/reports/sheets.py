@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coherence.reports.commitment_sheets import commitments_sheet, together_sheet
 from coherence.reports.digest import KINDS, SEVERITIES
-from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet
+from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet, suppressed_sheet
 from coherence.reports.groups import grouped
 from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
 
@@ -20,17 +20,19 @@ __all__ = ["sheets_of"]
 
 
 def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
-    """Return the nine sheets in order."""
+    """Return the sheets in order; that of findings set aside only where there are any."""
     tables = grouped(view)
     return (
         _summary(view, words),
         findings_sheet(view, words),
+        *([suppressed_sheet(view, words)] if view.report.suppressed else []),
         recommendations_sheet(view, words),
         together_sheet(tables.elements, view, words),
         together_sheet(tables.counterparts, view, words),
         commitments_sheet(view, words),
         _documents(view, words),
         _rules(view, words),
+        _packs(view, words),
         _notices(view, words),
     )
 
@@ -43,7 +45,9 @@ def _summary(view: Digest, words: Wording) -> Sheet:
         (words.text("workbook.country"), report.country_name),
         (words.text("workbook.complete"), complete),
         (words.text("appendix.engine"), report.engine_version),
+        *((words.text("pack.name"), words.pack_name(pack)) for pack in report.packs),
         (words.text("appendix.rules_hash"), report.rules_hash),
+        *([(words.text("appendix.as_of"), report.as_of.isoformat())] if report.as_of else []),
         (words.text("guide.title"), words.text("guide.caution")),
     ]
     if missing:
@@ -51,9 +55,11 @@ def _summary(view: Digest, words: Wording) -> Sheet:
     totals = (
         ("documents", len(report.documents)),
         ("findings", len(report.findings)),
+        *([("suppressed", len(report.suppressed))] if report.suppressed else []),
         ("recommendations", len(report.recommendations)),
         ("commitments", len(view.mains)),
         ("rules", len(report.rules)),
+        ("packs", len(report.packs)),
         ("notices", len(report.notices) + len(report.left_out)),
     )
     for key, number in totals:
@@ -118,6 +124,7 @@ def _rules(view: Digest, words: Wording) -> Sheet:
         Column(words.text("finding.kind")),
         Column(words.text("finding.heading"), WIDEST),
         Column(words.text("appendix.fired"), NARROW),
+        Column(words.text("pack.name"), MIDDLE),
         Column(words.text("appendix.file"), WIDE),
     )
     fired = [(finding.rule, finding.rule_version) for finding in view.report.findings]
@@ -129,12 +136,38 @@ def _rules(view: Digest, words: Wording) -> Sheet:
                 words.text(f"kind.{rule.kind}"),
                 rule.title,
                 fired.count((rule.id, rule.version)),
+                rule.pack,
                 rule.file,
             )
         )
         for rule in view.report.rules
     )
     return Sheet(words.text("workbook.rules"), columns, rows, frozen_columns=1)
+
+
+def _packs(view: Digest, words: Wording) -> Sheet:
+    columns = (
+        Column(words.text("pack.name"), MIDDLE),
+        Column(words.text("finding.version"), NARROW),
+        Column(words.text("pack.rules"), NARROW),
+        Column(words.text("pack.replaces"), WIDE),
+        Column(words.text("pack.disables"), WIDE),
+        Column(words.text("pack.hash"), WIDEST),
+    )
+    rows = tuple(
+        Row(
+            (
+                pack.name,
+                pack.version or words.text("pack.no_version"),
+                pack.rules,
+                "\n".join(words.text("pack.replaced", **each.model_dump()) for each in pack.replaces),
+                "\n".join(words.labelled(each.rule, each.reason) for each in pack.disables),
+                pack.hash,
+            )
+        )
+        for pack in view.report.packs
+    )
+    return Sheet(words.text("workbook.packs"), columns, rows, frozen_columns=1)
 
 
 def _notices(view: Digest, words: Wording) -> Sheet:

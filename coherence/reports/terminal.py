@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["print_summary"]
 
 _TOP = 5
+_HASH_SHOWN = 12
 
 
 def print_summary(report: Report, console: Console, where: Path | None = None) -> None:
@@ -31,8 +32,13 @@ def print_summary(report: Report, console: Console, where: Path | None = None) -
     for line in _left_out(view, words):
         console.print(line)
     console.print(_counts(view, words))
+    if report.suppressed:
+        console.print(Text(words.count("suppressed", len(report.suppressed))))
     if report.recommendations:
         console.print(_recommendations(view, words))
+    for pack in report.packs:
+        named, short = _plain(words.pack_name(pack)), pack.hash[:_HASH_SHOWN]
+        console.print(Text(words.labelled(words.text("pack.name"), f"{named} ({short})")), soft_wrap=True)
     if where is not None:
         console.print(Text(words.text("terminal.written", path=where)), soft_wrap=True)
 

@@ -16,7 +16,7 @@ from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coherence.models import Baseline, Commitment, Quantity, Report
+    from coherence.models import Baseline, Commitment, PackRecord, Quantity, Report
 
 __all__ = ["Wording", "all_texts"]
 
@@ -93,6 +93,10 @@ class Wording:
         errors = sum(notice.level == "error" for notice in report.notices)
         parts = (("left_out", len(report.left_out)), ("errors", errors))
         return self.list_of(self.count(key, number) for key, number in parts if number)
+
+    def pack_name(self, pack: PackRecord) -> str:
+        """Return name and version of a rule pack."""
+        return self.text("pack.named", name=pack.name, version=pack.version or self.text("pack.no_version"))
 
     @staticmethod
     def signed(score: int) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coherence.models import FindingKind
     from coherence.rule_models import RuleSet
 
-__all__ = ["FIRST_OWN_NUMBER", "new_rule", "next_id"]
+__all__ = ["FIRST_OWN_NUMBER", "new_pack", "new_rule", "next_id"]
 
 FIRST_OWN_NUMBER = 900
 """Shipped rules stay below: a rule of a pack never meets one of a later release."""
@@ -56,6 +56,11 @@ def new_rule(kind: FindingKind, title: str, rule_id: str, ruleset: RuleSet) -> s
         id=rule_id, title=json.dumps(title, ensure_ascii=False), kind=kind, score=_SCORES.get(kind, ""),
         recommend=_recommendation(kind, ruleset),
     )  # fmt: skip
+
+
+def new_pack(name: str) -> str:
+    """Return the content of a new pack.yaml."""
+    return f"name: {json.dumps(name, ensure_ascii=False)}\nversion: 0.1.0\n"
 
 
 def _prefix(kind: FindingKind, ruleset: RuleSet) -> str:

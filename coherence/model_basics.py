@@ -1,0 +1,41 @@
+"""What all models share: their base, the words of closed fields, and notices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Confidence", "Convention", "Element", "FindingKind", "Frozen", "Instrument", "InteractionScore", "Notice",
+           "PassageKind", "Severity"]  # fmt: skip
+
+Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
+Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+FindingKind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
+Severity = Literal["info", "low", "medium", "high"]
+InteractionScore = Annotated[int, Field(ge=-3, le=3)]
+Element = Literal[
+    "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender",
+    "counterpart", "instrument", "link",
+]  # fmt: skip
+PassageKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"]
+
+
+class Frozen(BaseModel):
+    """Base of all models: immutable and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Notice(Frozen):
+    """Something the user must know about the input: a page without text, a file left out, an inference."""
+
+    level: Literal["info", "warning", "error"]
+    where: str
+    what: str
+    remedy: str = ""
+    message: str = ""
+    """Id of the text in the vocabulary of notices, by which it can be said in another language."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Names and values of what the text was filled in with; "@" marks ids of phrases."""
