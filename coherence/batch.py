@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from coherence.countries import find_country
 from coherence.dossier import load_dossier
 from coherence.errors import CoherenceError, Fault, Location, ReadingError
+from coherence.extraction import rejected_figures
 from coherence.manifest import MANIFEST
 from coherence.models import Commitment, DocumentRecord, ManifestEntry, Notice
 from coherence.notices import notices_of
@@ -19,10 +21,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["extract_paths"]
+    from coherence.rejections import Rejection
 
-_Task = tuple[str | None, ManifestEntry, bool]
-_Extracted = tuple[DocumentRecord | None, tuple[Commitment, ...], tuple[Notice, ...]]
+__all__ = ["Extracted", "extract_paths", "trace_paths"]
+
+
+class _Task(NamedTuple):
+    country: str | None
+    entry: ManifestEntry
+    everything: bool
+    trace: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What documents gave: their records, commitments, figures that were not taken, and documents not read."""
+
+    records: tuple[DocumentRecord, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    left_out: tuple[Notice, ...] = ()
 
 
 def extract_paths(
@@ -33,6 +51,18 @@ def extract_paths(
     A folder with a dossier.yaml gives the documents it lists; any other folder, all documents in and below it.
     Raises CoherenceError for paths that do not exist.
     """
+    found = _extract_all(paths, progress, everything=everything, trace=False, jobs=jobs)
+    return found.records, found.commitments, found.left_out
+
+
+def trace_paths(
+    paths: Sequence[Path], *, everything: bool = False, jobs: int = 1, progress: Progress = QUIET
+) -> Extracted:
+    """Return what extract_paths returns, and the figures that were not taken, each with the reason."""
+    return _extract_all(paths, progress, everything=everything, trace=True, jobs=jobs)
+
+
+def _extract_all(paths: Sequence[Path], progress: Progress, *, everything: bool, trace: bool, jobs: int) -> Extracted:
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise CoherenceError(
@@ -40,25 +70,25 @@ def extract_paths(
         )
     left_out: list[Notice] = []
     tasks = sorted(
-        {(country, entry, everything) for path in paths for country, entry in _entries(path, left_out)}, key=_order
+        {_Task(country, entry, everything, trace) for path in paths for country, entry in _entries(path, left_out)},
+        key=lambda task: task.entry.file,
     )
-    results: list[_Extracted] = []
+    results: list[Extracted] = []
     if jobs == 1 or len(tasks) <= 1:
         for done, task in enumerate(tasks):
-            progress(task[1].file, done, len(tasks))
+            progress(task.entry.file, done, len(tasks))
             results.append(_extract(task))
     else:
         with ProcessPoolExecutor(max_workers=jobs) as pool:
             for done, result in enumerate(pool.map(_extract, tasks)):
-                progress(tasks[done][1].file, done + 1, len(tasks))
+                progress(tasks[done].entry.file, done + 1, len(tasks))
                 results.append(result)
-    records = [record for record, _, _ in results if record is not None]
-    commitments = [commitment for _, found, _ in results for commitment in found]
-    return tuple(records), tuple(commitments), (*left_out, *(notice for _, _, notices in results for notice in notices))
-
-
-def _order(task: _Task) -> str:
-    return task[1].file
+    return Extracted(
+        records=tuple(record for each in results for record in each.records),
+        commitments=tuple(commitment for each in results for commitment in each.commitments),
+        rejections=tuple(rejection for each in results for rejection in each.rejections),
+        left_out=(*left_out, *(notice for each in results for notice in each.left_out)),
+    )
 
 
 def _entries(path: Path, left_out: list[Notice]) -> Iterator[tuple[str | None, ManifestEntry]]:
@@ -85,11 +115,11 @@ def _country(path: Path) -> str | None:
     return next((code for word in (path.stem, *words[:1], path.parent.name) if (code := find_country(word))), None)
 
 
-def _extract(task: _Task) -> _Extracted:
-    country, entry, everything = task
+def _extract(task: _Task) -> Extracted:
     try:
-        document = read_document(entry, country)
+        document = read_document(task.entry, task.country)
     except ReadingError as problem:
-        return None, (), notices_of(problem.faults)
-    commitments = extract_documents([document], everything=everything)
-    return document_record(document, commitments), commitments, ()
+        return Extracted(left_out=notices_of(problem.faults))
+    commitments = extract_documents([document], everything=task.everything)
+    rejections = rejected_figures(document) if task.trace else ()
+    return Extracted((document_record(document, commitments),), commitments, rejections)

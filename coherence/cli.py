@@ -85,23 +85,36 @@ def _end(report: Report, fail_on: FailOn | None) -> None:
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(help="Documents and folders.")],
-    form: Annotated[Literal["jsonl"], typer.Option("--format", help="JSON Lines, one commitment a line.")] = "jsonl",
+    form: Annotated[
+        Literal["jsonl", "text"], typer.Option("--format", help="JSON Lines, one commitment a line; or text to read.")
+    ] = "jsonl",
     everything: Annotated[
         bool, typer.Option("--all", help="Also past achievements and negated statements, marked as such.")
+    ] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Also which words decided each field, and why other figures were not taken.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = os.cpu_count() or 1,
 ) -> None:
     """Write the commitments of documents to standard output."""
-    from coherence.batch import extract_paths  # noqa: PLC0415
-    from coherence.reports import render_commitments_jsonl  # noqa: PLC0415
+    from coherence.batch import Extracted, extract_paths, trace_paths  # noqa: PLC0415
+    from coherence.reports import render_commitments_jsonl, render_trace, render_traced_jsonl  # noqa: PLC0415
 
-    del form  # one format so far; the option states the contract
     with progress_bar() as progress:
-        records, commitments, left_out = extract_paths(paths, everything=everything, jobs=jobs, progress=progress)
-    sys.stdout.write(render_commitments_jsonl(commitments, records))
+        if trace:
+            found = trace_paths(paths, everything=everything, jobs=jobs, progress=progress)
+        else:
+            records, commitments, left_out = extract_paths(paths, everything=everything, jobs=jobs, progress=progress)
+            found = Extracted(records, commitments, (), left_out)
+    if form == "text":
+        sys.stdout.write(render_trace(found.commitments, found.rejections, steps=trace))
+    elif trace:
+        sys.stdout.write(render_traced_jsonl(found.commitments, found.rejections, found.records))
+    else:
+        sys.stdout.write(render_commitments_jsonl(found.commitments, found.records))
     sys.stdout.flush()
-    print_notices(left_out)
-    if left_out:
+    print_notices(found.left_out)
+    if found.left_out:
         raise typer.Exit(ExitCode.PARTIAL)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from coherence.extraction.context import Mention
     from coherence.models import Commitment, Document
+    from coherence.rejections import Rejection
 
-__all__ = ["extract_commitments"]
+__all__ = ["extract_commitments", "rejected_figures"]
 
 
 def extract_commitments(document: Document, *, everything: bool = False) -> tuple[Commitment, ...]:
@@ -19,16 +21,43 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
     from coherence.extraction.commitments import commitments_of  # noqa: PLC0415
     from coherence.extraction.fields import document_defaults, reference_year  # noqa: PLC0415
     from coherence.extraction.parts import link_parts  # noqa: PLC0415
-    from coherence.extraction.prose import prose_mentions  # noqa: PLC0415
     from coherence.extraction.repeats import merge_repeats  # noqa: PLC0415
-    from coherence.extraction.tables import table_mentions  # noqa: PLC0415
 
-    rows = [p for p in document.passages if p.kind == "table_row"]
-    running = [p for p in document.passages if p.kind in {"paragraph", "list_item", "footnote"}]
-    mentions = [*prose_mentions(running, document.language), *table_mentions(rows, document.language)]
-    mentions.sort(key=lambda m: (m.passage.spans[0].page, m.passage.spans[0].start, m.start, m.focus))
+    mentions = _mentions(document)
     defaults = document_defaults(mentions, reference_year(document))
     found = merge_repeats(commitments_of(document, mentions, defaults, everything=everything))
     return tuple(
         sorted(link_parts(found), key=lambda c: (c.provenance.page, c.provenance.start, c.provenance.end, c.id))
     )
+
+
+def rejected_figures(document: Document) -> tuple[Rejection, ...]:
+    """Return the figures of a document that are no commitments, each with the reason, in order of their places.
+
+    Numbers in tables of which nothing tells the unit are among them; in running text only figures with a unit are.
+    """
+    from coherence.extraction.commitments import rejections_of  # noqa: PLC0415
+    from coherence.extraction.quotation import provenance_of_row  # noqa: PLC0415
+    from coherence.extraction.tables import unmeasured_numbers  # noqa: PLC0415
+    from coherence.rejections import Rejection  # noqa: PLC0415
+
+    rows = [p for p in document.passages if p.kind == "table_row"]
+    unmeasured = (
+        Rejection(
+            document=document.path, provenance=provenance_of_row(document, row, (start, end)),
+            figure=row.text[start:end], reason="no_unit",
+        )
+        for row, start, end in unmeasured_numbers(rows, document.language)
+    )  # fmt: skip
+    found = [*rejections_of(document, _mentions(document)), *unmeasured]
+    return tuple(sorted(found, key=lambda r: (r.provenance.page, r.provenance.start, r.provenance.end)))
+
+
+def _mentions(document: Document) -> list[Mention]:
+    from coherence.extraction.prose import prose_mentions  # noqa: PLC0415
+    from coherence.extraction.tables import table_mentions  # noqa: PLC0415
+
+    rows = [p for p in document.passages if p.kind == "table_row"]
+    running = [p for p in document.passages if p.kind in {"paragraph", "list_item", "footnote"}]
+    mentions = [*prose_mentions(running, document.language), *table_mentions(rows, document.language)]
+    return sorted(mentions, key=lambda m: (m.passage.spans[0].page, m.passage.spans[0].start, m.start, m.focus))

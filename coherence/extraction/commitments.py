@@ -16,8 +16,17 @@ from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.places import find_places, listed_places
 from coherence.extraction.quotation import provenance_of
 from coherence.extraction.theme_lexicon import find_words
+from coherence.extraction.tracing import (
+    baseline_step,
+    concept_steps,
+    horizon_steps,
+    modality_step,
+    quantity_steps,
+    verdict_steps,
+)
 from coherence.identifiers import content_id
-from coherence.models import Commitment, Document, OfficialLink, Quantity, TraceStep
+from coherence.models import Baseline, Commitment, Document, OfficialLink, Quantity, TraceStep
+from coherence.rejections import Rejection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,14 +34,12 @@ if TYPE_CHECKING:
     from coherence.extraction.context import Mention
     from coherence.extraction.fields import Defaults, Horizon
 
-__all__ = ["Modality", "commitments_of"]
+__all__ = ["Modality", "commitments_of", "rejections_of"]
 
 Modality = Literal["committed", "planned", "considered", "achieved", "negated"]
 _COMMA = re.compile(r"[,،，、]")
 _FEWEST_WORDS = 4
 """An unquantified promise has at least this many words (four characters a word in Chinese)."""
-_TRACED = 6
-"""Pieces of evidence that a trace names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
     provenance = provenance_of(document, mention)
     # An accepted statement in the past tense is a result the plan aims at ("se ha alcanzado … al 2030").
     modality: Modality = "committed" if judged.verdict.accepted and judged.modality == "achieved" else judged.modality
+    baseline = baseline_of(mention)
     place = (provenance.page, provenance.start, provenance.end, mention.focus)
     return Commitment(
         id=content_id("c", document.sha256, *place, _figure(quantities)),
@@ -161,11 +169,11 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
         document=document.path, document_year=document.year, language=document.language, provenance=provenance,
         kind=_kind(mention, quantities, horizon), modality=modality, action=concepts.action, themes=concepts.themes,
         ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
-        start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline_of(mention),
+        start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline,
         conditionality=conditionality, places=_places(mention, document.country),
         gender=concepts.gender, indicator=concepts.indicator or _has_indicator_column(mention), bodies=concepts.bodies,
         official_links=_links(mention), confidence=judged.verdict.confidence,
-        trace=_trace(judged, horizon, condition_trace),
+        trace=(*_trace(judged, horizon, baseline), *((condition_trace,) if condition_trace else ())),
     )  # fmt: skip
 
 
@@ -215,12 +223,31 @@ def _links(mention: Mention) -> tuple[OfficialLink, ...]:
     return tuple(OfficialLink(target=target, made="stated", because=words) for target, words in sorted(found.items()))
 
 
-def _trace(judged: _Judged, horizon: Horizon, condition: TraceStep | None) -> tuple[TraceStep, ...]:
-    steps = [
-        TraceStep(field="promise", value=f"{weight:+.2f} {piece.name}", because=piece.words)
-        for piece, weight in judged.verdict.weighed[:_TRACED]
-    ]
-    steps += [TraceStep(field=field, value=value, because=words) for field, value, words in judged.concepts.because]
-    if horizon.target_year is not None:
-        steps.append(TraceStep(field="target_year", value=str(horizon.target_year), because=horizon.because))
-    return (*steps, condition) if condition is not None else tuple(steps)
+def _trace(judged: _Judged, horizon: Horizon, baseline: Baseline | None) -> Iterator[TraceStep]:
+    mention = judged.mention
+    for quantity in _quantities(mention):
+        yield from quantity_steps(mention, quantity)
+    yield from horizon_steps(horizon)
+    if baseline is not None:
+        yield baseline_step(mention, baseline)
+    yield modality_step(mention, judged.modality)
+    yield from concept_steps(judged.concepts)
+    yield from verdict_steps(judged.verdict)
+
+
+def rejections_of(document: Document, mentions: Iterable[Mention]) -> Iterator[Rejection]:
+    """Yield the figures that were weighed and not taken, in the order of the mentions."""
+    for mention in mentions:
+        if mention.quantity is None or _wanted(judged := _judge(mention, document), everything=False):
+            continue
+        verdict = judged.verdict
+        (quantity,) = _quantities(mention)
+        yield Rejection(
+            document=document.path, provenance=provenance_of(document, mention), figure=quantity.text,
+            quantity=quantity, reason="negated" if verdict.accepted else "weighed", confidence=verdict.confidence,
+            threshold=verdict.threshold,
+            trace=(
+                *quantity_steps(mention, quantity), modality_step(mention, judged.modality),
+                *concept_steps(judged.concepts), *verdict_steps(verdict),
+            ),
+        )  # fmt: skip

@@ -51,6 +51,11 @@ class Verdict:
     confidence: float
     weighed: tuple[tuple[Evidence, float], ...]
     accepted: bool
+    scale: str = ""
+    bias: float = 0.0
+    """Where the sum of the weights starts."""
+    threshold: float = 0.0
+    """The confidence from which on a statement is taken."""
 
 
 def judge(evidence: tuple[Evidence, ...], scale: str) -> Verdict:
@@ -60,7 +65,7 @@ def judge(evidence: tuple[Evidence, ...], scale: str) -> Verdict:
     total = bias + sum(weight for _, weight in weighed)
     confidence = round(1 / (1 + math.exp(-total)), 3)
     weighed.sort(key=lambda pair: (-abs(pair[1]), pair[0].name))
-    return Verdict(confidence, tuple(weighed), confidence >= threshold)
+    return Verdict(confidence, tuple(weighed), confidence >= threshold, scale, bias, threshold)
 
 
 @cache

@@ -8,8 +8,9 @@ from coherence.models import Document, Provenance, Span
 
 if TYPE_CHECKING:
     from coherence.extraction.context import Mention
+    from coherence.models import Passage
 
-__all__ = ["provenance_of"]
+__all__ = ["provenance_of", "provenance_of_row"]
 
 _LONGEST_QUOTE = 400
 _FEWEST_CELL_WORDS = 6
@@ -18,13 +19,21 @@ _FEWEST_CELL_WORDS = 6
 
 def provenance_of(document: Document, mention: Mention) -> Provenance:
     """Return the place of a mention; where it runs over a page break, the main stretch holds the number."""
-    passage = mention.passage
-    spans = passage.locate(*_extent(mention))
-    main = _main(spans, passage.locate(*mention.focus)[0])
+    return _provenance(document, mention.passage, _extent(mention), mention.focus)
+
+
+def _provenance(document: Document, passage: Passage, extent: tuple[int, int], focus: tuple[int, int]) -> Provenance:
+    spans = passage.locate(*extent)
+    main = _main(spans, passage.locate(*focus)[0])
     return Provenance(
         document=document.path, sha256=document.sha256, page=main.page, start=main.start, end=main.end, quote=main.text,
         continued=tuple(span for span in spans if span is not main), headings=passage.headings, locator=passage.locator,
     )  # fmt: skip
+
+
+def provenance_of_row(document: Document, passage: Passage, focus: tuple[int, int]) -> Provenance:
+    """Return the place of a table row; where it runs over a page break, the main stretch holds the number."""
+    return _provenance(document, passage, (0, len(passage.text)), focus)
 
 
 def _main(spans: tuple[Span, ...], focus: Span) -> Span:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coherence.models import Cell, Passage
     from coherence.vocabulary import Language
 
-__all__ = ["table_mentions"]
+__all__ = ["table_mentions", "unmeasured_numbers"]
 
 _LONGEST_LABEL = 160
 _LONGEST_UNIT = 24
@@ -75,25 +75,46 @@ class _Row:
 
 def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[Mention]:
     """Yield the mentions of all table rows: one for each number cell and each sentence of a worded cell."""
-    passages = tuple(passages)
-    heads: dict[int | None, dict[str, None]] = defaultdict(dict)
-    for passage in passages:
-        heads[passage.table].update(dict.fromkeys(head for cell in passage.cells for head in cell.heads))
-    rows = [_Row(passage, language, tuple(heads[passage.table])) for passage in passages]
-    cells = [[(cell, _bare(cell, language)) for cell in p.cells if cell.start < cell.end] for p in passages]
-    numbering = _numbering(passages, cells)
-    for row, own in zip(rows, cells, strict=True):
+    for row, own in _rows(passages, language):
         years = row.years()
         for cell, number in own:
             if number is not None:
-                # A zero is an empty cell in figures.
-                if number.value != 0 and (row.passage.table, cell.column) not in numbering:
-                    yield from _number_mention(row, cell, number, years)
+                yield from _number_mention(row, cell, number, years)
                 continue
             context = row.context(cell)
             found = annotate(cell.text, language)
             for mention in sentence_mentions(row.passage, found, language, context, offset=cell.start, in_table=True):
                 yield replace(mention, years=mention.years or years, head_year=_head_year(cell, language))
+
+
+def unmeasured_numbers(passages: Iterable[Passage], language: Language) -> Iterator[tuple[Passage, int, int]]:
+    """Yield passage, start and end (in its text) of the numbers in table cells of which nothing tells the unit."""
+    for row, own in _rows(passages, language):
+        for cell, number in own:
+            if number is not None and _unit(row, cell) is None:
+                yield row.passage, cell.start + number.start, cell.start + number.end
+
+
+def _rows(
+    passages: Iterable[Passage], language: Language
+) -> Iterator[tuple[_Row, list[tuple[Cell, NumberMention | None]]]]:
+    """Yield the rows with their filled cells, each with its number if it holds nothing else.
+
+    Left out are the numbers of rows and zeros: a zero is an empty cell in figures.
+    """
+    passages = tuple(passages)
+    heads: dict[int | None, dict[str, None]] = defaultdict(dict)
+    for passage in passages:
+        heads[passage.table].update(dict.fromkeys(head for cell in passage.cells for head in cell.heads))
+    cells = [[(cell, _bare(cell, language)) for cell in p.cells if cell.start < cell.end] for p in passages]
+    numbering = _numbering(passages, cells)
+    for passage, own in zip(passages, cells, strict=True):
+        telling = [
+            (cell, number)
+            for cell, number in own
+            if number is None or (number.value != 0 and (passage.table, cell.column) not in numbering)
+        ]
+        yield _Row(passage, language, tuple(heads[passage.table])), telling
 
 
 def _numbering(

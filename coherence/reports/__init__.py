@@ -2,9 +2,10 @@
 
 from coherence.reports.canonical import parse_report, render_json
 from coherence.reports.html_report import render_html
-from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl
+from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl, render_traced_jsonl
 from coherence.reports.schema import render_schema
 from coherence.reports.terminal import print_summary
+from coherence.reports.trace_text import render_trace
 from coherence.reports.workbook import render_workbook, write_workbook
 from coherence.reports.writing import FORMATS, OutputFolder, ReportFormat, write_file, write_reports, write_reports_into
 
@@ -19,6 +20,8 @@ __all__ = [
     "render_html",
     "render_json",
     "render_schema",
+    "render_trace",
+    "render_traced_jsonl",
     "render_workbook",
     "write_file",
     "write_reports",

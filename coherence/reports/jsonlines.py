@@ -23,13 +23,15 @@ from coherence.models import (
     Report,
     Severity,
     Span,
+    TraceStep,
 )
+from coherence.rejections import Rejection, RejectionReason
 from coherence.vocabulary import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CommitmentLine", "FindingLine", "render_commitments_jsonl", "render_findings_jsonl"]
+__all__ = ["CommitmentLine", "FindingLine", "render_commitments_jsonl", "render_findings_jsonl", "render_traced_jsonl"]
 
 
 class DocumentLine(Frozen):
@@ -76,6 +78,28 @@ class CommitmentLine(Frozen):
     confidence: Confidence
 
 
+class TracedCommitmentLine(CommitmentLine):
+    """One line of `coherence extract --trace`: a commitment with the words that decided its fields."""
+
+    trace: tuple[TraceStep, ...]
+
+
+class RejectionLine(Frozen):
+    """One line of `coherence extract --trace` for a figure that was not taken; it has no ``quantities``."""
+
+    document: DocumentLine
+    quote: str
+    page: int
+    start: int
+    end: int
+    rejected: RejectionReason
+    figure: str
+    quantity: Quantity | None
+    confidence: Confidence | None
+    threshold: float | None
+    trace: tuple[TraceStep, ...]
+
+
 class FindingCommitment(Frozen):
     """A commitment that a finding concerns."""
 
@@ -117,6 +141,31 @@ def render_commitments_jsonl(commitments: Iterable[Commitment], documents: Itera
     lines = [_commitment_line(commitment, by_path.get(commitment.document)) for commitment in commitments]
     lines.sort(key=lambda line: (line.document.path, line.page, line.start, line.end, line.id))
     return _lines(lines)
+
+
+def render_traced_jsonl(
+    commitments: Iterable[Commitment], rejections: Iterable[Rejection], documents: Iterable[DocumentRecord | Document]
+) -> str:
+    """Return one line per commitment with its trace and one per figure not taken, sorted as commitments are."""
+    by_path = {document.path: document for document in documents}
+    lines: list[TracedCommitmentLine | RejectionLine] = []
+    for commitment in commitments:
+        line = _commitment_line(commitment, by_path.get(commitment.document))
+        fields = {name: getattr(line, name) for name in CommitmentLine.model_fields}
+        lines.append(TracedCommitmentLine(**fields, trace=commitment.trace))
+    lines += [_rejection_line(rejection, by_path[rejection.document]) for rejection in rejections]
+    lines.sort(key=lambda line: (line.document.path, line.page, line.start, line.end))
+    return _lines(lines)
+
+
+def _rejection_line(rejection: Rejection, document: DocumentRecord | Document) -> RejectionLine:
+    place = rejection.provenance
+    return RejectionLine(
+        document=DocumentLine(**{name: getattr(document, name) for name in DocumentLine.model_fields}),
+        quote=place.quote, page=place.page, start=place.start, end=place.end, rejected=rejection.reason,
+        figure=rejection.figure, quantity=rejection.quantity, confidence=rejection.confidence,
+        threshold=rejection.threshold, trace=rejection.trace,
+    )  # fmt: skip
 
 
 def _lines(lines: Iterable[Frozen]) -> str:
