@@ -369,3 +369,42 @@ def test_what_only_the_repeat_states_is_taken_over() -> None:
     (one,) = found
     assert (one.target_year, one.baseline.year if one.baseline else None, len(one.repeats)) == (2029, 2010, 1)
     assert any(step.field == "target_year" and step.because.startswith("repeat: ") for step in one.trace)
+
+
+def test_what_the_climate_does_is_no_promise() -> None:
+    text = "By 2050 a temperature increase will reduce rainfall by 20% in the north."
+    assert figures(extract_commitments(document(paragraph(text, "2. Targets")))) == []
+
+
+def test_items_side_by_side_are_promises_of_their_own() -> None:
+    items = [
+        paragraph(f"{kind}: build plants with a total capacity of 50 MW by 2030", "2. Measures", kind="list_item")
+        for kind in ("Biomass", "Solar")
+    ]
+    assert figures(extract_commitments(document(*items))) == [(50, "MW"), (50, "MW")]
+
+
+def test_a_caption_gives_the_unit_of_columns_grouped_by_year() -> None:
+    cells = {("Sector",): "Waste", ("Year", "2025"): "4 400", ("Year", "2030"): "5 500"}
+    made = document(row(cells, "Targets", caption="Table 2. Emission reductions (tCO2e)"))
+    assert sorted(figures(extract_commitments(made))) == [(4_400, "tCO2e"), (5_500, "tCO2e")]
+
+
+def test_a_label_can_say_that_its_row_is_a_share() -> None:
+    cells = {("Sector",): "% of forests under management", ("Year", "2025"): "40", ("Year", "2030"): "70"}
+    made = document(row(cells, "Targets", caption="Table 2. Area to be restored (ha)"))
+    assert {unit for _, unit in figures(extract_commitments(made))} <= {"percent"}
+
+
+@pytest.mark.parametrize(
+    ("label", "caption"),
+    [("Business as usual", "Table 2. Emission reductions (tCO2e)"), ("Waste", "Table 2. Emission inventory (tCO2e)")],
+)
+def test_a_reference_row_or_an_inventory_is_no_promise(label: str, caption: str) -> None:
+    cells = {("Sector",): label, ("Year", "2025"): "4 400", ("Year", "2030"): "5 500"}
+    assert figures(extract_commitments(document(row(cells, "Results", caption=caption)))) == []
+
+
+def test_a_year_with_a_word_in_a_column_of_years_is_no_figure() -> None:
+    cells = {("Target",): "Hold soil organic carbon", ("Indicator",): "Carbon, t/ha", ("Year",): "beyond 2040"}
+    assert figures(extract_commitments(document(row(cells, "Targets")))) == []

@@ -176,3 +176,8 @@ def test_a_row_can_say_what_kind_of_contribution_it_is() -> None:
         paragraph("The country will install 300 MW of solar power by 2030.", "Mitigation"),
     )
     assert conditions(made)[300] == "conditional"
+
+
+def test_own_means_beside_support_are_no_second_condition() -> None:
+    text = "The country will plant 5,000 ha by 2030, subject to international support to complement domestic resources."
+    assert conditions(document(paragraph(text, "Targets"))) == {5_000: "conditional"}

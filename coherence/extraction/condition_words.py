@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from coherence.extraction.context import Context
     from coherence.vocabulary import Language
 
-__all__ = ["COMPONENTS", "Component", "component_of", "condition_words", "means_support", "opens_with"]
+__all__ = [
+    "COMPONENTS",
+    "Component",
+    "complements_support",
+    "component_of",
+    "condition_words",
+    "means_support",
+    "opens_with",
+]
 
 Component = Literal["adaptation", "mitigation"]
 COMPONENTS: tuple[Component, ...] = ("adaptation", "mitigation")
@@ -53,6 +61,18 @@ def means_support(text: str, start: int, end: int, label: str, language: Languag
         return True
     after = _SENTENCE_END.split(text[end : end + _SUPPORT_REACH])[0]
     return True if "support" in condition_words(after, language) else None
+
+
+def complements_support(text: str, start: int, end: int, language: Language) -> bool:
+    """Tell whether own means are only named beside the support that all hangs on.
+
+    "Contingent upon international support to complement domestic efforts" is one condition.
+    """
+    if "own" not in condition_words(text[start:end], language):
+        return False
+    before = _SENTENCE_END.split(text[max(0, start - _SUPPORT_REACH) : start])[-1]
+    hanging = [hit for hit in _index(language).find(before) if hit.id == "needs_support"]
+    return bool(hanging) and "support" in condition_words(before[hanging[-1].end :], language)
 
 
 def component_of(text: str, context: Context, language: Language) -> Component | None:

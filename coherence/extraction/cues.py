@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from coherence.extraction.condition_words import means_support
+from coherence.extraction.condition_words import complements_support, means_support
 from coherence.extraction.lexicon import TermIndex
 from coherence.vocabulary import Language, per_language
 
@@ -58,6 +58,8 @@ def find_cues(text: str, language: Language) -> tuple[CueHit, ...]:
             if meant is None:
                 continue
             cue = "conditional" if meant else "unconditional"
+        elif cue == "unconditional" and complements_support(text, start, end, language):
+            continue
         found.append(CueHit(start, end, cue, text[start:end]))
     return tuple(dict.fromkeys(found))
 

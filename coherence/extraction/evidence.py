@@ -270,6 +270,10 @@ def _from_table(mention: Mention, document_year: int | None) -> Iterator[Evidenc
     yield from _classified("head", context.heads, mention, "head", None)
     yield from _classified("table", context.table_heads, mention, "head", {*said, "need"})
     yield from _classified("label", context.labels[:1], mention, "head", said)
+    if context.labels and "bau" in classes_of_heading(context.labels[0], language, "head"):
+        yield Evidence("label_bau", context.labels[0])
+    if context.caption and "background" in classes_of_heading(context.caption, language, "heading"):
+        yield Evidence("caption_background", context.caption)
     yield from _classified("band", context.bands, mention, "heading", said)
 
 

@@ -94,7 +94,7 @@ def horizon_of(mention: Mention, document_year: int | None, defaults: Defaults) 
     if found.target_year is None:
         whole = defaults.horizon
         target, because = (
-            (frame.end, f"time frame: {frame.because[:80]}") if frame else (whole.target_year, whole.because)
+            (frame.end, f"{FROM_DOCUMENT}{frame.because[:80]}") if frame else (whole.target_year, whole.because)
         )
         found = Horizon(found.start_year, target, because)
     if found.start_year is None and found.target_year is not None:

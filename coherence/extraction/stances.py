@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.condition_words import Component, component_of, condition_words
 from coherence.extraction.conditions_nearby import conditions_of_passages, conditions_of_sentences, tables_named
-from coherence.extraction.context import CONDITIONS, Mention, condition_step, cues_of
+from coherence.extraction.context import CONDITIONS, FROM_DOCUMENT, Mention, condition_step, cues_of
 from coherence.extraction.segmentation import clause_spans
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _stances_of_parts(mentions: Sequence[Mention]) -> dict[Scope, TraceStep]:
     found: dict[Scope, dict[str, TraceStep]] = defaultdict(dict)
     for mention in mentions:
         for scope, value in _set_by(mention):
-            found[scope].setdefault(value, condition_step(value, scope or "document", mention.text))
+            found[scope].setdefault(value, condition_step(value, FROM_DOCUMENT.rstrip(": "), mention.text))
     apart = _kept_apart(mentions)
     return {
         scope: next(iter(said.values()))

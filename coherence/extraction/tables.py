@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coherence.extraction.annotation import annotate
 from coherence.extraction.context import Context, Mention, cues_of, years_of
-from coherence.extraction.cues import classes_of_heading
+from coherence.extraction.cues import classes_of_heading, has_total
 from coherence.extraction.numbers import NumberMention, find_numbers
 from coherence.extraction.numeric_vocabulary import number_words
 from coherence.extraction.prose import sentence_mentions
@@ -23,6 +23,7 @@ from coherence.extraction.quantities import find_quantities
 from coherence.extraction.quantity_cues import cues
 from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
 from coherence.extraction.vocabulary_forms import lower_form
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,8 @@ _FEWEST_NUMBERED = 3
 _MOST_QUALIFYING_WORDS = 3
 _SCALE = re.compile(r"1?0{2,}")
 _PRICE_YEARS = range(1980, 2051)
+_PERCENT_LABEL = ("% ", "%(", "(%)")
+"""A label that opens so gives the unit of its row: "% of the baseline"."""
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -154,6 +157,8 @@ def _qualifier(text: str, number: NumberMention, language: Language) -> Qualifie
 
 
 def _is_year_cell(cell: Cell, years: tuple[YearMention, ...], language: Language) -> bool:
+    if years and cell.heads and cell.heads[-1].strip().casefold() in _year_heads(language):
+        return True
     if any(_unit_of(head, language) is not None for head in cell.heads):
         return False
     covered = sum(y.end - y.start for y in years)
@@ -184,8 +189,17 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
     """Return the unit of a bare number: of its column, of the row's unit cell, of band, caption, heading or label."""
     language = row.language
     heads = [unit for head in reversed(cell.heads) if (unit := _unit_of(head, language)) is not None]
-    labels = [c for c in row.passage.cells if c.column != cell.column and not any(ch.isdigit() for ch in c.text)]
-    short = [unit for c in labels if len(c.text) <= _LONGEST_UNIT and (unit := _unit_of(c.text, language)) is not None]
+    labels = [
+        c
+        for c in row.passage.cells
+        if c.column != cell.column and (not any(ch.isdigit() for ch in c.text) or c.text.startswith(_PERCENT_LABEL))
+    ]
+    short = [
+        unit
+        for c in labels
+        if (len(c.text) <= _LONGEST_UNIT or c.text.startswith(_PERCENT_LABEL))
+        and (unit := _unit_of(c.text, language)) is not None
+    ]
     governing = (*reversed(row.passage.bands), row.passage.caption, *reversed(row.passage.headings))
     around = [unit for text in governing if text and (unit := _unit_of(text, language)) is not None]
     # What stands around the table speaks for columns that do not say themselves what their numbers are, and of
@@ -213,7 +227,14 @@ def _unit_of(text: str, language: Language) -> HeadUnit | None:
 
 
 def _says_nothing(head: str, language: Language) -> bool:
-    return bool(years_of(head, language)) or "target" in classes_of_heading(head, language, "head")
+    said = bool(years_of(head, language)) or "target" in classes_of_heading(head, language, "head")
+    return said or has_total(head, language) or head.strip().casefold() in _year_heads(language)
+
+
+@cache
+def _year_heads(language: Language) -> frozenset[str]:
+    """Return the heads of columns or groups of columns for years ("Year", "Horizon")."""
+    return frozenset(term_list("table_heads")["roles"]["year"][language])
 
 
 def _head_year(cell: Cell, language: Language) -> int | None:
