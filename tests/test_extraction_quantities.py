@@ -44,6 +44,8 @@ def test_offsets_are_verbatim_in_any_text(text: str, language: Language) -> None
         ("es", "10 manzanas", 7, "ha"),
         ("en", "10 acres", 4.047, "ha"),
         ("zh", "15万亩", 10_000, "ha"),
+        ("zh", "12亿千瓦", 1_200_000, "MW"),
+        ("zh", "3000万千瓦时", 30, "GWh"),
         ("ar", "20 دونم", 2, "ha"),
         ("en", "145 Mt CO2e", 145e6, "tCO2e"),
         ("fr", "401 Mt éq-\u00ad‐CO2", 401e6, "tCO2e"),

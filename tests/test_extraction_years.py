@@ -47,6 +47,12 @@ from coherence.vocabulary import LANGUAGES, Language
         ("zh", "从2021年起", [(2021, None, "start")]),
         ("zh", "2021—2030年", [(2021, 2030, "period")]),
         ("zh", "二〇三〇年", [(2030, None, "plain")]),
+        ("zh", "“十四五”时期", [(2021, 2025, "period")]),
+        ("zh", "截至2020年底", [(2020, None, "past")]),
+        ("zh", "在2020年基础上", [(2020, None, "baseline")]),
+        ("zh", "不少于2000万公顷", []),
+        ("ru", "ниже выбросов 1990 года", [(1990, None, "baseline")]),
+        ("ru", "по отношению к показателям 2012 года", [(2012, None, "baseline")]),
     ],
 )
 def test_years_and_roles(language: Language, text: str, expected: list[tuple[int, int | None, str]]) -> None:

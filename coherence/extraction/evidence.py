@@ -144,7 +144,9 @@ def _from_years(mention: Mention, document_year: int | None) -> Iterator[Evidenc
         where = "clause" if low <= year.start < high else "sentence"
         latest = year.end_year or year.year
         ahead = document_year is not None and latest > document_year
-        if year.role == "baseline":
+        if year.role == "past":
+            yield Evidence(f"past_year_{where}", str(latest))
+        elif year.role == "baseline":
             yield Evidence(f"baseline_year_{where}", str(latest))
         elif ahead or (document_year is None and year.role in {"target", "period"}):
             yield Evidence(f"future_year_{where}", str(latest))

@@ -61,7 +61,7 @@ def scale_at(lower: str, end: int, words: NumberWords) -> tuple[int, float, bool
         gap = _SCALE_GAP.match(lower, place)
         start = gap.end() if gap else place
         infix = words.infix.match(lower, start)
-        hit = words.scales.match(lower, infix.end() if infix else start)
+        hit = words.scale(lower, infix.end() if infix else start)
         if hit is None:
             break
         doubtful = doubtful or lower[start : hit[0]] in words.doubtful_scales
@@ -140,7 +140,7 @@ def read_words(lower: str, start: int, words: NumberWords) -> NumberMention | No
     total, end, place, doubtful = _Sum(), start, start, False
     joined_tens = words.language == "ar"
     for _ in range(_MOST_WORDS):
-        atom, scale = words.atoms.match(lower, place), words.scales.match(lower, place)
+        atom, scale = words.atoms.match(lower, place), words.scale(lower, place)
         longer = scale is not None and (atom is None or scale[0] > atom[0])
         if scale is not None and longer:
             if not total.words and lower[place : scale[0]] not in words.bare_scales:

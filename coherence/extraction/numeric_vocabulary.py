@@ -73,8 +73,13 @@ class NumberWords:
     not_multiplied: re.Pattern[str]
     infix: re.Pattern[str]
     parts: re.Pattern[str]
+    no_scale: re.Pattern[str]
     zero_word: re.Pattern[str]
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def scale(self, lower: str, start: int) -> tuple[int, float] | None:
+        """Return the end and factor of the scale word at ``start``, unless a unit begins there (千瓦 is a kilowatt)."""
+        return None if self.no_scale.match(lower, start) else self.scales.match(lower, start)
 
     @property
     def han(self) -> bool:
@@ -149,6 +154,7 @@ def number_words(language: Language) -> NumberWords:
         not_multiplied=cue_after(data["not_multiplied"]),
         infix=re.compile(_one_of(data.get("more_than_infix", ()))),
         parts=re.compile(_one_of(data.get("parts", ()))),
+        no_scale=re.compile(_one_of(data.get("no_scale", ()))),
         zero_word=whole_words(data["zero_words"], han=han),
         lists={key: tuple(map(str, data[key])) for key in _NUMBER_KEYS if isinstance(data[key], list)},
     )

@@ -98,4 +98,5 @@ def _is_yearly(lower: str, item: Joined, following: int, reader: Reader) -> bool
     begin = max(0, item.start - _YEARLY_BEFORE)
     before = lower[begin : item.start]
     cut = max((before.rfind(mark) for mark in _CLAUSE_ENDS), default=-1) + 1
-    return not any(c.isdigit() for c in before[cut:]) and pattern.search(lower, begin + cut, item.start) is not None
+    found = pattern.search(lower, begin + cut, item.start)
+    return found is not None and not any(c.isdigit() for c in lower[found.end() : item.start])

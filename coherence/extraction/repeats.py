@@ -22,7 +22,9 @@ _LEAST_SHARED_OF_COMMON = 0.7
 _FEWEST_SHARED = 3
 _STEM = 6
 _STEP_OF_COMMON_SHARES = 5
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{4,}")
+_HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
+"""Two neighbouring Chinese characters, which stand for a word."""
 
 
 def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
@@ -118,9 +120,13 @@ def _recurs(quantity: Quantity) -> bool:
 
 
 def _same_words(a: Commitment, b: Commitment, least: float, *, fewest: int = _FEWEST_SHARED) -> bool:
-    words_a, words_b = ({word[:_STEM] for word in _LONG_WORD.findall(fold(c.quote))} for c in (a, b))
+    words_a, words_b = (_words(fold(c.quote)) for c in (a, b))
     shared = words_a & words_b
     return len(shared) >= fewest and len(shared) >= least * min(len(words_a), len(words_b))
+
+
+def _words(folded: str) -> set[str]:
+    return {*(word[:_STEM] for word in _LONG_WORD.findall(folded)), *_HAN_PAIR.findall(folded)}
 
 
 def _same_but_for_its_object(one: str, other: str) -> bool:

@@ -12,9 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.numeric_folding import fold_text
-from coherence.extraction.numeric_vocabulary import vocabulary_file
+from coherence.extraction.numeric_vocabulary import number_words, vocabulary_file
 from coherence.extraction.unit_words import unit_words
-from coherence.extraction.vocabulary_forms import LETTER, CueBefore, any_of, cue_after
+from coherence.extraction.vocabulary_forms import LETTER, CueBefore, Forms, any_of, cue_after, lower_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,9 @@ _SHORT_YEAR = re.compile(r"[0-9]{2}(?![0-9])")
 _SPACES = re.compile(r"[ \n]{0,3}")
 _DURATION = re.compile(r"([1-9][0-9]?)(?![0-9])[\s-]{0,3}")
 _REACH = 48
-_KEYS = ("target", "start", "past", "baseline", "between", "link", "fiscal", "end_of", "mid_century", "durations")
+_KEYS = (
+    "target", "start", "past", "baseline", "between", "link", "fiscal", "end_of", "mid_century", "periods", "durations",
+)  # fmt: skip
 _ROLES: tuple[YearRole, ...] = ("baseline", "start", "past", "target")
 _LONGEST_PERIOD = 100
 
@@ -60,6 +62,8 @@ class _YearCues:
     link: re.Pattern[str]
     middle: re.Pattern[str] | None
     middles: tuple[int, ...]
+    periods: Forms[tuple[int, int]]
+    period_starts: re.Pattern[str]
     durations: re.Pattern[str]
 
 
@@ -72,6 +76,7 @@ def _cues(language: Language) -> _YearCues:
     extra = rf"(?:(?:{any_of(bridges)})\s{{1,2}})?"
     edge = "" if han else rf"(?!{LETTER})"
     roles: dict[str, YearRole] = {form: role for role in reversed(_ROLES) for form in data[role]["before"]}
+    periods: dict[str, list[int]] = data["periods"]
     middles = sorted(data["mid_century"].items(), key=lambda item: (-len(item[0]), item[0]))
     return _YearCues(
         before=CueBefore.compile(roles, bridges=bridges, han=han),
@@ -80,6 +85,8 @@ def _cues(language: Language) -> _YearCues:
         link=re.compile(rf"{gap}(?:{any_of(data['link'], bounded=False)}){gap}{extra}|\s?年?(?:至|到|-)\s?"),
         middle=re.compile("|".join(f"({any_of([form])})" for form, _ in middles)) if middles else None,
         middles=tuple(year for _, year in middles),
+        periods=Forms.compile({lower_form(form): (int(first), int(last)) for form, (first, last) in periods.items()}),
+        period_starts=re.compile("|".join(sorted({re.escape(lower_form(form)[0]) for form in periods})) or "(?!)"),
         durations=re.compile(rf"(?:{any_of(data['durations'], bounded=False)}){edge}"),
     )
 
@@ -122,7 +129,15 @@ class _Years:
                 yield self._single(found.start(), found.end(), int("".join(_HAN_DIGITS[c] for c in found.group())))
         for found in self.cues.middle.finditer(self.lower) if self.cues.middle else ():
             yield YearMention(found.start(), found.end(), self.cues.middles[(found.lastindex or 1) - 1], role="target")
+        yield from self._named_periods()
         yield from self._durations()
+
+    def _named_periods(self) -> Iterator[YearMention]:
+        """Yield periods that have a name: the five years of a national plan."""
+        for found in self.cues.period_starts.finditer(self.lower):
+            hit = self.cues.periods.match(self.lower, found.start())
+            if hit is not None:
+                yield YearMention(found.start(), hit[0], *hit[1], "period")
 
     def _is_year(self, start: int, end: int) -> bool:
         """False within a longer number, a code (A2030), a decade ("1990s") and for amounts ("2030 ha", "$2030")."""
@@ -147,6 +162,8 @@ class _Years:
         if self.units.money_before(self.folded, start) and not self.lower[max(0, start - 1) : start].isspace():
             return True
         if self.lower.startswith(" 000", end) and not self.lower.startswith(" 0000", end):
+            return True
+        if self.language == "zh" and number_words(self.language).scales.match(self.lower, end):
             return True
         gap = _SPACES.match(self.lower, end)
         place = gap.end() if gap else end

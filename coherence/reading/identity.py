@@ -117,7 +117,10 @@ def instrument_choices() -> tuple[Instrument, ...]:
 
 
 def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
-    """Return the year in the file's own name, else the latest near the top: one with a month, then the title's."""
+    """Return the year in the file's own name, else the latest near the top: one with a month, then the title's.
+
+    A Chinese plan says when it was issued at its end, where the text may be set solid.
+    """
     years = sorted(
         {int(found) for found in _NAME_YEAR.findall(PurePosixPath(file_name).stem) if _plausible(int(found))}
     )
@@ -126,6 +129,7 @@ def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
     top = opening.top
     dated = [year for year, start in _years(top) if _has_month(top, start)]
     dated += [year for found in _DAY.finditer(top) if _plausible(year := int(found[2] or found[3]))]
+    dated = dated or [int(year) for year in _issue_dates().findall(opening.text) if _plausible(int(year))]
     if dated:
         return Inferred(max(dated), "source.date", tuple(sorted(set(dated))))
     for text, because in ((opening.title, "source.title"), (_dated_lines(top), "source.top")):
@@ -189,6 +193,12 @@ def _months() -> frozenset[str]:
             wide: Any = Locale(language).months[form]["wide"]
             months.update(name.casefold() for name in wide.values())
     return frozenset(month for month in months if not month[0].isdigit())
+
+
+@cache
+def _issue_dates() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, term_list("dossier")["issue_words"]["zh"]))
+    return re.compile(rf"((?:19|20)\d\d)年\d{{1,2}}月\d{{1,2}}日(?:{words})")
 
 
 @cache

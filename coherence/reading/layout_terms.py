@@ -32,6 +32,7 @@ class LayoutTerms:
     """Signs by their code in the font, from 0."""
     bold_fonts: tuple[str, ...]
     right_to_left: frozenset[str]
+    heading_nouns: frozenset[str]
 
 
 @cache
@@ -51,4 +52,5 @@ def layout_terms() -> LayoutTerms:
         symbol_font_codes=MappingProxyType({int(code, 16): sign for code, sign in data["symbol_font_codes"].items()}),
         bold_fonts=tuple(data["bold_fonts"]),
         right_to_left=frozenset(data["right_to_left"]),
+        heading_nouns=frozenset(data["heading_nouns"]),
     )

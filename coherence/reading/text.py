@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from coherence.reading.blocks import Block, Reading, one_line
 from coherence.reading.sections import assemble
+from coherence.reading.solid_points import SolidPart, solid_parts
 from coherence.reading.text_lines import (
     Line,
     is_heading_text,
@@ -25,7 +26,6 @@ __all__ = ["read_text"]
 _FEWEST_PAGES = 3
 _PLAIN_HEADING_LEVEL = 6
 _ROOM = 8
-_SOLID_POINTS = re.compile(r"(?<=[。！？；])(?=(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）))")
 _LOWER_START = re.compile(r"[^\W\d_A-ZА-Я]")
 
 
@@ -77,6 +77,10 @@ def _continued(before: list[Block], found: list[Block]) -> list[Block]:
     if is_prose_end(last.text) or not _LOWER_START.match(found[0].text):
         return found
     return [replace(found[0], continues=True), *found[1:]]
+
+
+def _solid_block(part: SolidPart) -> Block:
+    return Block("heading", part.text, part.level + 1) if part.level else Block("paragraph", part.text)
 
 
 @dataclass(slots=True)
@@ -188,9 +192,9 @@ class _PageReader:
         while end < len(self.lines) and self._paragraph_goes_on(end):
             end += 1
         text = join_lines([line.text for line in self.lines[self._at : end]], self.hyphenated)
-        first, *others = _SOLID_POINTS.split(text)
-        self._add(Block("paragraph", first), end - self._at)
-        self.blocks.extend(replace(self.blocks[-1], text=part) for part in others)
+        first, *others = (_solid_block(part) for part in solid_parts(text))
+        self._add(first, end - self._at)
+        self.blocks.extend(replace(block, locator=self.blocks[-1].locator) for block in others)
 
     def _paragraph_goes_on(self, place: int) -> bool:
         line, before = self.lines[place], self.lines[place - 1]
