@@ -31,6 +31,10 @@ gold: $(STAMP)
 	else echo "$(SHARED)/gold is not there: nothing to score against. Set SHARED=DIR to name another place."; fi
 
 schema: $(STAMP)
+	for name in rule pack dossier; do \
+	  $(BIN)/coherence rules schema $$name > graphs/schema/$$name.new \
+	    && mv graphs/schema/$$name.new graphs/schema/$$name.schema.json || exit 1; \
+	done
 	for name in report commitment_line finding_line; do \
 	  $(BIN)/python -c "import coherence.reports as r; print(r.render_schema('$$name.schema.json'), end='')" \
 	    > graphs/schema/$$name.new && mv graphs/schema/$$name.new graphs/schema/$$name.schema.json || exit 1; \

@@ -1,4 +1,4 @@
-"""The commands about rules: check, test, list, show, doc, new."""
+"""The commands about rules: check, test, list, show, doc, new, schema."""
 
 from __future__ import annotations
 
@@ -189,6 +189,16 @@ def write_new_rule(
     if not begun:
         write_file(directory / PACK, new_pack(directory.resolve().name).encode())
     print_lines([str(path), f"Fill it in, then: coherence rules check {directory}"])
+
+
+@rules_app.command("schema")
+def print_schema(
+    name: Annotated[Literal["rule", "pack", "dossier"], typer.Argument(help="What the schema is of.")],
+) -> None:
+    """Print the JSON Schema of rule files, pack.yaml or dossier.yaml, for editors that check while you type."""
+    from coherence.rulebook.editor_schemas import render_editor_schema  # noqa: PLC0415
+
+    sys.stdout.write(render_editor_schema(f"{name}.schema.json"))
 
 
 def load_all(paths: Sequence[Path]) -> tuple[RuleSet, dict[str, Pattern], tuple[Fault, ...]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coherence.countries import country_codes, suggest_country
 from coherence.errors import DossierError, Fault
+from coherence.manifest_models import EARLIEST_YEAR, LATEST_YEAR, DocumentSpec, ManifestSpec
 from coherence.models import ManifestEntry
 from coherence.notices import fault
 from coherence.reading.identity import instrument_choices
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["MANIFEST", "Manifest", "load_manifest"]
 
 MANIFEST = "dossier.yaml"
-_KEYS = ("country", "documents", "as_of", "suppressions", "name", "notes")
-_DOCUMENT_KEYS = ("file", "instrument", "title", "year", "language", "status", "version", "source", "notes")
+_KEYS = tuple(ManifestSpec.model_fields)
+_DOCUMENT_KEYS = tuple(DocumentSpec.model_fields)
 _TEXTS = ("title", "source", "notes", "version")
-_EARLIEST_YEAR = 1970
-_LATEST_YEAR = 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +179,9 @@ class _Checker:
     def _year(self, value: Any, here: tuple[str | int, ...]) -> int | None:
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and _EARLIEST_YEAR <= value <= _LATEST_YEAR:
+        if isinstance(value, int) and not isinstance(value, bool) and EARLIEST_YEAR <= value <= LATEST_YEAR:
             return value
-        remedy = f"write a year from {_EARLIEST_YEAR} to {_LATEST_YEAR}, or leave it out"
+        remedy = f"write a year from {EARLIEST_YEAR} to {LATEST_YEAR}, or leave it out"
         self._fault((*here, "year"), f"'{value}' is no year", remedy)
         return None
 

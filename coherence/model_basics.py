@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Confidence", "Convention", "Element", "FindingKind", "Frozen", "Instrument", "InteractionScore", "Notice",
-           "PassageKind", "Severity"]  # fmt: skip
+__all__ = ["Confidence", "Convention", "Element", "FileSpec", "FindingKind", "Frozen", "Instrument",
+           "InteractionScore", "Notice", "PassageKind", "Severity"]  # fmt: skip
 
 Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
 Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
@@ -26,6 +26,12 @@ class Frozen(BaseModel):
     """Base of all models: immutable and without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileSpec(Frozen):
+    """Base of what people write in YAML files; the texts under its fields are shown by editors."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 class Notice(Frozen):

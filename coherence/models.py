@@ -14,6 +14,7 @@ from coherence.model_basics import (
     Confidence,
     Convention,
     Element,
+    FileSpec,
     FindingKind,
     Frozen,
     Instrument,
@@ -27,7 +28,7 @@ from coherence.vocabulary import Language
 
 __all__ = [
     "Baseline", "Cell", "Commitment", "ConditionValue", "Confidence", "Convention", "DisabledRule", "Document",
-    "DocumentRecord", "Dossier", "Element", "Finding", "FindingKind", "Frozen", "Instrument",
+    "DocumentRecord", "Dossier", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
     "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord",
     "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "ReplacedRule", "Report",
     "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "TraceStep",

@@ -12,8 +12,8 @@ from coherence.frameworks import Texts
 from coherence.models import (
     Confidence,
     Element,
+    FileSpec,
     FindingKind,
-    Frozen,
     Instrument,
     InteractionScore,
     PackRecord,
@@ -37,74 +37,109 @@ Facts = dict[str, Any]
 _STRONGEST = 3
 
 
-class ConditionSpec(Frozen):
+class ConditionSpec(FileSpec):
     """One condition; ``because`` is shown to readers in place of the expression."""
 
     if_: Text = Field(alias="if")
+    """An expression of the rule language: a.area_ha >= 1000."""
     because: Texts | None = None
+    """The same in words, for readers of the report."""
 
 
-class SeverityCase(Frozen):
+class SeverityCase(FileSpec):
     """A severity, and when it holds; the last case stands without ``when``."""
 
     severity: Severity
     when: Text | None = None
 
 
-class ConfidenceCase(Frozen):
+class ConfidenceCase(FileSpec):
     """A confidence, and when it holds; the last case stands without ``when``."""
 
     value: Confidence
     when: Text | None = None
 
 
-class MissingSpec(Frozen):
+class MissingSpec(FileSpec):
     """What a gap or quality rule did not find."""
 
     element: Element
 
 
-class Example(Frozen):
+class Example(FileSpec):
     """A small case: facts that differ from a default commitment, and whether the rule fires on it."""
 
     fires: StrictBool
+    """Whether the rule fires on it."""
     note: str = ""
+    """What the example shows."""
     a: Facts = Field(default_factory=dict)
+    """Facts of the first commitment."""
     b: Facts = Field(default_factory=dict)
+    """Facts of the second commitment."""
     others: tuple[Facts, ...] = ()
+    """Further commitments: the counterparts of an absence rule."""
     doc: Facts = Field(default_factory=dict)
+    """Facts of the first document."""
     dossier: Facts = Field(default_factory=dict)
+    """Facts of the dossier."""
     severity: Severity | None = None
+    """Severity of the finding, to be checked."""
     score: InteractionScore | None = None
+    """Score of the finding, to be checked."""
     missing: Instrument | None = None
+    """Instrument in which something is missing, to be checked."""
 
 
-class RuleSpec(Frozen):
+class RuleSpec(FileSpec):
     """A rule file."""
 
     id: Annotated[str, StringConstraints(pattern=RULE_ID)]
+    """Capital letters, a hyphen, three digits; permanent, and the name of the file. From 900: rules of your own."""
     version: Annotated[str, StringConstraints(pattern=VERSION)]
+    """major.minor.patch; a changed meaning raises the first number."""
     title: Texts
+    """What the rule says, in a few words."""
     status: Literal["experimental", "stable", "deprecated"]
+    """Deprecated rules, and they alone, stand in deprecated/ and do not run."""
     kind: FindingKind
+    """What its findings are; the name of the folder."""
     severity: tuple[SeverityCase, ...] = Field(min_length=1)
+    """One severity, or cases with when; the last one without."""
     scope: Scope
+    """What the rule looks at: each commitment, two of them, one without a counterpart, or the dossier."""
     within: Within | None = None
-    across: bool = False
+    """Which pairs: of one document, of one instrument, or any two; without it, of different instruments."""
+    across: StrictBool = False
+    """Pairs of commitments of two dossiers."""
     where: tuple[ConditionSpec, ...] = ()
+    """Conditions that must all hold."""
     unless: tuple[ConditionSpec, ...] = ()
+    """What a commitment b must fulfil to be the counterpart that an absence rule looks for."""
     counterpart_in: tuple[Instrument, ...] = ()
+    """Instruments in which an absence rule looks for a counterpart."""
     each: Literal["document", "instrument"] | None = None
+    """Dossier rules: once for each document, or for each instrument without a document."""
     score: InteractionScore | Literal["interaction"] | None = None
+    """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes."""
     confidence: tuple[ConfidenceCase, ...] = Field(min_length=1)
+    """0 to 1, or cases with when; the last one without."""
     explain: Texts
+    """One sentence with placeholders: {a.quantity}."""
     missing: MissingSpec | None = None
+    """Gap and quality rules: what was not found."""
     recommend: Text | None = None
+    """Id of a recommendation."""
     basis: tuple[Text, ...] = ()
+    """Ids of decisions and official targets in rules/frameworks."""
     falsepositives: tuple[Texts, ...] = ()
+    """When the rule may be wrong; shown with every finding."""
     references: tuple[Text, ...] = ()
+    """Where the thought comes from."""
     limit: Annotated[int, Field(ge=1)] | None = None
+    """Findings kept for each first commitment, the surest ones."""
     examples: tuple[Example, ...] = ()
+    """At least one that fires and one that does not."""
 
     @field_validator("score", mode="before")
     @classmethod

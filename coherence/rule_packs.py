@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import StringConstraints, ValidationError
 
 from coherence.errors import CoherenceError, Fault, Location, RuleError
 from coherence.form_faults import form_faults
 from coherence.identifiers import canonical_json
-from coherence.models import Frozen
+from coherence.models import FileSpec
 from coherence.rule_models import RULE_ID, VERSION, Text
 from coherence.strict_yaml import Marked, load_marked, load_plain
 
@@ -31,20 +31,24 @@ PACK = "pack.yaml"
 _MANUAL = "docs/how-to/rule-packs.md"
 
 
-class TurnedOff(Frozen):
+class TurnedOff(FileSpec):
     """A rule that is not to run, and why."""
 
     rule: Annotated[str, StringConstraints(pattern=RULE_ID)]
     reason: Text
 
 
-class PackSpec(Frozen):
+class PackSpec(FileSpec):
     """A pack.yaml file."""
 
     name: Text
+    """Name of the pack, as reports show it."""
     version: Annotated[str, StringConstraints(pattern=VERSION)]
+    """major.minor.patch"""
     description: Text | None = None
-    disable: tuple[TurnedOff, ...] = Field(default=())
+    """What it is for."""
+    disable: tuple[TurnedOff, ...] = ()
+    """Rules that are not to run, each with its reason."""
 
 
 @dataclass

@@ -13,7 +13,7 @@ from pydantic import StringConstraints, ValidationError, model_validator
 
 from coherence.form_faults import form_faults
 from coherence.identifiers import fold
-from coherence.models import Finding, Frozen, Instrument, Notice, SuppressedFinding, Suppression
+from coherence.models import FileSpec, Finding, Instrument, Notice, SuppressedFinding, Suppression
 from coherence.notices import notice
 
 if TYPE_CHECKING:
@@ -30,18 +30,21 @@ _MANUAL = "docs/reference/dossier-yaml.md"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
-class SuppressionSpec(Frozen):
+class SuppressionSpec(FileSpec):
     """One entry of ``suppressions``: a finding by its reference, or those of a rule on some commitments."""
 
     finding: Annotated[str, StringConstraints(pattern=r"^finding-[0-9a-f]{8,16}$")] | None = None
     """Reference of the finding, or how it begins, with eight digits at least."""
     rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}-[0-9]{3}$")] | None = None
+    """Id of a rule: its findings, unless narrowed by quote and instrument."""
     quote: Text | None = None
     """Words that stand in the quote of a commitment of the finding."""
     instrument: Instrument | None = None
     """Instrument of a commitment of the finding, or the one in which something is missing."""
     reason: Text
+    """Why it does not count."""
     author: Text
+    """Who decided so."""
     expires: date
     """Last day on which it holds."""
 
