@@ -33,6 +33,7 @@ def test_assess_writes_all_reports_and_exits_0(ghana: Path, tmp_path: Path) -> N
         "report.html",
         "report.xlsx",
         "findings.jsonl",
+        "findings.sarif",
         "commitments.jsonl",
         "graph.json",
         "graph.graphml",

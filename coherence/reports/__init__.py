@@ -3,6 +3,7 @@
 from coherence.reports.canonical import parse_report, render_json
 from coherence.reports.html_report import render_html
 from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl, render_traced_jsonl
+from coherence.reports.sarif import render_sarif
 from coherence.reports.schema import render_schema
 from coherence.reports.terminal import print_summary
 from coherence.reports.trace_text import render_trace
@@ -19,6 +20,7 @@ __all__ = [
     "render_findings_jsonl",
     "render_html",
     "render_json",
+    "render_sarif",
     "render_schema",
     "render_trace",
     "render_traced_jsonl",

@@ -18,6 +18,7 @@ from coherence.errors import CoherenceError, Fault, Location
 from coherence.reports.canonical import render_json
 from coherence.reports.html_report import render_html
 from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl
+from coherence.reports.sarif import render_sarif
 from coherence.reports.workbook import render_workbook
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "OutputFolder", "ReportFormat", "write_file", "write_reports", "write_reports_into"]
 
-ReportFormat = Literal["json", "html", "xlsx", "jsonl"]
+ReportFormat = Literal["json", "html", "xlsx", "jsonl", "sarif"]
 FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 _FILES: dict[ReportFormat, tuple[str, ...]] = {
@@ -36,6 +37,7 @@ _FILES: dict[ReportFormat, tuple[str, ...]] = {
     "html": ("report.html",),
     "xlsx": ("report.xlsx",),
     "jsonl": ("findings.jsonl", "commitments.jsonl"),
+    "sarif": ("findings.sarif",),
 }
 _REMEDY = "close programs that have it open, or choose another folder"
 REPORT_FILES: tuple[str, ...] = tuple(name for names in _FILES.values() for name in names)
@@ -165,6 +167,8 @@ def write_reports_into(
     if "jsonl" in wanted:
         folder.write_text("findings.jsonl", render_findings_jsonl(report))
         folder.write_text("commitments.jsonl", render_commitments_jsonl(report.commitments, report.documents))
+    if "sarif" in wanted:
+        folder.write_text("findings.sarif", render_sarif(report))
     return tuple(name for form in wanted for name in _FILES[form])
 
 
