@@ -11,6 +11,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from coherence.countries import country_name
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 
     from coherence.errors import Location
 
-__all__ = ["Phrase", "country_phrase", "fault", "in_language", "notice", "notices_of", "phrase_text"]
+__all__ = ["Phrase", "country_phrase", "fault", "in_language", "language_phrase", "notice", "notices_of", "phrase_text"]
 
 _ENGLISH: Language = "en"
 _PHRASE_MARK = "@"
 _COUNTRY = "country."
+_LANGUAGE = "language."
 _GROUPED = ","
 
 _Values = tuple[tuple[str, str], ...]
@@ -47,6 +49,11 @@ class Phrase:
 def country_phrase(iso3: str) -> Phrase:
     """Return the phrase that is a country's name in each language."""
     return Phrase(_COUNTRY + iso3)
+
+
+def language_phrase(code: Language) -> Phrase:
+    """Return the phrase that is a language's name in each language."""
+    return Phrase(_LANGUAGE + code)
 
 
 def notice(level: Literal["info", "warning", "error"], where: str, message: str, **values: object) -> Notice:
@@ -84,6 +91,8 @@ def phrase_text(name: str, language: Language) -> str:
     """Return a phrase in a language; raises VocabularyError for an unknown id."""
     if name.startswith(_COUNTRY):
         return country_name(name.removeprefix(_COUNTRY), language)
+    if name.startswith(_LANGUAGE):
+        return str(Locale.parse(name.removeprefix(_LANGUAGE)).get_display_name(language))
     return str(_entry("phrases", name)[language])
 
 

@@ -17,7 +17,7 @@ from coherence.extraction.official_targets import mentions
 from coherence.facts import build_facts
 from coherence.graph import add_findings, build_graph
 from coherence.models import Commitment, Document, DocumentRecord, Dossier, Notice, Report
-from coherence.notices import in_language, notice
+from coherence.notices import in_language, language_phrase, notice
 from coherence.recommend import recommend
 from coherence.recommendation_patterns import Pattern, load_patterns
 from coherence.reports.canonical import canonical_order
@@ -104,7 +104,10 @@ def assess_documents(
     by_id = {commitment.id: commitment for commitment in commitments}
     findings, suppressed, ended = set_aside(evaluation.findings, dossier.suppressions, dossier.as_of, by_id)
     recommendations = recommend(findings, by_id, records, spoken, patterns=patterns)
-    notices = (*dossier.notices, *_rule_notices(ruleset), *evaluation.notices, *ended)
+    notices = (
+        *dossier.notices, *_language_notice(dossier.directory, documents, language), *_rule_notices(ruleset),
+        *evaluation.notices, *ended,
+    )  # fmt: skip
     unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(
         engine_version=version("coherence"), rules_hash=ruleset.hash, language=spoken, country=dossier.country,
@@ -135,6 +138,15 @@ def report_language(documents: Sequence[Document], asked: Language | None) -> La
         return asked
     counts = Counter(document.language for document in documents if document.language in REPORT_LANGUAGES)
     return min(counts, key=lambda code: (-counts[code], code)) if counts else "en"
+
+
+def _language_notice(where: str, documents: Sequence[Document], asked: Language | None) -> Iterable[Notice]:
+    """Tell where no language was asked for and the one of most documents is none that reports are written in."""
+    counts: Counter[Language] = Counter(document.language for document in documents)
+    most: Language = min(counts, key=lambda code: (-counts[code], code), default="en")
+    if asked is None and most not in REPORT_LANGUAGES:
+        choices = ", ".join(REPORT_LANGUAGES)
+        yield notice("warning", where, "report.other_language", documents=language_phrase(most), choices=choices)
 
 
 def _rule_notices(ruleset: RuleSet) -> tuple[Notice, ...]:

@@ -102,10 +102,10 @@ def label(path: Path) -> str:
     return str(path.relative_to(CORPORA))
 
 
-def test_three_dossiers_in_three_languages() -> None:
+def test_four_dossiers_in_four_languages() -> None:
     languages = {entry["language"] for path in DOSSIERS for entry in load_plain(path / "dossier.yaml")["documents"]}
-    assert [path.name for path in DOSSIERS] == ["bolivia", "burkina_faso", "ghana"]
-    assert languages == {"en", "es", "fr"}
+    assert [path.name for path in DOSSIERS] == ["bolivia", "burkina_faso", "cabo_verde", "ghana"]
+    assert languages == {"en", "es", "fr", "pt"}
 
 
 def test_formats_are_mixed() -> None:

@@ -161,13 +161,20 @@ def read_words(lower: str, start: int, words: NumberWords) -> NumberMention | No
         if joiner is None:
             break
         place = joiner.end()
-    if not total.words or (total.words == 1 and _is_weak(lower[start:end], words)):
+    if not total.words or (total.words == 1 and _is_weak(lower, start, end, words)):
         return None
     return NumberMention(start, end, total.value, "", ambiguous=doubtful)
 
 
-def _is_weak(written: str, words: NumberWords) -> bool:
-    return written in words.weak or words.zero_word.fullmatch(written) is not None
+def _is_weak(lower: str, start: int, end: int, words: NumberWords) -> bool:
+    """True for what is an article, a pronoun or, in "(mil ha)", the scale of a column."""
+    written = lower[start:end]
+    opens = lower[max(0, start - 1) : start] == "("
+    return (
+        (opens and written in words.bare_scales)
+        or written in words.weak
+        or words.zero_word.fullmatch(written) is not None
+    )
 
 
 def read_parts(lower: str, mention: NumberMention, words: NumberWords) -> NumberMention | None:

@@ -83,7 +83,8 @@ def cues(language: Language) -> Cues:
         between_and=_exactly(lists["between_and"]),
         from_=before("from", *approximate, *bridges),
         to_between=_exactly(lists["to"], (*approximate, *bridges)),
-        to_before=before("to", *approximate, *bridges),
+        # A bound may stand between: from about a quarter to less than 8 %.
+        to_before=before("to", *approximate, *bridges, *lists["up_to"], *lists["at_least"]),
         range_from=before("range_from", *approximate),
         origin=before("origin", *bridges),
         change_up=_anywhere(lists["raise"], language),

@@ -235,8 +235,8 @@ def _flagged(flag: str) -> frozenset[str]:
 
 
 def _zero_patterns(heads: Iterable[object], *, han: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What can fall to none, after and before "zero": "zero gross illegal deforestation", up to two words between."""
-    few = r"" if han else rf"[\s-]{{1,3}}(?:{LETTER}{{1,15}}\s){{0,2}}"
+    """What can fall to none, after and before "zero": "zero gross illegal deforestation", a few words between."""
+    few = r"" if han else rf"[\s-]{{1,3}}(?:{LETTER}{{1,15}}\s){{0,3}}"
     body = any_of(heads, bounded=False)
     return re.compile(rf"{few}(?:{body})(?!{LETTER})"), re.compile(rf"(?:{body}){few}\Z")
 
