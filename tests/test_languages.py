@@ -26,7 +26,8 @@ FOLDERS = sorted(path for path in VOCABULARY.iterdir() if path.is_dir())
 """Word lists with one file per language."""
 OF_SOME = {
     "adjective_endings", "after", "auxiliaries", "before", "body_articles", "body_continues", "body_tails", "counters",
-    "joins", "links", "more_than_infix", "names", "never", "no_scale", "not_in_names", "not_names", "parts", "stops", "suffixes",
+    "joins", "links", "more_than_infix", "names", "never", "no_scale", "not_in_names", "not_names",
+    "parts", "stops", "suffixes",
 }  # fmt: skip
 """Keys for what only some languages have: articles, counters, endings of adjectives."""
 
