@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coherence.engine import Candidate
-    from coherence.models import Report
+    from coherence.models import Finding, Report
     from coherence.rule_models import Rule, RuleSet
     from coherence.rulebook.case import Case
     from coherence.rulebook.coverage import Coverage
@@ -170,9 +170,21 @@ def _answer(found: Sequence[Candidate], names: Sequence[str], case: Case, langua
     lines: list[str] = []
     for each, told in zip(found, reported, strict=True):
         lines += ["", *candidate_lines(each, language, describe)]
-        lines += [f"  {told.fingerprint}"] if told else []
+        lines += _reported(told, case, language) if told else []
         lines += counterpart_lines(each, names[-1], language, describe) if each.counterpart else []
     print_lines(lines[1:] or [say("no_candidate", language, rule=found[0].rule if found else "")])
+
+
+def _reported(finding: Finding, case: Case, language: Language) -> list[str]:
+    """Return the finding's reference, and who set it aside and why."""
+    from coherence.rulebook.wording import say  # noqa: PLC0415
+
+    aside = case.suppression_of(finding)
+    lines = [f"  {finding.fingerprint}"]
+    if aside is not None:
+        values = {"author": aside.author, "expires": aside.expires, "reason": aside.reason, "where": aside.where}
+        lines.append(f"  {say('set_aside', language, **values)}")
+    return lines
 
 
 def _one_rule(ruleset: RuleSet, name: str) -> Rule:

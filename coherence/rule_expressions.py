@@ -6,6 +6,7 @@ known: see docs/reference/rule-language.md. Source of the parser: https://zerost
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -62,9 +63,9 @@ def parse_expression(text: str, roots: Collection[str]) -> Expression:
     """Parse one condition over the facts of ``roots``; raises Problem with the place in the text."""
     translation = translate(text, roots)
     # The grammar is parsed without types first, so that type errors can be told with their place.
-    tree = _parse(translation, _untyped_context())
+    tree = _parse(text, translation, _untyped_context())
     node = _Converter(translation).condition(tree)
-    _parse(translation, _typed_context())
+    _parse(text, translation, _typed_context())
     return Expression(text, node, translation.text.strip())
 
 
@@ -98,17 +99,23 @@ def swap_roles(node: Node) -> Node:
     return node._replace(root=other, parts=tuple(swap_roles(part) for part in node.parts))
 
 
-def _parse(translation: Translation, context: rule_engine.Context) -> Any:
+def _parse(text: str, translation: Translation, context: rule_engine.Context) -> Any:
     try:
         return rule_engine.Rule(translation.text, context=context).statement.expression
     except rule_engine.errors.RuleSyntaxError as problem:
-        at = getattr(problem.token, "lexpos", len(translation.text))
-        raise Problem(
-            translation.origin(at), "the condition cannot be parsed here", "check operators and parentheses"
-        ) from None
+        raise _not_readable(text, translation, getattr(problem.token, "lexpos", None)) from None
     except (rule_engine.errors.EngineError, ArithmeticError, RecursionError) as problem:
         what = getattr(problem, "message", "") or "nested too deeply"
         raise Problem(0, f"the condition is not valid: {what}", "check the types of both sides") from None
+
+
+def _not_readable(text: str, translation: Translation, lexpos: int | None) -> Problem:
+    """Return the problem of a condition that is no sentence of the language, at the word where that shows."""
+    at = translation.origin(len(translation.text) if lexpos is None else lexpos)
+    word = (text[at:].split() or [""])[0]
+    if lexpos is None:
+        return Problem(at, f"the condition ends too early, after '{word}'", "complete it, or close what is open")
+    return Problem(at, f"'{word}' cannot stand here", "check the operator before it and the parentheses around it")
 
 
 @cache
@@ -129,8 +136,22 @@ def _typed_context() -> rule_engine.Context:
 
 _COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "tdiv": "/", "fdiv": "//", "mod": "%"}
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _SET_OPERATORS = {"bwand": "&", "bwor": "|", "bwxor": "^"}
 _REGEX = {"eq_fzm": "match", "eq_fzs": "search", "ne_fzm": "match", "ne_fzs": "search"}
+
+
+def _alike(one: Node, constant: Node) -> str:
+    """Return how to write a constant so that it is of the other side's kind, or nothing."""
+    if constant.op != "constant":
+        return ""
+    if one.kind == "number" and isinstance(constant.value, str) and _NUMBER.fullmatch(constant.value):
+        return f"write {constant.value} without quotes"
+    if one.kind == "text" and isinstance(constant.value, Decimal):
+        return f'write "{constant.value}" in quotes'
+    if one.kind == "set" and isinstance(constant.value, str):
+        return f'write has "{constant.value}": the set holds several'
+    return ""
 
 
 class _MismatchError(Exception):
@@ -222,7 +243,8 @@ class _Converter:
         right = self._convert(tree.right)
         sign = _COMPARISONS[tree.type]
         if left.kind != right.kind:
-            _mismatch(f"cannot compare a {left.kind} with a {right.kind} by '{sign}'", "compare like with like")
+            what = f"cannot compare a {left.kind} with a {right.kind} by '{sign}'"
+            _mismatch(what, _alike(left, right) or _alike(right, left) or "compare like with like")
         if tree.type not in ("eq", "ne") and left.kind != "number":
             _mismatch(f"'{sign}' needs numbers, this is a {left.kind}", "use == or != or in")
         return Node(tree.type, "truth", (left, right))

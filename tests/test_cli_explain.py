@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ import pytest
 
 from coherence import assess
 from coherence.cli import main
+from coherence.models import SuppressedFinding, Suppression
 from coherence.reports import render_json
 
 if TYPE_CHECKING:
@@ -155,6 +157,21 @@ def test_the_answer_speaks_the_language_asked_for(run: Run, report: Report) -> N
     pair = next(each for each in report.findings if each.rule == "CFL-015")
     assert "se déclenche" in run("explain", pair.fingerprint, "--language", "fr").out
     assert "se activa" in run("explain", pair.fingerprint, "--language", "es").out
+
+
+def test_a_finding_that_was_set_aside_is_explained_with_the_decision(run: Run, folder: Path, report: Report) -> None:
+    finding = report.findings[0]
+    decision = Suppression(where="dossier.yaml:9:5", rule=finding.rule, reason="One programme.", author="A. Mensah",
+                           expires=date(2027, 12, 31))  # fmt: skip
+    aside = report.model_copy(
+        update={
+            "findings": report.findings[1:],
+            "suppressed": (SuppressedFinding(finding=finding, suppression=decision),),
+        }
+    )
+    (folder / "out" / "ghana" / "report.json").write_text(render_json(aside), encoding="utf-8")
+    shown = run("explain", finding.fingerprint).out
+    assert "Set aside by A. Mensah until 2027-12-31 (dossier.yaml:9:5): One programme." in shown
 
 
 def test_coverage_names_the_rules_that_never_fire(run: Run, report: Report) -> None:

@@ -172,6 +172,16 @@ def test_shipped_rules_stay_below_the_ids_of_packs() -> None:
     assert all(int(rule.id[-3:]) < FIRST_OWN_NUMBER for rule in load_rules().rules)
 
 
+def test_no_text_around_rules_is_unused() -> None:
+    package = ROOT / "coherence"
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for path in (*package.glob("cli_*.py"), *package.glob("rulebook/*.py"))
+    )
+    named = set(re.findall(r"[\"']([a-z_]+)[\"']", source))
+    put_together = ("scope_", "status_")
+    assert [key for key in term_list("rule_texts") if key not in named and not key.startswith(put_together)] == []
+
+
 def test_texts_around_rules_stand_in_every_language_with_the_same_placeholders() -> None:
     for key, texts in term_list("rule_texts").items():
         assert set(texts) == set(REPORT_LANGUAGES), key

@@ -13,7 +13,7 @@ from coherence.reports.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coherence.models import Commitment, Finding, Report
+    from coherence.models import Commitment, Finding, Report, Suppression
     from coherence.vocabulary import Language
 
 __all__ = ["Case"]
@@ -31,6 +31,8 @@ class Case:
         self.facts = build_facts(graph)
         self.inquiry = Inquiry(self.facts)
         self._commitments = {each.id: each for each in report.commitments}
+        self._findings = (*report.findings, *(each.finding for each in report.suppressed))
+        self._aside = {each.finding.fingerprint: each.suppression for each in report.suppressed}
 
     def commitment(self, name: str) -> str:
         """Return the id that begins with ``name``, its letter left out or not; raises CoherenceError."""
@@ -45,7 +47,7 @@ class Case:
 
     def finding(self, name: str) -> Finding | None:
         """Return the finding whose fingerprint begins with ``name``, or None; raises CoherenceError for several."""
-        by_name = {each.fingerprint: each for each in self.report.findings}
+        by_name = {each.fingerprint: each for each in self._findings}
         found = _beginning_with(name, by_name)
         if len(found) > 1:
             raise CoherenceError(_not_one(name, "finding", found, "give more of its reference"))
@@ -54,11 +56,15 @@ class Case:
     def finding_on(self, rule: str, commitments: Iterable[str], instrument: str = "") -> Finding | None:
         """Return the report's finding of a rule on these commitments, whatever their order; None without any."""
         wanted = set(commitments)
-        for each in self.report.findings if wanted else ():
+        for each in self._findings if wanted else ():
             missing = each.missing.instrument if each.missing and instrument else instrument
             if each.rule == rule and set(each.commitments) == wanted and missing == instrument:
                 return each
         return None
+
+    def suppression_of(self, finding: Finding) -> Suppression | None:
+        """Return the decision by which a finding was set aside."""
+        return self._aside.get(finding.fingerprint)
 
     def describe(self, name: str, language: Language) -> list[str]:
         """Return where a commitment stands, and its quote."""
