@@ -408,3 +408,15 @@ def test_a_reference_row_or_an_inventory_is_no_promise(label: str, caption: str)
 def test_a_year_with_a_word_in_a_column_of_years_is_no_figure() -> None:
     cells = {("Target",): "Hold soil organic carbon", ("Indicator",): "Carbon, t/ha", ("Year",): "beyond 2040"}
     assert figures(extract_commitments(document(row(cells, "Targets")))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "years"),
+    [
+        ("en", "Losses in the grid will fall from 21% in 2009 to 15% by 2025 and to 8% by 2031.", {2025, 2031}),
+        ("es", "Las pérdidas de la red se reducirán de 21% en 2009 a 15% al 2025.", {2025}),
+    ],
+)
+def test_the_year_of_the_starting_value_is_the_base_year(language: Language, text: str, years: set[int]) -> None:
+    found = extract_commitments(document(paragraph(text, "3. Metas"), language=language))
+    assert {(c.target_year, c.baseline.year if c.baseline else None) for c in found} == {(y, 2009) for y in years}

@@ -95,6 +95,18 @@ def test_footnote_marks_go_and_subscripts_stay(tmp_path: Path) -> None:
     assert passages(read_pdf(path), "paragraph") == ["Emissions fall by 45% to 12 MtCO2e in 20 km2 of forest by then."]
 
 
+def test_small_figures_at_the_foot_of_a_page_are_no_footnotes(tmp_path: Path) -> None:
+    path = tmp_path / "foot.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    write_lines(canvas, [f"The plan names {word} and says how it is reached." for word in ("a", "b", "c", "d")], 100)
+    for top, line in ((700, "2025: 1,200 tonnes"), (725, "12% less than today"), (750, "3 Law of the forests.")):
+        write_lines(canvas, [line], top, size=8)
+    canvas.save()
+    reading = read_pdf(path)
+    assert passages(reading, "footnote") == ["3 Law of the forests."]
+    assert {"2025: 1,200 tonnes", "12% less than today"} <= set(passages(reading, "paragraph"))
+
+
 def test_hyphens_at_line_ends_are_mended_and_compounds_kept(tmp_path: Path) -> None:
     path = tmp_path / "hyphen.pdf"
     canvas = Canvas(str(path), pagesize=A4)

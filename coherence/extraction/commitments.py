@@ -161,7 +161,7 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
     provenance = provenance_of(document, mention)
     # An accepted statement in the past tense is a result the plan aims at ("se ha alcanzado … al 2030").
     modality: Modality = "committed" if judged.verdict.accepted and judged.modality == "achieved" else judged.modality
-    baseline = baseline_of(mention)
+    baseline = baseline_of(mention, reference_year(document))
     place = (provenance.page, provenance.start, provenance.end, mention.focus)
     return Commitment(
         id=content_id("c", document.sha256, *place, _figure(quantities)),

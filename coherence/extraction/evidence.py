@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coherence.extraction.concepts import find_concepts
 from coherence.extraction.context import Mention, cues_of
 from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words
+from coherence.extraction.fields import origin_years
 from coherence.extraction.theme_lexicon import action_classes, find_words
 from coherence.vocabulary import is_currency, term_list
 
@@ -140,14 +141,15 @@ def _governing_baseline(mention: Mention) -> CueHit | None:
 
 def _from_years(mention: Mention, document_year: int | None) -> Iterator[Evidence]:
     low, high = mention.clause
+    origins = origin_years(mention, document_year)
     for year in mention.years:
         where = "clause" if low <= year.start < high else "sentence"
         latest = year.end_year or year.year
         ahead = document_year is not None and latest > document_year
-        if year.role == "past":
-            yield Evidence(f"past_year_{where}", str(latest))
-        elif year.role == "baseline":
+        if year.role == "baseline" or year in origins:
             yield Evidence(f"baseline_year_{where}", str(latest))
+        elif year.role == "past":
+            yield Evidence(f"past_year_{where}", str(latest))
         elif ahead or (document_year is None and year.role in {"target", "period"}):
             yield Evidence(f"future_year_{where}", str(latest))
         elif document_year is not None:

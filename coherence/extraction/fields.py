@@ -10,7 +10,7 @@ from coherence.extraction.context import FROM_DOCUMENT, Mention, cues_of, years_
 from coherence.extraction.stances import Stances, stances_of
 from coherence.extraction.timeframes import Timeframes, timeframe_of, timeframes_of
 from coherence.models import Baseline
-from coherence.vocabulary import term_list
+from coherence.vocabulary import is_currency, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,10 +24,11 @@ __all__ = [
     "baseline_of",
     "document_defaults",
     "horizon_of",
+    "origin_years",
     "reference_year",
 ]
 
-_UNITS_WITH_BASELINE = frozenset({"percent", "tCO2e", "other"})
+_UNITS_WITH_SCENARIO = frozenset({"percent", "tCO2e", "other"})
 _PROMISING = frozenset({"future", "aim"})
 """Cues of the statements whose years count for the horizon of the document: climate models look further ahead."""
 _LEAST_SHARE_OF_HORIZON = 0.5
@@ -176,15 +177,26 @@ def _distance(year: YearMention, focus: tuple[int, int]) -> int:
     return year.start - focus[1] if year.start >= focus[1] else 2 * (focus[0] - year.end)
 
 
-def baseline_of(mention: Mention) -> Baseline | None:
-    """Return what a change is measured against, if the sentence says so."""
-    if mention.quantity is None or mention.quantity.unit not in _UNITS_WITH_BASELINE | {"ha", "count"}:
+def baseline_of(mention: Mention, document_year: int | None) -> Baseline | None:
+    """Return what a change is measured against, if the sentence says so; the year of a starting value is one."""
+    if mention.quantity is None or is_currency(mention.quantity.unit):
         return None
-    years = [y for y in mention.years if y.role == "baseline"]
-    classes = mention.cue_classes()
     heads = {cue.cue for head in mention.context.heads for cue in cues_of(head, mention.language)}
-    if "bau" in classes | heads and mention.quantity.unit in _UNITS_WITH_BASELINE:
+    if "bau" in mention.cue_classes() | heads and mention.quantity.unit in _UNITS_WITH_SCENARIO:
         return Baseline(year=None, kind="bau")
+    years = [y for y in mention.years if y.role == "baseline"] or origin_years(mention, document_year)
     if years:
         return Baseline(year=min(years, key=lambda y: _distance(y, mention.focus)).year, kind="base_year")
     return None
+
+
+def origin_years(mention: Mention, document_year: int | None) -> list[YearMention]:
+    """Return the years of the values where the change starts: "from 33 % in 2010 to 70 %", and its further steps."""
+    quantity = mention.quantity
+    if quantity is None or document_year is None:
+        return []
+    steps = (quantity, *(q for q in mention.earlier if q.unit == quantity.unit))
+    if all(q.from_value is None for q in steps):
+        return []
+    plain = (y for y in mention.years if y.role in {"plain", "past", "start"} and y.end_year is None)
+    return [y for y in plain if y.year <= document_year]

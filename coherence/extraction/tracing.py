@@ -70,6 +70,6 @@ def baseline_step(mention: Mention, baseline: Baseline) -> TraceStep:
         words = next((cue.words for cue in mention.cues if cue.cue == "bau"), "; ".join(mention.context.heads[:1]))
         return TraceStep(field="baseline", value="business as usual", because=words)
     text = mention.passage.text
-    found = [y for y in mention.years if y.role == "baseline" and y.year == baseline.year]
+    found = [y for y in mention.years if y.year == baseline.year]
     words = text[max(mention.start, found[0].start - 20) : found[0].end] if found else ""
     return TraceStep(field="baseline", value=str(baseline.year), because=words.strip())
