@@ -420,3 +420,13 @@ def test_a_year_with_a_word_in_a_column_of_years_is_no_figure() -> None:
 def test_the_year_of_the_starting_value_is_the_base_year(language: Language, text: str, years: set[int]) -> None:
     found = extract_commitments(document(paragraph(text, "3. Metas"), language=language))
     assert {(c.target_year, c.baseline.year if c.baseline else None) for c in found} == {(y, 2009) for y in years}
+
+
+def test_a_figure_told_anew_is_not_what_is_compared_with() -> None:
+    text = "The country will cut emissions by 9% below the reference scenario by 2030, which corresponds to 4 MtCO2e."
+    assert set(figures(extract_commitments(document(paragraph(text, "Targets"))))) == {(9, "percent"), (4e6, "tCO2e")}
+
+
+def test_a_share_of_zero_in_a_table_is_an_empty_cell() -> None:
+    cells = {("Sector",): "Industry", ("Reduction 2025",): "0%", ("Reduction 2030",): "10%"}
+    assert figures(extract_commitments(document(row(cells, "Targets")))) == [(10, "percent")]

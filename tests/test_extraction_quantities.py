@@ -332,3 +332,17 @@ def test_an_index_counts_in_fractions_of_units() -> None:
     mention = only("el índice pasará de 0,35 a 0,60 unidades", "es")
     assert (mention.value or mention.high, mention.unit) == (0.6, "other")
     assert only("60 unidades", "es").unit == "count"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "un coût de 60 milliards de dollars, dont 9 milliards sont acquis", [60e9, 9e9]),
+        ("fr", "un coût de 60 millions USD. 9 millions pour tous", [60e6]),
+        ("en", "USD 60 million, of which 9 million for the coast", [60e6, 9e6]),
+        ("en", "USD 60 million for 9 million hens", [60e6]),
+        ("es", "60 millones de USD, de los cuales 9 millones son propios", [60e6, 9e6]),
+    ],
+)
+def test_an_amount_takes_the_currency_named_before(language: Language, text: str, expected: list[float]) -> None:
+    assert [q.value for q in find_quantities(text, language) if q.unit == "USD"] == expected

@@ -117,3 +117,18 @@ def test_names_refer_to_known_units_and_nouns_are_the_same_in_all_languages(lang
     assert set(data["names"]) <= set(term_list("units")["units"])
     assert set(data["nouns"]) <= set(per_language("units", "en")["nouns"])
     assert unit_words(language).language == language
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "factor"),
+    [
+        ("en", "Cost (billions of USD)", 1e9),
+        ("en", "Area (x1000 ha)", 1000),
+        ("fr", "Superficies (en .000 ha)", 1000),
+        ("es", "Superficie (000 ha)", 1000),
+    ],
+)
+def test_scales_of_column_heads(language: Language, head: str, factor: float) -> None:
+    found = unit_of_head(head, language)
+    assert found is not None
+    assert found.factor == factor

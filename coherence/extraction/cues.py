@@ -13,7 +13,7 @@ from coherence.extraction.condition_words import complements_support, means_supp
 from coherence.extraction.lexicon import TermIndex
 from coherence.vocabulary import Language, per_language
 
-__all__ = ["APART", "CueHit", "classes_of_heading", "find_cues", "has_total", "is_total", "narrative_words"]
+__all__ = ["APART", "CueHit", "classes_of_heading", "find_cues", "has_total", "is_total", "narrative_words", "restates"]
 
 APART = (
     "heading_target",
@@ -23,6 +23,7 @@ APART = (
     "head_rate",
     "head_place",
     "total_row",
+    "restates",
     "statement_opening",
     "statement_description",
     "statement_duty",
@@ -87,6 +88,11 @@ def is_total(label: str, language: Language) -> bool:
 def has_total(label: str, language: Language) -> bool:
     """Tell whether a row label has a word for a total anywhere."""
     return bool(_own_index(language, ("total_row",)).find(label[:_LONGEST_HEADING]))
+
+
+def restates(between: str, language: Language) -> bool:
+    """Tell whether the words between what a figure is compared with and the figure tell it anew: ", that is, 7 Mt"."""
+    return bool(_own_index(language, ("restates",)).find(between))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coherence.extraction.concepts import find_concepts
 from coherence.extraction.context import Mention, cues_of
-from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words
+from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words, restates
 from coherence.extraction.fields import origin_years
 from coherence.extraction.theme_lexicon import action_classes, find_words
 from coherence.vocabulary import is_currency, term_list
@@ -136,7 +136,9 @@ def _governing_baseline(mention: Mention) -> CueHit | None:
         for c in _cues_before(mention)
         if c.cue in {"baseline", "bau"} and c.start >= last and mention.focus[0] - c.end <= _NEAR
     ]
-    return found[-1] if found else None
+    if not found or restates(mention.passage.text[found[-1].end : mention.focus[0]], mention.language):
+        return None
+    return found[-1]
 
 
 def _from_years(mention: Mention, document_year: int | None) -> Iterator[Evidence]:

@@ -40,7 +40,7 @@ _NUMBER_KEYS = (
     "style", "words", "weak", "joiners", "scales", "doubtful_scales", "bare_scales", "abbreviations", "shares",
     "share_of", "multipliers", "multiplier_nouns", "not_multiplied", "zero_words", "no_ordinal", "glued", "labels",
     "between", "between_and", "from", "to", "range_from", "origin", "raise", "cut", "at_least", "at_least_after",
-    "up_to", "up_to_after", "approx", "approx_after", "spatial", "bridges", "definite",
+    "up_to", "up_to_after", "approx", "approx_after", "spatial", "bridges", "money_goes_on", "definite",
     "states",
 )  # fmt: skip
 
@@ -75,6 +75,7 @@ class NumberWords:
     parts: re.Pattern[str]
     no_scale: re.Pattern[str]
     zero_word: re.Pattern[str]
+    money_goes_on: re.Pattern[str]
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def scale(self, lower: str, start: int) -> tuple[int, float] | None:
@@ -156,5 +157,6 @@ def number_words(language: Language) -> NumberWords:
         parts=re.compile(_one_of(data.get("parts", ()))),
         no_scale=re.compile(_one_of(data.get("no_scale", ()))),
         zero_word=whole_words(data["zero_words"], han=han),
+        money_goes_on=re.compile(rf"\s?(?:[,;.)]\s|\Z)|{cue_after(data['money_goes_on']).pattern}"),
         lists={key: tuple(map(str, data[key])) for key in _NUMBER_KEYS if isinstance(data[key], list)},
     )

@@ -6,7 +6,9 @@ Offsets are characters of the text as given, end-exclusive.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coherence.extraction.numbers import scan_numbers
@@ -14,7 +16,7 @@ from coherence.extraction.numeric_folding import fold_text
 from coherence.extraction.quantity_cues import cues
 from coherence.extraction.quantity_joining import Joined, join
 from coherence.extraction.quantity_mentions import Qualifier, QuantityKind, QuantityMention
-from coherence.extraction.quantity_reading import Reader
+from coherence.extraction.quantity_reading import Measured, Reader, is_money
 
 if TYPE_CHECKING:
     from coherence.extraction.numeric_folding import FoldedText
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Qualifier", "QuantityKind", "QuantityMention", "find_quantities"]
 
 _EXTENTS = frozenset({"ha", "km", "m3"})
+_LEAST_LENT_SCALE = 1e6
+"""An amount without a currency says "million" at least; smaller numbers count something."""
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _WORDS_REACH = 48
 _YEARLY_REACH = 90
 _YEARLY_BEFORE = 30
@@ -39,10 +44,27 @@ def find_quantities(text: str, language: Language) -> tuple[QuantityMention, ...
     if not numbers:
         return ()
     reader = Reader(folded, language)
-    measured = [found for number in numbers if (found := reader.measure(number)) is not None]
+    found = (reader.measure(number) for number in numbers)
+    measured = _with_lent_currency([item for item in found if item is not None], reader)
     joined = join(measured, folded, reader)
     starts = sorted(item.start for item in measured)
     return tuple(_mention(item, folded, reader, starts) for item in joined)
+
+
+def _with_lent_currency(measured: list[Measured], reader: Reader) -> list[Measured]:
+    """Give amounts without a measure the currency named before: "USD 45 million, of which 35 million are ..."."""
+    lender: Measured | None = None
+    result = []
+    for item in measured:
+        lent = item
+        if item.meaning is None and lender is not None and item.number.scale >= _LEAST_LENT_SCALE:
+            between = reader.lower[lender.end : item.start]
+            if not _SENTENCE_END.search(between) and reader.words.money_goes_on.match(reader.lower, item.end):
+                lent = replace(item, meaning=lender.meaning)
+        if lent.meaning is not None and is_money(lent.meaning.unit):
+            lender = lent
+        result.append(lent)
+    return result
 
 
 def _mention(item: Joined, folded: FoldedText, reader: Reader, starts: list[int]) -> QuantityMention:

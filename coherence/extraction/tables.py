@@ -45,6 +45,7 @@ _SCALE = re.compile(r"1?0{2,}")
 _PRICE_YEARS = range(1980, 2051)
 _PERCENT_LABEL = ("% ", "%(", "(%)")
 """A label that opens so gives the unit of its row: "% of the baseline"."""
+_ZERO_SHARE = re.compile(r"[-–]?0+(?:[.,]0+)?\s?[%٪]")
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -83,6 +84,8 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
         for cell, number in own:
             if number is not None:
                 yield from _number_mention(row, cell, number, years)
+                continue
+            if _ZERO_SHARE.fullmatch(cell.text.strip()):
                 continue
             context = row.context(cell)
             found = annotate(cell.text, language)
