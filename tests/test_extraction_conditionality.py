@@ -181,3 +181,17 @@ def test_a_row_can_say_what_kind_of_contribution_it_is() -> None:
 def test_own_means_beside_support_are_no_second_condition() -> None:
     text = "The country will plant 5,000 ha by 2030, subject to international support to complement domestic resources."
     assert conditions(document(paragraph(text, "Targets"))) == {5_000: "conditional"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The measures will cost USD 12 million by 2030, of which USD 4 million from domestic resources."),
+        ("fr", "Le coût des mesures sera de 12 millions USD, dont 4 millions USD sur ressources propres."),
+        ("ru", "Стоимость мер составит 12 млн долл. США, из них 4 млн долл. США за счет собственных средств."),
+    ],
+)
+def test_the_condition_of_a_part_is_not_that_of_the_whole(language: Language, text: str) -> None:
+    found = extract_commitments(document(paragraph(text, "Needs" if language == "en" else ""), language=language))
+    said = {c.quantities[0].value: c.conditionality for c in found if c.quantities}
+    assert said == {12e6: "unstated", 4e6: "unconditional"}

@@ -346,3 +346,16 @@ def test_an_index_counts_in_fractions_of_units() -> None:
 )
 def test_an_amount_takes_the_currency_named_before(language: Language, text: str, expected: list[float]) -> None:
     assert [q.value for q in find_quantities(text, language) if q.unit == "USD"] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kinds"),
+    [
+        ("en", "below 2°C with a probability of 66% and 50% respectively", ["temperature", "likelihood", "likelihood"]),
+        ("en", "a 66% chance that 30% is reached", ["likelihood", "plain"]),
+        ("ru", "с вероятностью 66% снизить на 30%", ["likelihood", "plain"]),
+        ("fr", "avec une probabilité de 66 %", ["likelihood"]),
+    ],
+)
+def test_temperatures_and_probabilities_are_told_apart(language: Language, text: str, kinds: list[str]) -> None:
+    assert [q.kind for q in find_quantities(text, language)] == kinds

@@ -79,6 +79,17 @@ def test_conditions(text: str, condition: str) -> None:
     assert found.conditionality == condition
 
 
+def test_probabilities_and_temperatures_are_no_promises() -> None:
+    text = "К 2050 году выбросы не превысят 1,5 т СО2/чел. ради цели «ниже 2 °С» с вероятностью 66% и 50%."
+    (found,) = read(text, "Долгосрочная цель")
+    assert (found.quantities[0].value, found.quantities[0].unit) == (1.5, "other")
+
+
+def test_what_is_done_every_year_may_open_the_sentence() -> None:
+    (found,) = read("Ежегодно планируется обучать методам охраны почв 600 фермеров.")
+    assert found.quantities[0].per_year
+
+
 def test_each_sentence_keeps_its_own_condition() -> None:
     text = (
         "В 2035 г. страна снизит выбросы на 9,5 - 11 % ниже сценария «как обычно». "

@@ -72,6 +72,7 @@ def test_an_opening_that_names_several_is_ambiguous() -> None:
             * 2,
             None,
         ),
+        ("x.pdf", "Стратегия", "Стратегия\nг. Бишкек\n2016 год\n", 2016),
         ("plan.txt", "", "关于保护河流的意见各省：" + "为此提出如下意见。" * 20 + "水利部2019年3月5日印发", 2019),
         ("x.pdf", "Targets for 12.2015 ha", "", None),
         ("x.pdf", "Plan", "Plan\n(23/10/2016)\n", 2016),

@@ -41,7 +41,7 @@ def _is_total_need(mention: Mention) -> bool:
 
 
 def _said_in_sentence(mention: Mention) -> TraceStep | None:
-    cues = [cue for cue in mention.cues if cue.cue in CONDITIONS]
+    cues = [cue for cue in mention.cues if cue.cue in CONDITIONS and not _is_of_part(cue, mention)]
     respective = _respective(mention, cues)
     if respective is not None:
         return condition_step(respective.cue, "sentence", respective.words)
@@ -51,6 +51,12 @@ def _said_in_sentence(mention: Mention) -> TraceStep | None:
             cue = min(group, key=lambda c: (_distance(c, mention), c.start))
             return condition_step(cue.cue, where, cue.words)
     return None
+
+
+def _is_of_part(cue: CueHit, mention: Mention) -> bool:
+    """Tell whether a condition is that of a part of the figure: "5 million, of which 2 from own means"."""
+    between = mention.passage.text[mention.focus[1] : max(cue.start, mention.focus[1])]
+    return mention.quantity is not None and "of_which" in condition_words(between, mention.language)
 
 
 def _beside_support(head: str, mention: Mention) -> bool:

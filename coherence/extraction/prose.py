@@ -66,7 +66,11 @@ def sentence_mentions(
 
 
 def _telling(quantities: list[QuantityMention]) -> list[QuantityMention]:
-    """Leave out what another figure of the sentence says better: "double … to 20 %", "4,000 km2 (400,000 ha)"."""
+    """Leave out what another figure of the sentence says better: "double … to 20 %", "4,000 km2 (400,000 ha)".
+
+    Temperatures and probabilities measure no promise of a country.
+    """
+    quantities = [q for q in quantities if q.kind not in {"temperature", "likelihood"}]
     figures = [q for q in quantities if q.kind not in {"multiplier", "zero"}]
     seen: set[tuple[object, ...]] = set()
     kept = []

@@ -30,7 +30,7 @@ _LEAST_LENT_SCALE = 1e6
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _WORDS_REACH = 48
 _YEARLY_REACH = 90
-_YEARLY_BEFORE = 30
+_YEARLY_BEFORE = 64
 _YEARLY_LOOKAHEAD = 8
 _ADJECTIVE_REACH = 24
 _CLAUSE_ENDS = frozenset(".;:!?。；！？\t")
@@ -48,7 +48,25 @@ def find_quantities(text: str, language: Language) -> tuple[QuantityMention, ...
     measured = _with_lent_currency([item for item in found if item is not None], reader)
     joined = join(measured, folded, reader)
     starts = sorted(item.start for item in measured)
-    return tuple(_mention(item, folded, reader, starts) for item in joined)
+    mentions: list[QuantityMention] = []
+    for item in joined:
+        mention = _mention(item, folded, reader, starts)
+        listed = bool(mentions) and mentions[-1].kind == "likelihood" and _joins(mentions[-1], mention, text, reader)
+        likely = mention.unit == "percent" and (listed or _is_likelihood(item, folded, reader))
+        mentions.append(replace(mention, kind="likelihood") if likely else mention)
+    return tuple(mentions)
+
+
+def _is_likelihood(item: Joined, folded: FoldedText, reader: Reader) -> bool:
+    """True for how sure something is: "with a probability of 66 %", "a 66 % chance"."""
+    words = cues(reader.language)
+    before = words.likelihood.search(folded.lower, max(0, item.start - _WORDS_REACH), item.start)
+    return before is not None or words.likelihood_after.match(folded.lower, item.end) is not None
+
+
+def _joins(first: QuantityMention, second: QuantityMention, text: str, reader: Reader) -> bool:
+    between = fold_text(text[first.end : second.start]).lower
+    return first.unit == second.unit and cues(reader.language).list_and.match(between) is not None
 
 
 def _with_lent_currency(measured: list[Measured], reader: Reader) -> list[Measured]:
@@ -92,7 +110,7 @@ def _mention(item: Joined, folded: FoldedText, reader: Reader, starts: list[int]
         per_year=per == "year",
         qualifier=words.qualifier(folded.lower, item.start, item.end, extent=meaning.unit in _EXTENTS),
         from_value=None if item.origin is None else _round(item.origin),
-        kind=_KINDS[last.number.kind],
+        kind="temperature" if meaning.key == "celsius" else _KINDS[last.number.kind],
         definite=words.definite.search(folded.lower, max(0, item.start - _WORDS_REACH), item.start) is not None,
         stated=words.states.search(folded.lower, max(0, item.start - _WORDS_REACH), item.start) is not None,
         ambiguous=last.number.ambiguous or (item.first is not None and item.first.number.ambiguous),

@@ -42,6 +42,8 @@ class Cues:
     definite: CueBefore[bool]
     states: CueBefore[bool]
     infix: re.Pattern[str]
+    likelihood: CueBefore[bool]
+    likelihood_after: re.Pattern[str]
 
     def qualifier(self, lower: str, start: int, end: int, *, extent: bool) -> Qualifier:
         """Return the qualifier of the quantity at ``start``..``end``; ``extent`` says that it is an area or length."""
@@ -93,4 +95,6 @@ def cues(language: Language) -> Cues:
         definite=before("definite"),
         states=before("states", *approximate, *bridges),
         infix=number_words(language).infix,
+        likelihood=before("likelihood", *approximate, *bridges),
+        likelihood_after=cue_after(lists["likelihood_after"]),
     )

@@ -51,7 +51,6 @@ _NAME_PARTS = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"(?<![\d./-])(?:\d{1,2}([./-])\d{1,2}\1((?:19|20)\d\d)|((?:19|20)\d\d)-\d{2}-\d{2})(?!\.?\d)")
 """A date in figures: 19/11/2015, 28.09.2015, 2015-09-28."""
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d/])(?!\s*(?:%|ha\b|km|mm\b|m[23]?\b))")
-_YEAR_AT_END = re.compile(r"(?:19|20)\d\d\s*[)）]?\.?\s*$")
 _RANGE_END = re.compile(r"(?:19|20)\d\d\s*[-–—/]\s*$|(?:19|20)\d\d\s+(?:to|à|au|a|al|по|до|至|إلى)\s+$")
 _NAME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -155,7 +154,7 @@ def infer_country(opening: Opening) -> Inferred[str]:
 
 def _dated_lines(top: str) -> str:
     """Return the short lines that end in a year, as title pages have them."""
-    return "\n".join(line for line in top.split("\n") if len(line) <= _DATED_LINE and _YEAR_AT_END.search(line))
+    return "\n".join(line for line in top.split("\n") if len(line) <= _DATED_LINE and _year_at_end().search(line))
 
 
 def _is_to_come(text: str, start: int) -> bool:
@@ -193,6 +192,12 @@ def _months() -> frozenset[str]:
             wide: Any = Locale(language).months[form]["wide"]
             months.update(name.casefold() for name in wide.values())
     return frozenset(month for month in months if not month[0].isdigit())
+
+
+@cache
+def _year_at_end() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for names in term_list("dossier")["year_words"].values() for word in names)
+    return re.compile(rf"(?:19|20)\d\d\s?(?:{words})?\s*[)）]?\.?\s*$")
 
 
 @cache
