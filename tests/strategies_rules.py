@@ -102,12 +102,17 @@ def fact_base(commitments: tuple[CommitmentFacts, ...], country: str = "XXX") ->
 
 def _number(facts: tuple[str, ...]) -> st.SearchStrategy[str]:
     constant = st.sampled_from(("0", "0.1", "0.3", "0.5", "0.995", "1", "5", "2030", "10", "0.30000000000000000001"))
-    fact = st.sampled_from(facts) if facts else constant
+    if not facts:
+        return constant
+    fact = st.sampled_from(facts)
     sign = st.sampled_from(("+", "-", "*", "/", "//", "%"))
+    # Every sum holds a fact: one of constants is computed while it is parsed, and a division by zero is a fault there.
     sums = st.recursive(
         st.one_of(fact, constant),
         lambda inner: st.one_of(
-            st.builds(lambda one, sign, other: f"({one} {sign} {other})", inner, sign, inner),
+            st.builds(lambda one, sign, other: f"({one} {sign} {other})", inner, sign, inner).filter(
+                lambda text: any(each in text for each in facts)
+            ),
             inner.map(lambda one: f"(-{one})"),
         ),
         max_leaves=3,
