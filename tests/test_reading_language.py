@@ -36,3 +36,14 @@ def test_the_language_of_most_of_the_text_wins() -> None:
 def test_no_letters_are_no_language() -> None:
     assert identify_language("2030 12 %").confidence == 0
     assert document_language([]).confidence == 0
+
+
+def test_passages_all_over_a_long_document_are_asked() -> None:
+    foreword, body = [SENTENCES["en"]] * 500, [SENTENCES["es"]] * 700
+    guess = document_language([*foreword, *body])
+    assert guess.language == "es"
+    assert 0.4 < guess.confidence < 0.75
+
+
+def test_words_of_another_script_do_not_decide() -> None:
+    assert identify_language(f"{SENTENCES['fr']} (退化土地)").language == "fr"
