@@ -22,11 +22,12 @@ from coherence.reading.layout_terms import layout_terms
 from coherence.reading.open_grids import find_open_grids
 from coherence.reading.page_numbers import page_ranges
 from coherence.reading.paragraphs import plain_paragraphs
-from coherence.reading.pdf_characters import frame_of, page_characters, page_words, share_unreadable
+from coherence.reading.pdf_characters import frame_of, page_characters
 from coherence.reading.pdf_digits import unsound_digit_fonts, without_digits_of
 from coherence.reading.pdf_drawings import page_drawings
 from coherence.reading.pdf_passages import assemble
 from coherence.reading.pdf_strokes import with_plain_strokes
+from coherence.reading.pdf_words import page_words, share_unreadable
 from coherence.reading.rtl import is_rtl_text
 from coherence.reading.running_heads import without_running_heads
 
