@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect
+from bisect import bisect, bisect_left
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coherence.reading.geometry import Box, Fill, Rule, Word
@@ -32,6 +33,11 @@ _RULE_FOR_A_CROSSED_WORD = 150.0
 """Length of rule, in points, for which one word may touch it."""
 
 
+_Colour = tuple[int, int, int]
+_Painted = tuple[float, float, float, float, _Colour]
+"""Sides of a filled area and its colour."""
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell over grid rows ``row`` to ``row_end`` and columns ``column`` to ``column_end``, ends exclusive."""
@@ -57,16 +63,17 @@ class Grid:
 def find_grids(drawings: Drawings, words: Sequence[Word]) -> list[Grid]:
     """Return the grids of a page, larger ones first; a grid may lie in a cell of another."""
     across, down = joined_rules(drawings.across), joined_rules(drawings.down)
+    crossing_across, crossing_down = _Crossing(words, horizontal=True), _Crossing(words, horizontal=False)
     if len(drawings.fills) <= _MOST_FILLS:
         fill_across, fill_down = _fill_borders(drawings.fills)
-        across = joined_rules([*across, *_uncrossed(fill_across, words, horizontal=True)])
-        down = joined_rules([*down, *_uncrossed(fill_down, words, horizontal=False)])
-    across = _uncrossed(across, words, horizontal=True)
-    down = _uncrossed(down, words, horizontal=False)
+        across = joined_rules([*across, *crossing_across.without(fill_across)])
+        down = joined_rules([*down, *crossing_down.without(fill_down)])
+    across, down = crossing_across.without(across), crossing_down.without(down)
     if len(across) > _MOST_LINES or len(down) > _MOST_LINES:
         across = [rule for rule in across if rule.end - rule.start > _NARROWEST * 4]
         down = [rule for rule in down if rule.end - rule.start > _NARROWEST * 2]
-    found = [_grid(rows, columns, drawings.fills) for rows, columns in _connected(across, down)]
+    painted = [(*fill.box, fill.colour) for fill in drawings.fills]
+    found = [_grid(rows, columns, painted) for rows, columns in _connected(across, down)]
     grids = [divided(grid, words) for grid in found if grid]
     return sorted(grids, key=lambda grid: -grid.box.width * grid.box.height)
 
@@ -110,25 +117,33 @@ def _fill_borders(fills: Sequence[Fill]) -> tuple[list[Rule], list[Rule]]:
         if fill.colour != (255, 255, 255):
             by_colour.setdefault(fill.colour, []).append(fill.box)
     for boxes in by_colour.values():
-        wide = sorted((b.top, b.bottom, b.x0, b.x1) for b in boxes)
-        tall = sorted((b.x0, b.x1, b.top, b.bottom) for b in boxes)
+        wide = _Areas((b.top, b.bottom, b.x0, b.x1) for b in boxes)
+        tall = _Areas((b.x0, b.x1, b.top, b.bottom) for b in boxes)
         for box in boxes:
             for y, beyond in ((box.top, box.top - 1), (box.bottom, box.bottom + 1)):
-                across.extend(
-                    Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, _beyond(wide, beyond, box.x0, box.x1))
-                )
+                across.extend(Rule(y, *gap) for gap in _uncovered(box.x0, box.x1, wide.at(beyond, box.x0, box.x1)))
             for x, beyond in ((box.x0, box.x0 - 1), (box.x1, box.x1 + 1)):
-                covers = _beyond(tall, beyond, box.top, box.bottom)
+                covers = tall.at(beyond, box.top, box.bottom)
                 down.extend(Rule(x, *gap) for gap in _uncovered(box.top, box.bottom, covers))
     return across, down
 
 
-def _beyond(
-    areas: list[tuple[float, float, float, float]], at: float, start: float, end: float
-) -> list[tuple[float, float]]:
-    """Return the extents of the areas (low, high, start, end), sorted by low, that reach the level ``at``."""
-    reached = areas[: bisect(areas, (at, math.inf, math.inf, math.inf))]
-    return sorted((first, last) for _, high, first, last in reached if high >= at and first < end and last > start)
+class _Areas:
+    """Areas (low, high, start, end), asked which of them reach a level."""
+
+    def __init__(self, areas: Iterable[tuple[float, float, float, float]]) -> None:
+        self._areas = sorted(areas)
+        self._longest = max(high - low for low, high, _, _ in self._areas)
+
+    def at(self, level: float, start: float, end: float) -> list[tuple[float, float]]:
+        """Return the extents, sorted, of the areas at a level that meet the stretch from start to end."""
+        nearest = bisect(self._areas, (level - self._longest - _TOUCH,))
+        beyond = bisect(self._areas, (level, math.inf, math.inf, math.inf))
+        return sorted(
+            (first, last)
+            for _, high, first, last in self._areas[nearest:beyond]
+            if high >= level and first < end and last > start
+        )
 
 
 def _uncovered(start: float, end: float, covers: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -145,18 +160,31 @@ def _uncovered(start: float, end: float, covers: list[tuple[float, float]]) -> l
     return gaps
 
 
-def _uncrossed(rules: Iterable[Rule], words: Sequence[Word], *, horizontal: bool) -> list[Rule]:
-    """Leave out rules that run through words: underlines, highlighting, diagrams."""
-    crossed = _crossed_across if horizontal else _crossed_down
-    spans = sorted((word.top if horizontal else word.x0, number) for number, word in enumerate(words))
-    longest = max(((w.bottom - w.top) if horizontal else (w.x1 - w.x0) for w in words), default=0.0)
-    kept = []
-    for rule in rules:
-        first, end = bisect(spans, (rule.at - longest,)), bisect(spans, (rule.at,))
-        near = (words[number] for _, number in spans[first:end])
-        if sum(crossed(rule, word) for word in near) <= (rule.end - rule.start) / _RULE_FOR_A_CROSSED_WORD:
-            kept.append(rule)
-    return kept
+class _Crossing:
+    """Finds the rules that run through words: underlines, highlighting, diagrams."""
+
+    def __init__(self, words: Sequence[Word], *, horizontal: bool) -> None:
+        self._words, self._horizontal = words, horizontal
+        self._crossed = _crossed_across if horizontal else _crossed_down
+
+    def without(self, rules: Sequence[Rule]) -> list[Rule]:
+        """Leave such rules out."""
+        return [rule for rule in rules if not self._runs_through_words(rule)]
+
+    def _runs_through_words(self, rule: Rule) -> bool:
+        starts, words, longest = self._by_start
+        near = words[bisect_left(starts, rule.at - longest) : bisect_left(starts, rule.at)]
+        crossed = self._crossed
+        return sum(crossed(rule, word) for word in near) > (rule.end - rule.start) / _RULE_FOR_A_CROSSED_WORD
+
+    @cached_property
+    def _by_start(self) -> tuple[list[float], list[Word], float]:
+        """The words' starts in the rules' crosswise direction, sorted; the words in this order; the longest extent."""
+        if self._horizontal:
+            ordered = sorted(self._words, key=lambda word: word.top)
+            return [w.top for w in ordered], ordered, max((w.bottom - w.top for w in ordered), default=0.0)
+        ordered = sorted(self._words, key=lambda word: word.x0)
+        return [w.x0 for w in ordered], ordered, max((w.x1 - w.x0 for w in ordered), default=0.0)
 
 
 def _crossed_across(rule: Rule, word: Word) -> bool:
@@ -191,7 +219,7 @@ def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], l
     return [group for group in groups.values() if group[0] and group[1]]
 
 
-def _grid(across: list[Rule], down: list[Rule], fills: Sequence[Fill]) -> Grid | None:
+def _grid(across: list[Rule], down: list[Rule], painted: Sequence[_Painted]) -> Grid | None:
     xs = _snapped([r.at for r in down] + [e for r in across for e in (r.start, r.end)], _NARROWEST)
     ys = _snapped([r.at for r in across] + [e for r in down for e in (r.start, r.end)], _LOWEST)
     if min(len(xs), len(ys)) < _LEAST_EDGES:
@@ -213,7 +241,7 @@ def _grid(across: list[Rule], down: list[Rule], fills: Sequence[Fill]) -> Grid |
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for slot in slots:
         groups.setdefault(root(slot), []).append(slot)
-    cells = [_cell(group, xs, ys, fills) for group in groups.values()]
+    cells = [_cell(group, xs, ys, painted) for group in groups.values()]
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, tuple(cells))
 
@@ -238,12 +266,12 @@ def _bordered(covers: list[tuple[float, float]], start: float, end: float) -> bo
     return open_part < (1 - _BORDERED_SHARE) * (end - start)
 
 
-def _cell(slots: list[tuple[int, int]], xs: list[float], ys: list[float], fills: Sequence[Fill]) -> GridCell:
+def _cell(slots: list[tuple[int, int]], xs: list[float], ys: list[float], painted: Sequence[_Painted]) -> GridCell:
     rows, columns = [row for row, _ in slots], [column for _, column in slots]
     row, row_end, column, column_end = min(rows), max(rows) + 1, min(columns), max(columns) + 1
     box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
     x, y = box.x0 + box.width / 2, box.top + min(box.height / 2, 6.0)
-    colours = [fill.colour for fill in fills if fill.box.holds(x, y)]
+    colours = [colour for x0, top, x1, bottom, colour in painted if x0 <= x <= x1 and top <= y <= bottom]
     return GridCell(row, row_end, column, column_end, box, colours[-1] if colours else None)
 
 

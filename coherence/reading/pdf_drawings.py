@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from coherence.reading.geometry import Box, Fill, Rule
+from coherence.reading.pdf_library import address_of, kind_of, page_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,11 @@ def page_drawings(page: pypdfium2.PdfPage, frame: PageFrame) -> Drawings:
     drawings = Drawings()
     reader = _DrawingReader(frame, drawings)
     count = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
-    for index in range(count):
-        reader.read(pdfium.FPDFPage_GetObject(page.raw, index), _IDENTITY, 0)
+    items = list(map(page_object, repeat(address_of(page.raw)), range(count)))
+    for item, kind in zip(items, map(kind_of, items), strict=True):
+        # Most objects of most pages are text, which is read elsewhere.
+        if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+            reader.read(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), kind, _IDENTITY, 0)
     return drawings
 
 
@@ -69,8 +73,8 @@ class _DrawingReader:
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
 
-    def read(self, item: object, matrix: _Matrix, depth: int) -> None:
-        kind = pdfium.FPDFPageObj_GetType(item)
+    def read(self, item: object, kind: int, matrix: _Matrix, depth: int) -> None:
+        """Add what an object of a kind draws that stands in ``depth`` forms, their matrices multiplied."""
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -79,7 +83,8 @@ class _DrawingReader:
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _product(_matrix_of(item), matrix)
             for index in range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
-                self.read(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+                part = pdfium.FPDFFormObj_GetObject(item, index)
+                self.read(part, pdfium.FPDFPageObj_GetType(part), inner, depth + 1)
 
     def _path(self, item: object, matrix: _Matrix) -> None:
         filled, stroked = ctypes.c_int(), ctypes.c_int()
