@@ -99,7 +99,7 @@ class Fill(NamedTuple):
     colour: tuple[int, int, int]
 
 
-def enclosing(boxes: Iterable[Box]) -> Box:
+def enclosing(boxes: Iterable[tuple[float, float, float, float]]) -> Box:
     """Return the smallest box around all ``boxes`` (at least one)."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -45,10 +45,18 @@ def page_elements(words: Sequence[Word], grids: Sequence[Grid], context: PageCon
     rest = list(words)
     outer = [grid for grid in grids if not any(_within(grid, other) for other in grids if other is not grid)]
     for grid in sorted(outer, key=lambda grid: (grid.box.top, grid.box.x0)):
-        before = [word for word in rest if word.middle[1] < grid.box.top]
-        inside = [word for word in rest if grid.box.grown(1).holds(*word.middle)]
-        taken = {id(word) for word in (*before, *inside)}
-        rest = [word for word in rest if id(word) not in taken]
+        area, top = grid.box.grown(1), grid.box.top
+        before, inside, after = [], [], []
+        for word in rest:
+            x, y = word.middle
+            held = area.holds(x, y)
+            if y < top:
+                before.append(word)
+            if held:
+                inside.append(word)
+            elif y >= top:
+                after.append(word)
+        rest = after
         elements.extend(_flow(before, context))
         inner = [other for other in grids if other is not grid and _within(other, grid)]
         elements.extend(_grid_elements(grid, inside, inner, context))

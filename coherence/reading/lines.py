@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from coherence.reading.geometry import Line, Word, enclosing
@@ -30,6 +31,7 @@ _FIGURES_GAP_EM = 0.75
 _DEGREE_SIGNS = frozenset("0oо")
 _CLOSING = ".,;:!?)]»”%"
 _HYPHENS = (SOFT_HYPHEN, "-", "‐")
+_FROM_LEFT, _FROM_ABOVE, _BY_X0 = attrgetter("x0", "order"), attrgetter("baseline", "x0"), attrgetter("x0")
 
 
 def visual_rows(words: Iterable[Word]) -> list[list[Word]]:
@@ -37,7 +39,7 @@ def visual_rows(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     levels: list[tuple[float, float]] = []
     small: list[Word] = []
-    ordered = sorted(words, key=lambda word: (word.baseline, word.x0))
+    ordered = sorted(words, key=_FROM_ABOVE)
     typical = _dominant_size(ordered)
     for word in ordered:
         if word.size < _SMALLER * typical and not word.rotated:
@@ -72,6 +74,8 @@ def _place_small(word: Word, rows: list[list[Word]], levels: list[tuple[float, f
 
 
 def _dominant_size(words: Sequence[Word]) -> float:
+    if len({word.size for word in words}) == 1:
+        return words[0].size
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[word.size] += len(word.text)
@@ -81,7 +85,7 @@ def _dominant_size(words: Sequence[Word]) -> float:
 def segments_of(row: Sequence[Word], gap_em: float = 1.6) -> list[list[Word]]:
     """Split the words of one visual row at wide gaps, left to right; a list mark stays with what follows it."""
     segments: list[list[Word]] = []
-    for word in sorted(row, key=lambda word: word.x0):
+    for word in sorted(row, key=_BY_X0):
         last = segments[-1][-1] if segments else word
         figures = _DIGITS.fullmatch(last.text) and _DIGITS.fullmatch(word.text)
         widest = (_FIGURES_GAP_EM if figures else gap_em) * max(word.size, last.size)
@@ -99,7 +103,7 @@ def lines_of(words: Iterable[Word], *, rtl: bool = False) -> list[Line]:
 
 def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
     """Return one line without its footnote marks, or None where nothing else stands in it."""
-    ordered = reading_order(row) if rtl else sorted(row, key=lambda word: (word.x0, word.order))
+    ordered = reading_order(row) if rtl else sorted(row, key=_FROM_LEFT)
     size = _dominant_size(ordered)
     baselines = Counter(word.baseline for word in ordered if word.size == size)
     baseline = baselines.most_common(1)[0][0]
@@ -107,7 +111,7 @@ def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
     text, dropped = "", False
     tight = rtl and is_tight(ordered)
     for found in ordered:
-        word = _with_shift(found, size, baseline)
+        word = found if found.size >= _SMALLER * size else _with_shift(found, size, baseline)
         if word.shift > 0 and word.text in _DEGREE_SIGNS and text[-1:].isdigit():
             word = word._replace(text="°")
         elif word.shift > 0 and kept and _is_footnote_mark(word.text, text):
@@ -125,15 +129,15 @@ def line_of(row: Sequence[Word], *, rtl: bool = False) -> Line | None:
         dropped = False
     if not kept:
         return None
-    box = enclosing(word.box for word in kept)
-    letters = sum(len(word.text) for word in kept)
-    bold = sum(len(word.text) for word in kept if word.bold) > 0.8 * letters
+    # The sides are the second to the fifth field of a word.
+    box = enclosing(word[1:5] for word in kept)
+    bold = sum([len(word.text) for word in kept if word.bold]) > 0.8 * sum([len(word.text) for word in kept])
     text = with_ascending_ranges(_spaced(text)) if rtl else _spaced(text)
     return Line(tuple(kept), text, *box, baseline, size, bold)
 
 
 def _with_shift(word: Word, size: float, baseline: float) -> Word:
-    if word.shift or word.size >= _SMALLER * size or word.rotated:
+    if word.shift or word.rotated:
         return word
     lift = baseline - word.baseline
     if lift > _RAISED_EM * size:

@@ -79,7 +79,7 @@ def is_rtl_text(text: str) -> bool:
 
 def without_noise(text: str) -> str:
     """Remove stretching strokes, and marks that stand on no letter or double another of their kind."""
-    if not any("\u0600" <= char <= "\u06ff" for char in text):
+    if text.isascii() or not any("\u0600" <= char <= "\u06ff" for char in text):
         return text
     kept: list[str] = []
     marks: set[bool] = set()
