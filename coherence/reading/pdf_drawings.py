@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2.raw as pdfium
 
 from coherence.reading.geometry import Box, Fill, Rule
-from coherence.reading.pdf_library import address_of, kind_of, page_object
+from coherence.reading.pdf_library import address_of, bounds_of, count_segments, draw_mode, kind_of, page_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def page_drawings(page: pypdfium2.PdfPage, frame: PageFrame) -> Drawings:
     for item, kind in zip(items, map(kind_of, items), strict=True):
         # Most objects of most pages are text, which is read elsewhere.
         if kind != pdfium.FPDF_PAGEOBJ_TEXT:
-            reader.read(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), kind, _IDENTITY, 0)
+            reader.read(item, kind, _IDENTITY, 0)
     return drawings
 
 
@@ -70,10 +70,14 @@ class _DrawingReader:
         self._out = drawings
         width, height = frame.size
         self._page_area = width * height
-        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._bounds, self._mode = (ctypes.c_float * 4)(), (ctypes.c_int * 2)()
+        start, size = ctypes.addressof(self._bounds), ctypes.sizeof(ctypes.c_float)
+        self._sides = tuple(range(start, start + 4 * size, size))
+        self._fill_at = ctypes.addressof(self._mode)
+        self._stroke_at = self._fill_at + ctypes.sizeof(ctypes.c_int)
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
 
-    def read(self, item: object, kind: int, matrix: _Matrix, depth: int) -> None:
+    def read(self, item: int, kind: int, matrix: _Matrix, depth: int) -> None:
         """Add what an object of a kind draws that stands in ``depth`` forms, their matrices multiplied."""
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
@@ -81,38 +85,42 @@ class _DrawingReader:
             if (box := self._box(item, matrix)) is not None:
                 self._out.pictures.append(box)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _product(_matrix_of(item), matrix)
-            for index in range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
-                part = pdfium.FPDFFormObj_GetObject(item, index)
-                self.read(part, pdfium.FPDFPageObj_GetType(part), inner, depth + 1)
+            form = _pointer(item)
+            inner = _product(_matrix_of(form), matrix)
+            for index in range(min(pdfium.FPDFFormObj_CountObjects(form), _MOST_OBJECTS)):
+                part = address_of(pdfium.FPDFFormObj_GetObject(form, index))
+                self.read(part, kind_of(part), inner, depth + 1)
 
-    def _path(self, item: object, matrix: _Matrix) -> None:
-        filled, stroked = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, filled, stroked)
-        if not filled.value and not stroked.value:
+    def _path(self, item: int, matrix: _Matrix) -> None:
+        draw_mode(item, self._fill_at, self._stroke_at)
+        filled, stroked = self._mode
+        if not filled and not stroked:
             return
-        count = pdfium.FPDFPath_CountSegments(item)
-        if filled.value and count <= _RECTANGLE_SEGMENTS:
+        count = count_segments(item)
+        if filled and count <= _RECTANGLE_SEGMENTS:
             if (box := self._box(item, matrix)) is not None:
                 self._rectangle(item, box)
             return
-        whole = _product(_matrix_of(item), matrix)
-        for points in _subpaths(item, min(count, _MOST_SEGMENTS)):
+        path = _pointer(item)
+        whole = _product(_matrix_of(path), matrix)
+        for points in _subpaths(path, min(count, _MOST_SEGMENTS)):
             placed = [_Point(*self._frame.place(*_apply(whole, point))) for point in points]
-            if filled.value and (box := _as_rectangle(placed)):
+            if filled and (box := _as_rectangle(placed)):
                 self._rectangle(item, box)
-            elif stroked.value:
+            elif stroked:
                 self._stroke(placed)
 
-    def _box(self, item: object, matrix: _Matrix) -> Box | None:
-        left, bottom, right, top = self._bounds
-        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    def _box(self, item: int, matrix: _Matrix) -> Box | None:
+        if not bounds_of(item, *self._sides):
             return None
-        one = self._frame.place(*_apply(matrix, (left.value, bottom.value)))
-        other = self._frame.place(*_apply(matrix, (right.value, top.value)))
+        left, bottom, right, top = self._bounds
+        corners = (left, bottom), (right, top)
+        if matrix is not _IDENTITY:
+            corners = _apply(matrix, corners[0]), _apply(matrix, corners[1])
+        one, other = self._frame.place(*corners[0]), self._frame.place(*corners[1])
         return Box(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
 
-    def _rectangle(self, item: object, box: Box) -> None:
+    def _rectangle(self, item: int, box: Box) -> None:
         if box.height <= _THIN:
             if box.width > _THIN:
                 self._out.across.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
@@ -120,7 +128,7 @@ class _DrawingReader:
             self._out.down.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
         elif box.width * box.height < _LARGEST_SHARE * self._page_area:
             red, green, blue, alpha = self._colour
-            pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+            pdfium.FPDFPageObj_GetFillColor(_pointer(item), red, green, blue, alpha)
             self._out.fills.append(Fill(box, (red.value, green.value, blue.value)))
 
     def _stroke(self, points: list[_Point]) -> None:
@@ -129,6 +137,11 @@ class _DrawingReader:
                 self._out.across.append(Rule(one.y, min(one.x, other.x), max(one.x, other.x)))
             elif abs(one.x - other.x) <= _STRAIGHT and abs(one.y - other.y) >= _SHORTEST:
                 self._out.down.append(Rule(one.x, min(one.y, other.y), max(one.y, other.y)))
+
+
+def _pointer(item: int) -> object:
+    """Return an object's address as the library's own declarations take it."""
+    return ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
 
 
 def _subpaths(item: object, count: int) -> Iterator[list[tuple[float, float]]]:

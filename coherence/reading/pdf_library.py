@@ -12,9 +12,12 @@ import pypdfium2.raw as pdfium
 
 __all__ = [
     "address_of",
+    "bounds_of",
     "character_box",
     "character_matrix",
     "character_origin",
+    "count_segments",
+    "draw_mode",
     "font_of",
     "font_size",
     "kind_of",
@@ -47,5 +50,11 @@ font_of = _function("FPDFTextObj_GetFont", _ADDRESS, _ADDRESS)
 """Text object → font."""
 page_object = _function("FPDFPage_GetObject", _ADDRESS, _ADDRESS, _INDEX)
 """Page, index → object."""
+bounds_of = _function("FPDFPageObj_GetBounds", _INDEX, *[_ADDRESS] * 5)
+"""Object, float left, bottom, right and top to fill → whether it has bounds."""
+draw_mode = _function("FPDFPath_GetDrawMode", _INDEX, *[_ADDRESS] * 3)
+"""Path, int fill mode and int stroke to fill."""
+count_segments = _function("FPDFPath_CountSegments", _INDEX, _ADDRESS)
+"""Path → number of its segments."""
 kind_of = _function("FPDFPageObj_GetType", _INDEX, _ADDRESS)
 """Object → FPDF_PAGEOBJ_…"""
