@@ -145,21 +145,30 @@ class Characters:
         stretches = list(self._stretches(plain, "".join(char for char, sign in signs.items() if not sign)))
         firsts = self._boxes([first for _, first, _, _ in stretches])
         lasts = self._boxes([end - 1 for _, _, end, _ in stretches])
-        runs: dict[int, list[RawPiece]] = {}
+        runs: list[list[RawPiece]] = []
+        current = -1
         for (run, first, end, owner), box, last in zip(stretches, firsts, lasts, strict=True):
             piece = plain[first:end].translate(other) if other else plain[first:end]
-            if piece:
-                style, origin = self._objects.get(owner) or self._object(first, owner)
-                runs.setdefault(run, []).append((piece, box, last, style, origin or self._origin(first)))
-        return list(runs.values())
+            if not piece:
+                continue
+            style, origin = self._objects.get(owner) or self._object(first, owner)
+            found = (piece, box, last, style, origin or self._origin(first))
+            if run == current:
+                runs[-1].append(found)
+            else:
+                runs.append([found])
+                current = run
+        return runs
 
     def _stretches(self, text: str, nothing: str) -> Iterator[tuple[int, int, int, int | None]]:
         """Yield (run, first, end, text object) of the parts of runs that one object draws; single letters of Arabic.
 
         A run is a stretch without spaces; characters of ``nothing`` at its ends are left out.
         """
-        spans = [_without(nothing, text, *match.span()) for match in _RUN.finditer(text)]
-        spans = [(start, end) for start, end in spans if start < end]
+        spans = [match.span() for match in _RUN.finditer(text)]
+        if nothing:
+            bare = (_without(nothing, text, start, end) for start, end in spans)
+            spans = [(start, end) for start, end in bare if start < end]
         firsts = map(text_object, repeat(self._address), [start for start, _ in spans])
         lasts = map(text_object, repeat(self._address), [end - 1 for _, end in spans])
         letters = _RTL_LETTER.search(text) is not None
@@ -221,10 +230,8 @@ class Characters:
 
 def _without(nothing: str, text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without the characters of ``nothing`` at its ends."""
-    if nothing:
-        end = start + len(text[start:end].rstrip(nothing))
-        start = end - len(text[start:end].lstrip(nothing))
-    return start, end
+    end = start + len(text[start:end].rstrip(nothing))
+    return end - len(text[start:end].lstrip(nothing)), end
 
 
 def _face(handle: object, index: int) -> tuple[bool, bool]:

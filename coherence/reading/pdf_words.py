@@ -99,7 +99,16 @@ class _WordBuilder:
         baseline = self._frame.place(*origin)[1]
         turned = style.angle != self._frame.rotation
         word = Word(
-            _sign(text, style), x0, top, x1, bottom, baseline, style.size, style.bold, len(self.words), rotated=turned
+            _sign(text, style) if style.symbol_font else text,
+            x0,
+            top,
+            x1,
+            bottom,
+            baseline,
+            style.size,
+            style.bold,
+            len(self.words),
+            rotated=turned,
         )
         self.words.append(word)
         self._base = word
