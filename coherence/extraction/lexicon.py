@@ -75,6 +75,7 @@ class _Tokens:
     starts: list[int]
     ends: list[int]
     joined: dict[int, str]
+    distinct: frozenset[str]
 
     def adjacent(self, index: int) -> bool:
         """Tell whether nothing but space, an apostrophe or a tight hyphen parts this word from the next."""
@@ -101,6 +102,8 @@ class TermIndex:
         pairs = list(dict.fromkeys((str(term), str(label)) for term, label in entries))
         self._han = _han_automaton(pairs) if language == "zh" else None
         self._root = _Node()
+        self._idle: set[str] = set()
+        """Words met that begin no term: most words of most texts."""
         for term, label in pairs:
             self._insert(term, label)
 
@@ -131,19 +134,22 @@ class TermIndex:
             node.terms.append((term, label))
 
     def _find_words(self, text: str) -> Iterator[TermHit]:
-        tokens = _tokenise(text)
-        root, memo = self._root, self._root.memo
+        tokens, idle = _tokenise(text), self._idle
+        if not tokens.joined and tokens.distinct <= idle:
+            return
+        root = self._root
         for index, word in enumerate(tokens.words):
-            nodes = memo.get(word)
-            if nodes is None:
+            if word not in idle:
                 nodes = self._follow(root, word)
-            if nodes:
-                start = tokens.starts[index]
+                if not nodes and len(word) <= _LONGEST_MEMO_WORD:
+                    idle.add(word)
                 for node, clitics in nodes:
-                    yield from self._walk(tokens, node, index, start + clitics)
+                    yield from self._walk(tokens, node, index, tokens.starts[index] + clitics)
             if index in tokens.joined:
                 for node, clitics in self._follow(root, tokens.joined[index]):
                     yield from self._walk(tokens, node, index + 1, tokens.starts[index] + clitics)
+        if len(idle) > _LARGEST_MEMO:
+            idle.clear()
 
     def _walk(self, tokens: _Tokens, node: _Node, index: int, start: int) -> Iterator[TermHit]:
         """Yield the terms that end at this word or, going on from it, at a later one."""
@@ -306,7 +312,8 @@ def _tokenise(text: str) -> _Tokens:
         for index, ((_, end), (start, _)) in enumerate(pairwise(spans)):
             if start - end > 1 and words[index + 1][0].islower() and _LINE_END_HYPHEN.fullmatch(text, end, start):
                 joined[index] = words[index] + words[index + 1]
-    return _Tokens(text, words, [start for start, _ in spans], [end for _, end in spans], joined)
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    return _Tokens(text, words, starts, ends, joined, frozenset(words))
 
 
 def _han_automaton(pairs: list[tuple[str, str]]) -> ahocorasick.Automaton:

@@ -45,6 +45,8 @@ def word_starts(lower: str, words: NumberWords) -> Iterator[tuple[int, str]]:
                 )
         return
     joined = words.language == "ar"
+    if not joined and words.first_words.isdisjoint(_WORD.findall(lower)):
+        return
     for found in _WORD.finditer(lower):
         word, start = found.group(), found.start()
         for kind, firsts in words.starts.items():

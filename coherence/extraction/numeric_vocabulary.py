@@ -60,6 +60,8 @@ class NumberWords:
     bare_scales: frozenset[str]
     doubtful_scales: frozenset[str]
     starts: dict[str, frozenset[str]]
+    first_words: frozenset[str]
+    """All of ``starts``."""
     start: re.Pattern[str]
     label: CueBefore[bool]
     list_and: re.Pattern[str]
@@ -142,6 +144,7 @@ def number_words(language: Language) -> NumberWords:
         bare_scales=_set(data["bare_scales"]),
         doubtful_scales=_set(data["doubtful_scales"]),
         starts=starts,
+        first_words=frozenset().union(*starts.values()),
         start=re.compile("[" + re.escape("".join(sorted({word[0] for word in starts["number"]}))) + "]"),
         label=CueBefore.compile(dict.fromkeys(data["labels"], True), han=han),
         list_and=re.compile(rf"\s{{0,2}}(?:[,،、]|{_one_of(data['between_and'])})\s{{0,2}}"),
