@@ -36,6 +36,7 @@ _UNLESS_ROOTS = ("a", "b", "pair", "missing", "dossier")
 _KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,), "number": (int, float), "truth": (bool,), "set": (list,),
 }  # fmt: skip
+_LONGEST_EXPLANATION = 1_000
 _WANTED = {
     "text": ("a text", "put it in quotes"),
     "number": ("a number", "write digits, with a point before decimals"),
@@ -184,6 +185,10 @@ class _Checker:
         before = len(self.faults)
         for language in REPORT_LANGUAGES:
             text = getattr(self.spec.explain, language)
+            if len(text) > _LONGEST_EXPLANATION:
+                what = f"the explanation is longer than {_LONGEST_EXPLANATION:,} characters"
+                self.fault(("explain", language), what, "say it in one or two sentences")
+                continue
             for match in PLACEHOLDER.finditer(text):
                 self._placeholder(("explain", language), text, match.start(), match.group(1))
             if set("{}") & set(PLACEHOLDER.sub("", text)):

@@ -104,7 +104,10 @@ def _parse(text: str, translation: Translation, context: rule_engine.Context) ->
         return rule_engine.Rule(translation.text, context=context).statement.expression
     except rule_engine.errors.RuleSyntaxError as problem:
         raise _not_readable(text, translation, getattr(problem.token, "lexpos", None)) from None
-    except (rule_engine.errors.EngineError, ArithmeticError, RecursionError) as problem:
+    except (rule_engine.errors.ArithmeticError, ArithmeticError):
+        what = "the condition computes with constants that have no result"
+        raise Problem(0, what, "divide by something other than 0") from None
+    except (rule_engine.errors.EngineError, RecursionError) as problem:
         what = getattr(problem, "message", "") or "nested too deeply"
         raise Problem(0, f"the condition is not valid: {what}", "check the types of both sides") from None
 

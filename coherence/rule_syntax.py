@@ -117,7 +117,9 @@ def _tokens(expression: str) -> list[_Token]:
     while at < len(expression):
         match = _TOKEN.match(expression, at)
         if match is None:
-            remedy = _MEANT.get(expression[at], "quote text, and write numbers without separators")
+            remedy = _MEANT.get(
+                expression[at], "quote text, and write numbers in digits, without separators or exponent"
+            )
             raise Problem(at, f"'{expression[at]}' cannot stand here", remedy)
         kind = str(match.lastgroup)
         if kind == "barred":

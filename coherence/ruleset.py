@@ -32,6 +32,10 @@ __all__ = ["Rule", "RuleSet", "legal_basis", "load_rules", "rule_record"]
 _KINDS: tuple[str, ...] = get_args(FindingKind)
 _MANUAL = "docs/reference/rule-language.md"
 _TAKEN = "give this rule another id: they are never reused, and `coherence rules new` takes the next free one"
+_MOST_BYTES = 100_000
+_MOST_VALUES = 2_000
+_MOST_FILES = 2_000
+"""Rules may come from strangers: what no real rule needs is turned away before it costs time."""
 _FOLDERS = (*_KINDS, "deprecated")
 
 
@@ -177,20 +181,24 @@ def _rule_files(folder: Path, faults: list[Fault]) -> Iterator[Path]:
     if folder.is_file():
         yield folder
         return
-    for name in (*_FOLDERS, "."):
-        for path in sorted((folder / name).glob("*.y*ml")):
-            if path.name == PACK:
-                continue
-            if path.suffix == ".yaml":
-                yield path
-            else:
-                faults.append(Fault(Location(str(path)), "rule files end in .yaml", f"rename it to {path.stem}.yaml"))
+    paths = [path for name in (*_FOLDERS, ".") for path in sorted((folder / name).glob("*.y*ml"))]
+    if len(paths) > _MOST_FILES:
+        what = f"the folder holds {len(paths):,} rule files, more than {_MOST_FILES:,}; none was read"
+        faults.append(Fault(Location(str(folder)), what, "give folders with fewer rules"))
+        return
+    for path in paths:
+        if path.name == PACK:
+            continue
+        if path.suffix == ".yaml":
+            yield path
+        else:
+            faults.append(Fault(Location(str(path)), "rule files end in .yaml", f"rename it to {path.stem}.yaml"))
 
 
 def _load_rule(path: Path, known: Known, pack: Pack, faults: list[Fault]) -> None:
     """Add the rule of a file to its pack, or its faults to the others."""
     try:
-        marked = load_marked(path, RuleError)
+        marked = load_marked(path, RuleError, most_bytes=_MOST_BYTES, most_values=_MOST_VALUES)
     except RuleError as problem:
         faults.extend(problem.faults)
         return

@@ -41,7 +41,7 @@ def _opposite(found: Compared) -> Compared:
 def _fact(node: Node, table: FactTable, a: Positions, b: Positions) -> Compared | None:
     if node.root == "pair":
         if node.name in SHARED:
-            return _certain(_meet(SHARED[node.name], table, a, b))
+            return _meet(SHARED[node.name], table, a, b)
         step = _PAIR.get(node.name)
         return step(table, a, b) if step else None
     if node.root not in ("a", "b"):
@@ -64,12 +64,15 @@ def _filled(name: str, table: FactTable) -> Mask:
     return found
 
 
-def _meet(name: str, table: FactTable, a: Positions, b: Positions) -> Mask:
-    bits = table.bits(name)
+def _meet(name: str, table: FactTable, a: Positions, b: Positions) -> Compared | None:
+    """Return which pairs share a member; None where there are too many members for bits."""
+    bits = table.bits(name, across=bool((table.block[a] != table.block[b]).any()))
+    if bits is None:
+        return None
     found = np.zeros(len(a), dtype=bool)
     for word in range(bits.shape[1]):
         found |= (bits[a, word] & bits[b, word]) != 0
-    return found
+    return _certain(found)
 
 
 def _is_empty(node: Node, table: FactTable, a: Positions, b: Positions) -> Compared | None:
@@ -81,7 +84,7 @@ def _is_empty(node: Node, table: FactTable, a: Positions, b: Positions) -> Compa
 def _both(node: Node, table: FactTable, a: Positions, b: Positions) -> Compared | None:
     left, right = node.parts
     if left.op == right.op == "fact" and left.name == right.name and {left.root, right.root} == {"a", "b"}:
-        return _certain(_meet(left.name, table, a, b))
+        return _meet(left.name, table, a, b)
     return None
 
 

@@ -35,6 +35,9 @@ UNKNOWN = -1
 INCLUDING = "including "
 """Before the name of a fact that holds themes: a column of these themes and of all that include them."""
 _EXACT_BELOW = 2.0**52
+_BITS = 64
+_MOST_WORDS = 16_000_000
+"""Words of all rows of one column: more would take more than 128 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +133,27 @@ class FactTable:
         """Return the members of a fact's sets; a text counts as a set of itself."""
         return self.keep(("members", name), lambda: self._members(name))  # type: ignore[no-any-return]
 
-    def bits(self, name: str) -> npt.NDArray[np.uint64]:
-        """Return one bit for each member that occurs in the fact's sets, in words of 64: shape (rows, words)."""
+    def bits(self, name: str, *, across: bool) -> npt.NDArray[np.uint64] | None:
+        """Return one bit for each member of the fact's sets, in words of 64: shape (rows, words); None if too many.
 
-        def make() -> npt.NDArray[np.uint64]:
+        Each dossier has its own numbering, so that the names of one country cost the others nothing; unless the
+        bits of rows of different dossiers are to be compared (``across``).
+        """
+
+        def make() -> npt.NDArray[np.uint64] | None:
             members = self.members(name)
-            codes, place = np.unique(members.codes, return_inverse=True)
-            found = np.zeros((len(self), max(-(-len(codes) // 64), 1)), dtype=np.uint64)
-            np.bitwise_or.at(found, (members.rows, place // 64), np.uint64(1) << (place % 64).astype(np.uint64))
+            blocks = self.block[members.rows] * (not across)
+            size = int(members.codes.max(initial=0)) + 1
+            keys, number = np.unique(blocks * size + members.codes, return_inverse=True)
+            place = number - np.searchsorted(keys // size, blocks)
+            words = int(place.max(initial=0)) // _BITS + 1
+            if len(self) * words > _MOST_WORDS:
+                return None
+            found = np.zeros((len(self), words), dtype=np.uint64)
+            np.bitwise_or.at(found, (members.rows, place // _BITS), np.uint64(1) << (place % _BITS).astype(np.uint64))
             return found
 
-        return self.keep(("bits", name), make)  # type: ignore[no-any-return]
+        return self.keep(("bits", name, across), make)  # type: ignore[no-any-return]
 
     def text_code(self, text: str) -> int:
         """Return the code of a text; a new one for a text that no row has."""
