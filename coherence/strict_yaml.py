@@ -102,7 +102,7 @@ def _first_too_deep(path: Path, text: str) -> Fault | None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             mark = event.start_mark
-            place = Location(str(path), line=mark.line + 1, column=mark.column + 1)
+            place = Location(str(path), line=mark.line + 1, column=mark.column + 1) if mark else Location(str(path))
             return Fault(place, f"nested deeper than {_DEEPEST} levels", "flatten it")
     return None
 

@@ -142,7 +142,7 @@ class FactTable:
 
         def make() -> npt.NDArray[np.uint64] | None:
             members = self.members(name)
-            blocks = self.block[members.rows] * (not across)
+            blocks = np.zeros_like(members.codes) if across else self.block[members.rows]
             size = int(members.codes.max(initial=0)) + 1
             keys, number = np.unique(blocks * size + members.codes, return_inverse=True)
             place = number - np.searchsorted(keys // size, blocks)
