@@ -33,24 +33,32 @@ __all__ = [
 
 def assess(
     directory: str | Path, *, language: Language | None = None, rules: Sequence[str | Path] = (),
-    as_of: date | None = None,
+    as_of: date | None = None, suggest_themes: bool = False,
 ) -> Report:  # fmt: skip
     """Assess the dossier in ``directory``: its commitments, findings and recommendations.
 
     ``language``: of the report (en, fr, es); the documents' own where it is not given. ``rules``: folders whose
     rules are added to the shipped ones. ``as_of``: date of the assessment, by which suppressions end; that of the
-    dossier where it is not given. Raises DossierError when the folder cannot be assessed at all.
+    dossier where it is not given. ``suggest_themes``: of commitments without a theme, for readers only; needs the
+    extra ``semantic``. Raises DossierError when the folder cannot be assessed at all.
     """
     from coherence.pipeline import assess_directory  # noqa: PLC0415  # spaCy and networkx are slow to import
 
-    return assess_directory(Path(directory), language=language, rules=[Path(r) for r in rules], as_of=as_of).report
+    folders = [Path(folder) for folder in rules]
+    return assess_directory(
+        Path(directory), language=language, rules=folders, as_of=as_of, suggest_themes=suggest_themes
+    ).report
 
 
-def extract(paths: Sequence[str | Path], *, everything: bool = False) -> tuple[Commitment, ...]:
+def extract(
+    paths: Sequence[str | Path], *, everything: bool = False, suggest_themes: bool = False
+) -> tuple[Commitment, ...]:
     """Return the commitments of documents and folders, by path and place; raises ReadingError."""
     from coherence.batch import extract_paths  # noqa: PLC0415
 
-    _, commitments, left_out = extract_paths([Path(path) for path in paths], everything=everything)
+    _, commitments, left_out = extract_paths(
+        [Path(path) for path in paths], everything=everything, suggest_themes=suggest_themes
+    )
     if left_out:
         raise ReadingError(*(Fault(Location(n.where), n.what, n.remedy) for n in left_out))
     return commitments

@@ -16,6 +16,7 @@ from coherence.notices import notices_of
 from coherence.pipeline import QUIET, Progress, document_record, extract_documents
 from coherence.reading import read_document
 from coherence.reading.sniff import suffix_format
+from coherence.suggestions import load_encoder, with_suggested_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,25 +45,31 @@ class Extracted:
 
 
 def extract_paths(
-    paths: Sequence[Path], *, everything: bool = False, jobs: int = 1, progress: Progress = QUIET
-) -> tuple[tuple[DocumentRecord, ...], tuple[Commitment, ...], tuple[Notice, ...]]:
+    paths: Sequence[Path], *, everything: bool = False, suggest_themes: bool = False, jobs: int = 1,
+    progress: Progress = QUIET,
+) -> tuple[tuple[DocumentRecord, ...], tuple[Commitment, ...], tuple[Notice, ...]]:  # fmt: skip
     """Return the records, commitments and failures of documents and folders, by document path and place.
 
     A folder with a dossier.yaml gives the documents it lists; any other folder, all documents in and below it.
-    Raises CoherenceError for paths that do not exist.
+    Raises CoherenceError for paths that do not exist, and where suggestions are asked for without their extra.
     """
-    found = _extract_all(paths, progress, everything=everything, trace=False, jobs=jobs)
+    found = _extract_all(paths, progress, everything=everything, trace=False, suggest_themes=suggest_themes, jobs=jobs)
     return found.records, found.commitments, found.left_out
 
 
 def trace_paths(
-    paths: Sequence[Path], *, everything: bool = False, jobs: int = 1, progress: Progress = QUIET
-) -> Extracted:
+    paths: Sequence[Path], *, everything: bool = False, suggest_themes: bool = False, jobs: int = 1,
+    progress: Progress = QUIET,
+) -> Extracted:  # fmt: skip
     """Return what extract_paths returns, and the figures that were not taken, each with the reason."""
-    return _extract_all(paths, progress, everything=everything, trace=True, jobs=jobs)
+    return _extract_all(paths, progress, everything=everything, trace=True, suggest_themes=suggest_themes, jobs=jobs)
 
 
-def _extract_all(paths: Sequence[Path], progress: Progress, *, everything: bool, trace: bool, jobs: int) -> Extracted:
+def _extract_all(
+    paths: Sequence[Path], progress: Progress, *, everything: bool, trace: bool, suggest_themes: bool, jobs: int
+) -> Extracted:
+    if suggest_themes:
+        load_encoder()  # what is not installed is said before anything is read
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise CoherenceError(
@@ -83,9 +90,10 @@ def _extract_all(paths: Sequence[Path], progress: Progress, *, everything: bool,
             for done, result in enumerate(pool.map(_extract, tasks)):
                 progress(tasks[done].entry.file, done + 1, len(tasks))
                 results.append(result)
+    commitments = tuple(commitment for each in results for commitment in each.commitments)
     return Extracted(
         records=tuple(record for each in results for record in each.records),
-        commitments=tuple(commitment for each in results for commitment in each.commitments),
+        commitments=with_suggested_themes(commitments) if suggest_themes else commitments,
         rejections=tuple(rejection for each in results for rejection in each.rejections),
         left_out=(*left_out, *(notice for each in results for notice in each.left_out)),
     )

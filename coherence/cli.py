@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import datetime  # noqa: TC003  # typer reads the annotations
 from pathlib import Path  # noqa: TC003  # typer reads the annotations
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -18,11 +18,20 @@ from coherence.errors import CoherenceError, Fault, Location
 
 if TYPE_CHECKING:
     from coherence.models import Report
+    from coherence.pipeline import Assessment
 
 __all__ = ["ExitCode", "app", "main"]
 
 FailOn = Literal["info", "low", "medium", "high"]
 _SEVERITIES: tuple[FailOn, ...] = ("info", "low", "medium", "high")
+
+SuggestThemes = Annotated[
+    bool,
+    typer.Option(
+        "--suggest-themes",
+        help="Suggest themes where none is found, marked as such; needs pip install 'coherence\\[semantic]'.",
+    ),
+]
 
 app = typer.Typer(
     name="coherence", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -50,25 +59,33 @@ def assess(
         datetime | None,
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date of the assessment, by which suppressions end."),
     ] = None,
+    suggest_themes: SuggestThemes = False,
     fail_on: Annotated[
         FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
     ] = None,
 ) -> None:
     """Assess a country's documents and write report.json, report.html, report.xlsx and the graph."""
-    from coherence.graph import to_node_link, write_graphml  # noqa: PLC0415  # slow imports wait until they are needed
-    from coherence.pipeline import assess_directory  # noqa: PLC0415
-    from coherence.reports import OutputFolder, print_summary, write_reports_into  # noqa: PLC0415
+    from coherence.pipeline import assess_directory  # noqa: PLC0415  # slow imports wait until they are needed
 
     with progress_bar() as progress:
         day = as_of.date() if as_of else None
-        assessment = assess_directory(directory, language=language, rules=rules or (), as_of=day, progress=progress)
-    report = assessment.report
+        assessment = assess_directory(
+            directory, language=language, rules=rules or (), as_of=day, suggest_themes=suggest_themes,
+            progress=progress,
+        )  # fmt: skip
+    _write(assessment, out)
+    _end(assessment.report, fail_on)
+
+
+def _write(assessment: Assessment, out: Path) -> None:
+    from coherence.graph import to_node_link, write_graphml  # noqa: PLC0415  # slow imports wait until they are needed
+    from coherence.reports import OutputFolder, print_summary, write_reports_into  # noqa: PLC0415
+
     with OutputFolder(out) as folder:
-        write_reports_into(report, folder)
+        write_reports_into(assessment.report, folder)
         folder.write_text("graph.json", json_text(to_node_link(assessment.graph)))
         write_graphml(assessment.graph, folder.path("graph.graphml"))
-    print_summary(report, Console(), out)
-    _end(report, fail_on)
+    print_summary(assessment.report, Console(), out)
 
 
 def _end(report: Report, fail_on: FailOn | None) -> None:
@@ -85,6 +102,7 @@ def _end(report: Report, fail_on: FailOn | None) -> None:
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(help="Documents and folders.")],
+    *,
     form: Annotated[
         Literal["jsonl", "text"], typer.Option("--format", help="JSON Lines, one commitment a line; or text to read.")
     ] = "jsonl",
@@ -94,17 +112,19 @@ def extract(
     trace: Annotated[
         bool, typer.Option("--trace", help="Also which words decided each field, and why other figures were not taken.")
     ] = False,
+    suggest_themes: SuggestThemes = False,
     jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = os.cpu_count() or 1,
 ) -> None:
     """Write the commitments of documents to standard output."""
     from coherence.batch import Extracted, extract_paths, trace_paths  # noqa: PLC0415
     from coherence.reports import render_commitments_jsonl, render_trace, render_traced_jsonl  # noqa: PLC0415
 
+    asked: dict[str, Any] = {"everything": everything, "suggest_themes": suggest_themes, "jobs": jobs}
     with progress_bar() as progress:
         if trace:
-            found = trace_paths(paths, everything=everything, jobs=jobs, progress=progress)
+            found = trace_paths(paths, progress=progress, **asked)
         else:
-            records, commitments, left_out = extract_paths(paths, everything=everything, jobs=jobs, progress=progress)
+            records, commitments, left_out = extract_paths(paths, progress=progress, **asked)
             found = Extracted(records, commitments, (), left_out)
     if form == "text":
         sys.stdout.write(render_trace(found.commitments, found.rejections, steps=trace))

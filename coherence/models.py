@@ -31,7 +31,8 @@ __all__ = [
     "DocumentRecord", "Dossier", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
     "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord",
     "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "ReplacedRule", "Report",
-    "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "TraceStep",
+    "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "ThemeSuggestion",
+    "TraceStep",
 ]  # fmt: skip
 
 
@@ -232,6 +233,14 @@ class DocumentRecord(Frozen):
     notices: tuple[Notice, ...] = ()
 
 
+class ThemeSuggestion(Frozen):
+    """A theme that the text may be about, by the likeness of its words: for a reader to judge, never for a rule."""
+
+    theme: str
+    similarity: Confidence
+    """Cosine of the angle between the text and the nearest words of the theme."""
+
+
 class Commitment(Frozen):
     """One promise of one document, never without its verbatim quote."""
 
@@ -249,6 +258,8 @@ class Commitment(Frozen):
     modality: Literal["committed", "planned", "considered", "achieved", "negated"]
     action: str | None = None
     themes: tuple[str, ...] = ()
+    suggested_themes: tuple[ThemeSuggestion, ...] = Field(default=(), exclude_if=lambda found: not found)
+    """Only where ``themes`` is empty and suggestions were asked for; no rule sees them."""
     ecosystems: tuple[str, ...] = ()
     ldn_response: Literal["avoid", "reduce", "reverse"] | None = None
     quantities: tuple[Quantity, ...] = ()

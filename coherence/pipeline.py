@@ -23,6 +23,7 @@ from coherence.recommendation_patterns import Pattern, load_patterns
 from coherence.reports.canonical import canonical_order
 from coherence.resources import rules_dir
 from coherence.ruleset import RuleSet, load_rules, rule_record
+from coherence.suggestions import load_encoder, with_suggested_themes
 from coherence.suppressions import set_aside
 from coherence.vocabulary import REPORT_LANGUAGES, Language
 
@@ -58,13 +59,16 @@ class Assessment:
 
 def assess_directory(
     directory: Path, *, language: Language | None = None, rules: Sequence[Path] = (), as_of: date | None = None,
-    progress: Progress = QUIET,
+    suggest_themes: bool = False, progress: Progress = QUIET,
 ) -> Assessment:  # fmt: skip
     """Assess the dossier in ``directory`` with the shipped rules and those in the folders ``rules``.
 
-    ``as_of``: date by which suppressions end, in place of the one that the dossier states. Documents and rules that
+    ``as_of``: date by which suppressions end, in place of the one that the dossier states. ``suggest_themes``: of
+    commitments without a theme, for readers only; needs the extra ``semantic``. Documents and rules that
     cannot be used are left out and named in the report; raises DossierError when nothing can be assessed.
     """
+    if suggest_themes:
+        load_encoder()  # what is not installed is said before anything is read
     dossier = load_dossier(directory)
     dossier = dossier.model_copy(update={"as_of": as_of or dossier.as_of})
     if dossier.suppressions and dossier.as_of is None:
@@ -76,8 +80,9 @@ def assess_directory(
     patterns, faults = _patterns(rules)
     ruleset = replace(ruleset, faults=(*ruleset.faults, *faults))
     return assess_documents(
-        dossier, documents, left_out, ruleset, language=language, patterns=patterns, progress=progress
-    )
+        dossier, documents, left_out, ruleset, language=language, patterns=patterns,
+        suggest_themes=suggest_themes, progress=progress,
+    )  # fmt: skip
 
 
 def _patterns(rules: Sequence[Path]) -> tuple[Mapping[str, Pattern], tuple[Fault, ...]]:
@@ -90,11 +95,13 @@ def _patterns(rules: Sequence[Path]) -> tuple[Mapping[str, Pattern], tuple[Fault
 
 def assess_documents(
     dossier: Dossier, documents: Sequence[Document], left_out: Sequence[Notice], ruleset: RuleSet, *,
-    language: Language | None = None, patterns: Mapping[str, Pattern] | None = None, progress: Progress = QUIET,
+    language: Language | None = None, patterns: Mapping[str, Pattern] | None = None,
+    suggest_themes: bool = False, progress: Progress = QUIET,
 ) -> Assessment:  # fmt: skip
     """Assess documents that have been read; ``patterns`` are the recommendations, by default the shipped ones."""
     documents = sorted(documents, key=lambda document: document.path)
     commitments = extract_documents(documents, progress=progress)
+    commitments = with_suggested_themes(commitments) if suggest_themes else commitments
     spoken = report_language(documents, language)
     records = tuple(document_record(document, commitments, spoken) for document in documents)
     name = country_name(dossier.country, spoken)

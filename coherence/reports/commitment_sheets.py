@@ -26,10 +26,14 @@ def rows_of_commitments(view: Digest) -> dict[str, int]:
 
 def commitments_sheet(view: Digest, words: Wording) -> Sheet:
     """Return one row per commitment, in the order of the documents, every main one followed by its parts."""
+    suggests = any(commitment.suggested_themes for commitment in view.report.commitments)
+    # Only where something is suggested have suggestions a column.
+    suggested = (("suggested_themes", WIDE),) if suggests else ()
     keys = (
         ("page", NARROW), ("part", NARROW), ("kind", NARROW), ("quote", WIDEST), ("figures", WIDE),
         ("start_year", NARROW), ("target_year", NARROW), ("baseline", MIDDLE), ("conditionality", MIDDLE),
-        ("modality", MIDDLE), ("themes", WIDE), ("places", MIDDLE), ("bodies", MIDDLE), ("findings", NARROW),
+        ("modality", MIDDLE), ("themes", WIDE), *suggested,
+        ("places", MIDDLE), ("bodies", MIDDLE), ("findings", NARROW),
         ("id", REFERENCE), ("part_of", REFERENCE),
     )  # fmt: skip
     columns = (
@@ -42,7 +46,7 @@ def commitments_sheet(view: Digest, words: Wording) -> Sheet:
     places = rows_of_commitments(view)
     rows = tuple(
         Row(
-            _commitment_values(commitment, view, words, places),
+            _commitment_values(commitment, view, words, places, suggests=suggests),
             frozenset({quote_column} if words.direction(commitment.language) == "rtl" else ()),
         )
         for commitment in view.together()
@@ -58,7 +62,7 @@ def full_quote(commitment: Commitment) -> str:
 
 
 def _commitment_values(
-    commitment: Commitment, view: Digest, words: Wording, places: dict[str, int]
+    commitment: Commitment, view: Digest, words: Wording, places: dict[str, int], *, suggests: bool
 ) -> tuple[Value, ...]:
     main = commitment.part_of if commitment.part_of in places else None
     return (
@@ -75,12 +79,20 @@ def _commitment_values(
         words.text(f"conditionality.{commitment.conditionality}"),
         words.text(f"modality.{commitment.modality}"),
         ", ".join(words.theme(theme) for theme in commitment.themes),
+        *([_suggestions(commitment, words)] if suggests else ()),
         ", ".join(commitment.places),
         ", ".join(commitment.bodies),
         len(view.findings_of.get(commitment.id, ())),
         commitment.id,
         Link(main, words.text("workbook.commitments"), places[main]) if main else "",
         commitment.confidence,
+    )
+
+
+def _suggestions(commitment: Commitment, words: Wording) -> str:
+    return "\n".join(
+        words.text("commitment.suggestion", theme=words.theme(each.theme), similarity=words.confidence(each.similarity))
+        for each in commitment.suggested_themes
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from coherence.identifiers import canonical_json
 from coherence.models import (
     Baseline,
@@ -23,6 +25,7 @@ from coherence.models import (
     Report,
     Severity,
     Span,
+    ThemeSuggestion,
     TraceStep,
 )
 from coherence.rejections import Rejection, RejectionReason
@@ -62,6 +65,7 @@ class CommitmentLine(Frozen):
     modality: str
     action: str | None
     themes: tuple[str, ...]
+    suggested_themes: tuple[ThemeSuggestion, ...] = Field(default=(), exclude_if=lambda found: not found)
     ecosystems: tuple[str, ...]
     quantities: tuple[Quantity, ...]
     start_year: int | None
