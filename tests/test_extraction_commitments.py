@@ -430,3 +430,21 @@ def test_a_figure_told_anew_is_not_what_is_compared_with() -> None:
 def test_a_share_of_zero_in_a_table_is_an_empty_cell() -> None:
     cells = {("Sector",): "Industry", ("Reduction 2025",): "0%", ("Reduction 2030",): "10%"}
     assert figures(extract_commitments(document(row(cells, "Targets")))) == [(10, "percent")]
+
+
+def test_a_row_that_promises_in_sentences_does_not_promise_its_label_once_more() -> None:
+    cells = {
+        ("Sector",): "Forest restoration",
+        ("Planned measures",): "• Restore burnt forest with the villages nearby • Train foresters in the use of drones",
+    }
+    found = extract_commitments(document(row(cells, "4. Planned measures")))
+    assert [c.quote for c in found] == [
+        "Restore burnt forest with the villages nearby",
+        "Train foresters in the use of drones",
+    ]
+
+
+def test_what_is_lacking_is_no_promise() -> None:
+    items = ("Inadequate training of farmers in water saving", "Lack of monitoring systems for river basins")
+    passages = [paragraph(text, "5. Measures, gaps and barriers", kind="list_item") for text in items]
+    assert extract_commitments(document(*passages)) == ()

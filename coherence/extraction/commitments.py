@@ -14,7 +14,7 @@ from coherence.extraction.evidence import Verdict, evidence_for, judge
 from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.places import find_places, listed_places
-from coherence.extraction.quotation import provenance_of
+from coherence.extraction.quotation import provenance_of, quotes_row
 from coherence.extraction.theme_lexicon import find_words
 from coherence.extraction.tracing import (
     baseline_step,
@@ -61,9 +61,11 @@ def commitments_of(
         sentences = [list(group) for _, group in groupby(of_passage, key=lambda m: (m.start, m.end))]
         accepted = [j for group in sentences for j in _accepted(group, document, everything=everything)]
         in_figures = any(j.mention.in_table and j.mention.quantity is not None for j in accepted)
+        in_words = any(j.mention.in_table and not quotes_row(j.mention) for j in accepted)
         for judged in accepted:
-            # A row that promises in figures does not promise its label once more.
-            if judged.mention.quantity is not None or not in_figures:
+            # A row that promises in figures or sentences does not promise its label once more.
+            once_more = in_figures or (in_words and quotes_row(judged.mention))
+            if judged.mention.quantity is not None or not once_more:
                 yield _commitment(document, judged, defaults)
 
 

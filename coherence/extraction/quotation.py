@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from coherence.extraction.context import Mention
     from coherence.models import Passage
 
-__all__ = ["provenance_of", "provenance_of_row"]
+__all__ = ["provenance_of", "provenance_of_row", "quotes_row"]
 
 _LONGEST_QUOTE = 400
 _FEWEST_CELL_WORDS = 6
@@ -40,10 +40,15 @@ def _main(spans: tuple[Span, ...], focus: Span) -> Span:
     return next((s for s in spans if s.page == focus.page and s.start <= focus.start < s.end), spans[0])
 
 
+def quotes_row(mention: Mention) -> bool:
+    """Tell whether a mention is quoted with the whole row it stands in."""
+    return mention.in_table and (mention.bare or len(mention.text.split()) < _FEWEST_CELL_WORDS)
+
+
 def _extent(mention: Mention) -> tuple[int, int]:
     """Return the shortest stretch that holds action and number: row, sentence, clause, or words around the number."""
     text = mention.passage.text
-    if mention.in_table and (mention.bare or len(mention.text.split()) < _FEWEST_CELL_WORDS):
+    if quotes_row(mention):
         return 0, len(text)
     if mention.end - mention.start <= _LONGEST_QUOTE:
         return mention.start, mention.end
