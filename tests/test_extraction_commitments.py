@@ -448,3 +448,26 @@ def test_what_is_lacking_is_no_promise() -> None:
     items = ("Inadequate training of farmers in water saving", "Lack of monitoring systems for river basins")
     passages = [paragraph(text, "5. Measures, gaps and barriers", kind="list_item") for text in items]
     assert extract_commitments(document(*passages)) == ()
+
+
+def test_the_year_a_change_starts_in_is_its_base_year() -> None:
+    text = "El país aumentará la energía renovable del 21% en 2012 al 48% en 2032."
+    found = only(document(paragraph(text, "2. Metas"), language="es"))
+    assert (found.target_year, found.baseline.year if found.baseline else None) == (2032, 2012)
+
+
+def test_a_heading_that_names_the_base_year_governs_the_items_below() -> None:
+    made = document(
+        paragraph(
+            "Aumentar la cobertura forestal a 70.000 ha.", "Metas al 2032, con respecto al año 2012:", kind="list_item"
+        ),
+        language="es",
+    )
+    found = only(made)
+    assert (found.target_year, found.baseline.year if found.baseline else None) == (2032, 2012)
+
+
+def test_a_figure_alone_in_its_cell_takes_the_action_of_its_row() -> None:
+    cells = {("Meta",): "Restaurar pastizales degradados", ("Superficie",): "al menos 8.500 ha", ("Año",): "2031"}
+    found = only(document(row(cells, "Metas de la NDT"), language="es"))
+    assert (found.quantities[0].value, found.action) == (8500, "restore rangeland")

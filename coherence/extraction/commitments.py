@@ -116,6 +116,13 @@ def _concepts(mention: Mention) -> Concepts:
     return find_concepts(mention.clause_text, mention.language, (*outermost_first, mention.text))
 
 
+def _action(mention: Mention, concepts: Concepts) -> str | None:
+    """Return the action that the statement names or, for a cell of a table, the words of its row."""
+    if concepts.action is not None or not mention.in_table:
+        return concepts.action
+    return find_concepts("; ".join(mention.context.labels), mention.language).action
+
+
 def _enumerated(mention: Mention) -> str:
     """Return the figure's own item of an enumeration ("30,000 ha restored, 100,000 ha planted"), else nothing."""
     if mention.quantity is None or (not mention.earlier and mention.next_start is None):
@@ -169,7 +176,8 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
         id=content_id("c", document.sha256, *place, _figure(quantities)),
         country=document.country, instrument=document.instrument, convention=document.convention,
         document=document.path, document_year=document.year, language=document.language, provenance=provenance,
-        kind=_kind(mention, quantities, horizon), modality=modality, action=concepts.action, themes=concepts.themes,
+        kind=_kind(mention, quantities, horizon), modality=modality,
+        action=_action(mention, concepts), themes=concepts.themes,
         ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
         start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline,
         conditionality=conditionality, places=_places(mention, document.country),

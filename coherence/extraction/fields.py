@@ -187,7 +187,9 @@ def baseline_of(mention: Mention, document_year: int | None) -> Baseline | None:
     years = [y for y in mention.years if y.role == "baseline"] or origin_years(mention, document_year)
     if years:
         return Baseline(year=min(years, key=lambda y: _distance(y, mention.focus)).year, kind="base_year")
-    return None
+    governing = (y for _, text in mention.context.inwards_out() for y in years_of(text, mention.language))
+    inherited = next((y.year for y in governing if y.role == "baseline"), None)
+    return Baseline(year=inherited, kind="base_year") if inherited is not None else None
 
 
 def origin_years(mention: Mention, document_year: int | None) -> list[YearMention]:
