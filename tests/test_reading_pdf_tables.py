@@ -8,7 +8,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from coherence.reading.pdf import PdfReading, read_pdf
 
@@ -143,3 +143,18 @@ def test_caption_is_told(tmp_path: Path) -> None:
     style = getSampleStyleSheet()["BodyText"]
     reading = read_pdf(save(tmp_path / "c.pdf", Paragraph("Table 3: Targets by sector", style), two_level_table()))
     assert {row.caption for row in table_rows(reading)} == {"Table 3: Targets by sector"}
+
+
+def test_a_note_beneath_a_table_does_not_end_it_at_the_page_break(tmp_path: Path) -> None:
+    widths, style = [200, 120, 120], TableStyle([GRID, ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")])
+    first = [["Measure", "Without support", "With support"], ["Plant trees", "500 ha", "900 ha"]]
+    second = [["Restore wetlands", "70 ha", "80 ha"], ["Build small dams", "4 dams", "9 dams"]]
+    normal = getSampleStyleSheet()["Normal"]
+    note, text = Paragraph("8 The two curves meet", normal), Paragraph("What is planned until the end.", normal)
+    made = save(
+        tmp_path / "t.pdf", text, Table(first, widths, style=style), note, PageBreak(),
+        Table(second, widths, style=TableStyle([GRID])),
+    )  # fmt: skip
+    rows = table_rows(read_pdf(made))
+    assert [cell.heads for cell in rows[-1].cells] == [("Measure",), ("Without support",), ("With support",)]
+    assert {row.table for row in rows} == {rows[0].table}

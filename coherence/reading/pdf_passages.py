@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coherence.models import Cell, Page, Passage, Span
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["assemble"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])[\"”»’)]?\s+(?=[^\s])")
+_NOTE = re.compile(r"\d{1,2}\s?[^\W\d_]")
+_LONGEST_NOTE = 160
+"""Characters of a note to a table that may be set as large as running text."""
 _LEAD_IN = (":", "：")
 _TERMINAL = re.compile(r"[.!?:;。！？：；؟؛…][\"”»’')\]]*$")
 
@@ -77,7 +80,7 @@ class _Assembler:
         self._page, self._text, self._length = number, [], 0
         for index, element in enumerate(elements):
             if isinstance(element, Paragraph):
-                self._paragraph(element)
+                self._paragraph(replace(element, role="footnote") if _is_note(elements, index) else element)
             else:
                 following = elements[index + 1] if index + 1 < len(elements) else None
                 self._read_table(element, following)
@@ -184,6 +187,15 @@ class _Assembler:
 
     def _last_row_of(self, table: int) -> _Draft | None:
         return next((draft for draft in reversed(self.drafts) if draft.table == table), None)
+
+
+def _is_note(elements: Sequence[Element], index: int) -> bool:
+    """Tell whether the last paragraph of a page is a note to the table above it, which may go on overleaf."""
+    element = elements[index]
+    if not isinstance(element, Paragraph) or element.role or index + 1 < len(elements) or not index:
+        return False
+    beneath = not isinstance(elements[index - 1], Paragraph)
+    return beneath and len(element.text) <= _LONGEST_NOTE and _NOTE.match(element.text) is not None
 
 
 def _add_rest(draft: _Draft, row: ReadRow, span: Span) -> None:
