@@ -29,6 +29,9 @@ __all__ = ["PACK", "Pack", "PackSpec", "read_pack"]
 
 PACK = "pack.yaml"
 _MANUAL = "docs/how-to/rule-packs.md"
+_MOST_BYTES = 100_000
+_MOST_VALUES = 5_000
+"""A pack may come from strangers: what no real one needs is turned away before it costs time."""
 
 
 class TurnedOff(FileSpec):
@@ -85,7 +88,7 @@ def read_pack(folder: Path, faults: list[Fault]) -> Pack:
     if not path.is_file():
         return Pack(folder)
     try:
-        marked = load_marked(path, RuleError)
+        marked = load_marked(path, RuleError, most_bytes=_MOST_BYTES, most_values=_MOST_VALUES)
         return Pack(folder, PackSpec.model_validate(marked.data), marked)
     except RuleError as problem:
         faults += problem.faults

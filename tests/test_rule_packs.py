@@ -121,6 +121,12 @@ def test_faults_of_a_pack_are_told_and_its_rules_still_run(tmp_path: Path, text:
     assert [rule.id for rule in ruleset.rules] == ["OVL-900"]
 
 
+def test_a_pack_yaml_of_endless_length_ends_in_a_message(tmp_path: Path) -> None:
+    folder = pack(tmp_path / "mine", FIRST + f"description: {'x' * 200_000}\n", RULE)
+    (fault,) = load_rules([folder]).faults
+    assert told(fault, folder) == "pack.yaml: file is larger than 100,000 bytes; split it into several files"
+
+
 def test_the_hash_of_a_pack_is_of_content_not_of_layout_and_covers_recommendations(tmp_path: Path) -> None:
     first, second = pack(tmp_path / "1", FIRST, RULE), pack(tmp_path / "2", FIRST + "# x\n", RULE)
     assert load_rules([first]).packs[0].hash == load_rules([second]).packs[0].hash
