@@ -471,3 +471,10 @@ def test_a_figure_alone_in_its_cell_takes_the_action_of_its_row() -> None:
     cells = {("Meta",): "Restaurar pastizales degradados", ("Superficie",): "al menos 8.500 ha", ("Año",): "2031"}
     found = only(document(row(cells, "Metas de la NDT"), language="es"))
     assert (found.quantities[0].value, found.action) == (8500, "restore rangeland")
+
+
+def test_an_announcement_makes_no_promise_of_an_item_that_tells_what_was_done() -> None:
+    lead_in = "Targets that will help the country to reach its goal are:"
+    done, ahead = "45,000 lamps have already been distributed in villages", "Distribution of 45,000 stoves in villages"
+    made = document(*(paragraph(text, "3. Mitigation", lead_in, kind="list_item") for text in (done, ahead)))
+    assert [c.quote for c in extract_commitments(made) if c.quantities] == [ahead]

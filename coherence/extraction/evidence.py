@@ -32,6 +32,8 @@ _ADJACENT = 12
 _BRACKET_REACH = 3
 _NEXT = 25
 """Characters between "will" and the action that it promises."""
+_ANNOUNCING = frozenset({"future_in_lead_in", "aim_in_lead_in", "lead_in_target"})
+"""Evidence that lies in the sentence before a list."""
 _FORWARD = frozenset({"future", "aim", "need", "conditional"})
 """Classes of cues that look ahead."""
 _LEADING = 12
@@ -100,6 +102,9 @@ def evidence_for(mention: Mention, concepts: Concepts, document_year: int | None
     for source in sources:
         for piece in source:
             found.setdefault(piece.name, piece)
+    if "only_past" in found and not found.keys() & {"future_year_clause", "future_year_sentence"}:
+        # What a list is announced as does not make a promise of an item that tells what was done.
+        return tuple(piece for name, piece in found.items() if name not in _ANNOUNCING)
     return tuple(found.values())
 
 
