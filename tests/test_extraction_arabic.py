@@ -296,3 +296,15 @@ def test_table_from_right_to_left(tmp_path: Path) -> None:
     )
     found = {(q.value, q.unit) for c in extract_commitments(read) for q in c.quantities}
     assert found == {(120_000, "ha"), (35e6, "USD"), (3_500, "ha"), (12.5e6, "USD")}
+
+
+def test_a_bare_majority_of_years_is_no_horizon_of_the_plan() -> None:
+    dated = [f"سيتم تشجير {area} هكتار بحلول عام {year}." for area, year in ((100, 2030), (200, 2030), (300, 2026))]
+    undated = "سيتم تأهيل 900 هكتار من المراعي المتدهورة."
+
+    def horizon(*texts: str) -> int | None:
+        made = document(*(paragraph(text, TARGETS) for text in texts), language="ar", year=2016)
+        return next(c.target_year for c in extract_commitments(made) for q in c.quantities if q.value == 900)
+
+    assert horizon(*dated, undated) is None
+    assert horizon(*(text.replace("2026", "2030") for text in dated), undated) == 2030
