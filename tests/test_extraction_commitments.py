@@ -80,7 +80,7 @@ def test_as_many_years_as_figures_go_in_turn(text: str) -> None:
 
 def test_a_year_far_ahead_in_a_forecast_is_not_the_horizon_of_the_plan() -> None:
     forecast = paragraph("The sea level rises until 2100.", "1. Climate")
-    promises = [paragraph(f"Forests: by 2035 the country will plant {n} ha.", "2. Targets") for n in (500, 700)]
+    promises = [paragraph(f"Forests: by 2035 the country will plant {n} ha.", "2. Targets") for n in (500, 600, 700)]
     undated = paragraph("The country will restore 800 ha of rangeland.", "2. Targets")
     found = extract_commitments(document(forecast, forecast, forecast, *promises, undated))
     assert {c.target_year for c in found} == {2035}

@@ -32,7 +32,7 @@ _UNITS_WITH_SCENARIO = frozenset({"percent", "tCO2e", "other"})
 _PROMISING = frozenset({"future", "aim"})
 """Cues of the statements whose years count for the horizon of the document: climate models look further ahead."""
 _LEAST_SHARE_OF_HORIZON = 0.7
-_FEWEST_FOR_HORIZON = 2
+_FEWEST_FOR_HORIZON = 3
 """A document has a horizon of its own when this share and number of its target years agree."""
 
 
