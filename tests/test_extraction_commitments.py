@@ -59,6 +59,60 @@ def test_memories_statistics_and_others_are_no_promises(language: Language, text
     assert figures(extract_commitments(made)) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "promised"),
+    [
+        (
+            "en",
+            "There are about 12,000 households engaged in pasture management.",
+            "About 12,000 households are to be trained in pasture management.",
+        ),
+        ("en", "Only 30% of the waste is collected.", "Collect 30% of the waste."),
+        (
+            "fr",
+            "Environ 12 % des forêts sont sous gestion durable.",
+            "Environ 12 % des forêts seront mises sous gestion durable.",
+        ),
+        (
+            "es",
+            "Solo el 30 % de los bosques está bajo manejo sostenible.",
+            "Solo el 30 % de los bosques será puesto bajo manejo sostenible.",
+        ),
+    ],
+)
+def test_a_figure_that_only_tells_what_is_makes_no_promise(language: Language, told: str, promised: str) -> None:
+    headings = "5. Mitigation measures"
+    assert figures(extract_commitments(document(paragraph(told, headings), language=language))) == []
+    assert figures(extract_commitments(document(paragraph(promised, headings), language=language))) != []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Electricity demand will grow by 4% per year until 2030, and renewable energy with it."),
+        ("fr", "La demande augmentera de 4 % par an jusqu'en 2030, hors énergies renouvelables."),
+        ("es", "La demanda crecerá un 4 % anual hasta 2030, sin energías renovables."),
+        ("pt", "A procura crescerá 4 % por ano até 2030, sem energias renováveis."),
+        ("ru", "К 2030 году спрос вырастет на 4 %, включая возобновляемую энергию."),
+    ],
+)
+def test_growth_that_nobody_brings_about_is_no_promise(language: Language, text: str) -> None:
+    made = document(paragraph(text, "5. Mitigation measures"), language=language)
+    assert figures(extract_commitments(made)) == []
+
+
+def test_what_follows_a_colon_is_not_described_by_the_verb_before_it() -> None:
+    text = "The package is made of three parts: 300 ha of mangrove planting along the coast."
+    assert (300, "ha") in figures(extract_commitments(document(paragraph(text, "5. Mitigation measures"))))
+
+
+def test_zero_waste_names_an_approach_but_none_to_landfill_is_a_promise() -> None:
+    approach = document(paragraph("Promote zero waste management in industry.", "5. Mitigation measures"))
+    promise = document(paragraph("Send zero waste to landfill by 2035.", "5. Mitigation measures"))
+    assert figures(extract_commitments(approach)) == []
+    assert figures(extract_commitments(promise)) == [(0, "t")]
+
+
 def test_past_statements_are_written_on_demand_and_marked() -> None:
     made = document(paragraph("In 2015, 20,000 ha of degraded land were restored.", "1. Background"))
     assert extract_commitments(made) == ()

@@ -36,6 +36,8 @@ _ANNOUNCING = frozenset({"future_in_lead_in", "aim_in_lead_in", "lead_in_target"
 """Evidence that lies in the sentence before a list."""
 _FORWARD = frozenset({"future", "aim", "need", "conditional"})
 """Classes of cues that look ahead."""
+_AHEAD = frozenset({"future", "aim", "considered", "conditional", "unconditional", "task"})
+"""Classes of cues with which a sentence does more than describe."""
 _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
 
@@ -206,9 +208,10 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     if not mention.bare and (opening := _leading_action(mention)):
         yield Evidence("leading_action", opening)
     before = mention.passage.text[max(mention.start, mention.focus[0] - _BRACKET_REACH) : mention.focus[0]]
+    inside = mention.cue_classes(clause=True)
     signs = {
         f"unit_{'money' if is_currency(quantity.unit) else quantity.unit}": True,
-        "from_to": quantity.from_value is not None,
+        "from_to": quantity.from_value is not None and not inside & {"projection", "growth"},
         "per_year": quantity.per_year,
         f"qualifier_{quantity.qualifier}": quantity.qualifier != "exact",
         f"kind_{quantity.kind}": quantity.kind != "plain",
@@ -216,12 +219,29 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         "share_of_money": quantity.unit == "percent" and any(is_currency(q.unit) for q in mention.earlier),
         "not_first": bool(mention.earlier),
         "definite": quantity.definite and quantity.unit == "count",
-        "states_what_is": quantity.stated and not mention.cue_classes(clause=True) & {"future", "aim"},
+        "states_what_is": quantity.stated and not inside & {"future", "aim"},
         "counts_plan_parts": quantity.unit == "count" and quantity.of in _plan_parts(),
         "unit_again": any(q.unit == quantity.unit for q in mention.earlier),
     }
     yield from (Evidence(name, quantity.text) for name, holds in signs.items() if holds)
     yield from _reduction_against(mention)
+    yield from _describes(mention)
+
+
+def _describes(mention: Mention) -> Iterator[Evidence]:
+    """Yield the word by which a clause with a figure tells what is, where nothing around it looks ahead."""
+    amount = mention.quantity is not None and is_currency(mention.quantity.unit)
+    if amount or mention.in_table or mention.passage.kind == "list_item":
+        return
+    ahead = mention.cue_classes() | {cue.cue for cue in cues_of(mention.context.lead_in, mention.language)}
+    if ahead & _AHEAD or any(year.role in {"target", "period"} for year in mention.years):
+        return
+    # What follows a colon is listed, not said by the verb before it.
+    text, (low, high) = mention.passage.text, mention.clause
+    low = max(low, *(text.rfind(colon, low, mention.focus[0]) + 1 for colon in ":："))
+    _, words = narrative_words(text[low:high], mention.language)
+    if words:
+        yield Evidence("describes", words)
 
 
 def _reduction_against(mention: Mention) -> Iterator[Evidence]:
