@@ -206,6 +206,36 @@ def test_lists_share_the_last_unit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "a sink of 40 ± 6 kt CO2", [(40e3, "tCO2e")]),
+        ("fr", "12,5 ± 3,1 millions de tonnes", [(12.5e6, "t")]),
+        ("es", "70 MW +/- 5 MW y 9 MW", [(70, "MW"), (9, "MW")]),
+        ("en", "in 2030 ± 5 MW", [(5, "MW")]),
+    ],
+)
+def test_how_sure_an_amount_is_makes_no_amount(
+    language: Language, text: str, expected: list[tuple[float, str]]
+) -> None:
+    assert [(mention.value, mention.unit) for mention in find_quantities(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("fr", "un coût de 45 mln US$", 45e6),
+        ("fr", "soit 3 250 md de FCFA", 3.25e12),
+        ("fr", "7 mrd FCFA", 7e9),
+        ("pt", "12 mio EUR", 12e6),
+        ("es", "8 Mln USD", 8e6),
+        ("en", "6 Mln USD", 6e6),
+    ],
+)
+def test_scales_are_abbreviated_in_many_ways(language: Language, text: str, value: float) -> None:
+    assert only(text, language).value == value
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "by 2030", "article 4", "Target 3", "Table 2", "decision 1/CP.19", "1.", "section 3.2", "a 10-year period",

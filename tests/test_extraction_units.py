@@ -132,3 +132,8 @@ def test_scales_of_column_heads(language: Language, head: str, factor: float) ->
     found = unit_of_head(head, language)
     assert found is not None
     assert found.factor == factor
+
+
+@pytest.mark.parametrize(("head", "money"), [("Waste/PI-US", False), ("Cost - US", True), ("Cost (US)", True)])
+def test_a_code_at_the_end_of_a_hyphenated_name_is_no_currency(head: str, money: bool) -> None:
+    assert (unit_of_head(head, "en") is not None) == money

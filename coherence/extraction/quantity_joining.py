@@ -22,6 +22,7 @@ _DASH = re.compile(r"(?:[-~]{1,2}\s?|\s[-~]{1,2}\s)\Z")
 """A dash after a space and before a figure is a minus: "28 -24%"."""
 _DASH_LEFT = re.compile(r"\s?[-~]{1,2}\s?\Z")
 _TIMES = re.compile(r"\s?[x×*]\s?\Z")
+_TOLERANCE = re.compile(r"\s?(?:±|\+ ?/ ?-)\s?\Z")
 _LONGEST_LINK = 30
 _CUE_REACH = 60
 _VERB_REACH = 140
@@ -80,6 +81,7 @@ class _Joiner:
 
     def run(self) -> list[Joined]:
         self._multiply()
+        self._leave_out_tolerances()
         self._share_units()
         self._carry_emissions()
         joined = self._pairs()
@@ -97,6 +99,20 @@ class _Joiner:
             ):
                 number = replace(second.number, value=first.number.value * second.number.value)
                 self.items[index : index + 2] = [replace(second, start=first.start, number=number)]
+
+    def _leave_out_tolerances(self) -> None:
+        """Give the unit of "40 ± 5 kt" to the amount: how sure it is makes no figure of its own."""
+        for index in range(len(self.items) - 2, -1, -1):
+            first, second = self.items[index], self.items[index + 1]
+            if second.meaning is None or looks_like_year(first.number):
+                continue
+            if not _TOLERANCE.match(self.lower[first.end : second.start]):
+                continue
+            number, scale = first.number, second.number.scale
+            if first.meaning is None and number.scale == 1.0:
+                number = replace(number, value=number.value * scale, scale=scale)
+            shared = replace(second, start=first.start, number=number)
+            self.items[index : index + 2] = [shared if first.meaning is None else first]
 
     def _share_units(self) -> None:
         """Give the unit of the last number of a list or range to those before: "12, 15 and 20 %"."""

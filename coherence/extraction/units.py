@@ -24,6 +24,7 @@ __all__ = ["HeadUnit", "apply_head_unit", "canonical_factor", "unit_of_head"]
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _WORD_START = re.compile(r"(?<![^\W_])(?=[^\s()\[\],;:/.'-])")
 _HAN_START = re.compile(r"(?=\S)")
+_IN_COMPOUND = re.compile(r"[^\W\d_]-\Z")
 _LONGEST_HEAD = 400
 _LONGEST_GAS = 16
 _WEAK = frozenset({"m", "t", "mt", "gt", "kt", "tg", "gg", "liter", "watt", "acre"})
@@ -127,6 +128,8 @@ class _Head:
             return True
         if not written[:1].isalpha():
             return True
+        if written in self.units.doubtful and _IN_COMPOUND.search(self.lower, max(0, start - 2), start):
+            return False  # the end of a name joined by a hyphen
         before, after = self.lower[:start].rstrip(" "), self.lower[end:].lstrip(" ")
         opened = not before or before[-1] in "([,:;-/\n" or self._scale_ends(start) or self._after_gas(before)
         return opened and (not after or after[0] in ")],:;/\n-")
