@@ -289,6 +289,16 @@ def test_a_cut_against_a_reference_weighs_as_a_target() -> None:
     assert traces == [{"below"}, set()]
 
 
+def test_an_amount_of_money_is_about_finance_besides() -> None:
+    texts = (
+        "Restoring rangeland will cost USD 5 million by 2030.",
+        "The country will restore 800 ha of rangeland by 2030.",
+    )
+    money, area = (only(document(paragraph(text, "2. Measures"))) for text in texts)
+    assert money.themes == ("rangeland_restoration", "finance")
+    assert area.themes == ("rangeland_restoration",)
+
+
 def test_a_table_of_contents_promises_nothing() -> None:
     line = "4. Measures to restore 20,000 ha by 2030 ........................ 12"
     assert extract_commitments(document(paragraph(line))) == ()

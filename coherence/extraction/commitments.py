@@ -15,7 +15,7 @@ from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.places import find_places, listed_places
 from coherence.extraction.quotation import provenance_of, quotes_row
-from coherence.extraction.theme_lexicon import find_words
+from coherence.extraction.theme_lexicon import find_words, theme_entries
 from coherence.extraction.tracing import (
     baseline_step,
     concept_steps,
@@ -27,6 +27,7 @@ from coherence.extraction.tracing import (
 from coherence.identifiers import content_id
 from coherence.models import Baseline, Commitment, Document, OfficialLink, Quantity, TraceStep
 from coherence.rejections import Rejection
+from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,10 +98,19 @@ def _may_promise(mention: Mention) -> bool:
 
 
 def _judge(mention: Mention, document: Document) -> _Judged:
-    concepts = _concepts(mention)
+    concepts = _with_money(_concepts(mention), mention)
     evidence = evidence_for(mention, concepts, reference_year(document))
     scale = "unquantified" if mention.quantity is None else "cell" if mention.bare else "prose"
     return _Judged(mention, concepts, judge(evidence, scale), _modality(mention))
+
+
+def _with_money(concepts: Concepts, mention: Mention) -> Concepts:
+    """Return the concepts with the theme of money last where the figure is an amount."""
+    if mention.quantity is None or not is_currency(mention.quantity.unit):
+        return concepts
+    money = tuple(name for name, entry in theme_entries().items() if entry.money and name not in concepts.themes)
+    because = tuple(("themes", name, mention.quantity.text) for name in money)
+    return replace(concepts, themes=concepts.themes + money, because=concepts.because + because)
 
 
 def _concepts(mention: Mention) -> Concepts:

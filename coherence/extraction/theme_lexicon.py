@@ -38,6 +38,7 @@ class ThemeEntry:
     land: bool
     broad: bool
     whole: bool
+    money: bool
     group: str
     action: str
     ldn_response: LdnResponse | None
@@ -129,6 +130,7 @@ def _entry(name: str, data: dict[str, Any]) -> ThemeEntry:
         land=bool(data["land"]),
         broad=bool(data.get("broad")),
         whole=bool(data.get("whole")),
+        money=bool(data.get("money")),
         group=data["group"],
         action=data["action"],
         ldn_response=cast("LdnResponse | None", data.get("ldn_response")),
