@@ -88,13 +88,10 @@ def _grid_elements(grid: Grid, words: Sequence[Word], inner: Sequence[Grid], con
     filled = {cell: found for cell, found in assign_words(grid.cells, words).items() if found}
     if not filled:
         return []
-    frames = [cell for cell in filled if any(_frames(cell, other) for other in filled if other is not cell)]
-    if frames:
-        framed = [cell for cell in filled if cell not in frames]
-        loose = [word for cell in frames for word in filled[cell]]
-        box = enclosing(cell.box for cell in framed)
-        sub = Grid(box, grid.rows, grid.columns, tuple(framed))
-        return page_elements([*loose, *(w for cell in framed for w in filled[cell])], [sub, *inner], context)
+    if framed := _framed_grids(grid, filled):
+        held = {cell for cells in framed.values() for cell in cells}
+        bare = replace(grid, cells=tuple(cell for cell in grid.cells if cell not in held))
+        return _grid_elements(bare, words, [*map(_grid_of, framed.values()), *inner], context)
     elements: list[Element] = []
     title: str | None = None
     for chunk in _chunks(grid, filled):
@@ -113,6 +110,24 @@ def _grid_elements(grid: Grid, words: Sequence[Word], inner: Sequence[Grid], con
         else:
             elements.extend(replace(element, label=title) if element.label is None else element for element in made)
     return elements
+
+
+def _framed_grids(grid: Grid, filled: dict[GridCell, list[Word]]) -> dict[GridCell, list[GridCell]]:
+    """Return the cells that hold text round a table, as where its last rule is the frame's too, with that table's."""
+    framed: dict[GridCell, list[GridCell]] = {}
+    for cell in sorted(grid.cells, key=lambda cell: -cell.box.width * cell.box.height):
+        within = [other for other in filled if other is not cell and _frames(cell, other)]
+        if cell in filled and within and not any(_frames(frame, cell) for frame in framed):
+            framed[cell] = within
+    return framed
+
+
+def _grid_of(cells: Sequence[GridCell]) -> Grid:
+    """Return some cells of a grid as a grid of its own, its columns counted from 0."""
+    first = min(cell.column for cell in cells)
+    shifted = [replace(cell, column=cell.column - first, column_end=cell.column_end - first) for cell in cells]
+    rows = max(cell.row_end for cell in cells)
+    return Grid(enclosing(cell.box for cell in cells), rows, max(c.column_end for c in shifted), tuple(shifted))
 
 
 def _frames(cell: GridCell, other: GridCell) -> bool:
