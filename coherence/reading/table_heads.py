@@ -84,7 +84,8 @@ def _is_head(table: PageTable, row: int) -> bool:
     body = [cell for cell in table.cells if cell.row > row and cell.text]
     if not body:
         return False
-    if _names_columns(cells) or (all(cell.bold for cell in cells) and not all(cell.bold for cell in body)):
+    apart = all(cell.bold for cell in cells) and not all(cell.bold for cell in body)
+    if apart or _names_columns(cells) or any(_names_figures(cell, body) for cell in beside):
         return True
     colours = {cell.colour for cell in cells}
     if len(colours) == 1 and None not in colours and mode(cell.colour for cell in body) not in colours:
@@ -99,6 +100,12 @@ def _names_columns(cells: Sequence[TableCell]) -> bool:
     """Whether the first cell and half of all say what columns of target tables hold."""
     roles = [column_role(cell.text) for cell in cells]
     return roles[0] is not None and sum(role is not None for role in roles) >= max(_PAIR, 0.5 * len(cells))
+
+
+def _names_figures(cell: TableCell, body: Sequence[TableCell]) -> bool:
+    """Whether a cell says what columns of target tables hold and stands above nothing but figures."""
+    below = [other for other in body if other.column < cell.column_end and cell.column < other.column_end]
+    return len(below) >= _PAIR and all(is_figure(other.text) for other in below) and column_role(cell.text) is not None
 
 
 def _goes_on(table: PageTable, first: int, row: int) -> bool:
