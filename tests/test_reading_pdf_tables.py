@@ -158,3 +158,81 @@ def test_a_note_beneath_a_table_does_not_end_it_at_the_page_break(tmp_path: Path
     rows = table_rows(read_pdf(made))
     assert [cell.heads for cell in rows[-1].cells] == [("Measure",), ("Without support",), ("With support",)]
     assert {row.table for row in rows} == {rows[0].table}
+
+
+def test_a_table_that_ends_at_the_foot_of_its_frame_is_apart_from_the_prose_above_it(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "t.pdf"), pagesize=A4)
+    canvas.rect(60, 500, 480, 270)
+    canvas.line(60, 740, 540, 740)
+    canvas.setFont("Helvetica-Bold", 10)
+    canvas.drawString(70, 750, "What the orchards need")
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(
+        66, 590, "The orchards were asked what they lack before the drought of the coming years, and what"
+    )
+    canvas.drawString(66, 578, "the means for it would cost; no figure was given for the nurseries in the hills.")
+    lines = [["Measure", "Means", "Cost (million USD)"], ["Wells", "Pumps", "12.5"], ["Dams", "Stones", "40.0"]]
+    table = Table(lines, colWidths=[150, 150, 160], style=TableStyle([GRID]))
+    table.wrapOn(canvas, 480, 300)
+    table.drawOn(canvas, 70, 500)
+    canvas.save()
+    reading = read_pdf(tmp_path / "t.pdf")
+    rows = table_rows(reading)
+    assert [row.text for row in rows] == ["Wells\tPumps\t12.5", "Dams\tStones\t40.0"]
+    assert [row.cells[-1].heads for row in rows] == [("Cost (million USD)",)] * 2
+    prose = [passage.text for passage in reading.passages if passage.kind == "paragraph"]
+    assert len(prose) == 1
+    assert prose[0].startswith("The orchards were asked")
+    assert prose[0].endswith("for the nurseries in the hills.")
+
+
+def numbered_table(start: int, *head: list[str]) -> Table:
+    body = [[str(start + n), f"Channel {start + n}", f"{start + n}5"] for n in range(3)]
+    return Table([*head, *body], colWidths=[30, 240, 120], style=TableStyle([GRID]))
+
+
+def test_rows_numbered_on_from_the_table_above_stand_under_its_heads(tmp_path: Path) -> None:
+    head = ["", "Work", "Cost (million USD)"]
+    between = Paragraph("Further works have been costed since the first survey.", getSampleStyleSheet()["Normal"])
+    rows = table_rows(read_pdf(save(tmp_path / "t.pdf", numbered_table(1, head), between, numbered_table(4))))
+    assert [row.cells[0].text for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert all(row.cells[-1].heads == ("Cost (million USD)",) for row in rows)
+    assert rows[3].table != rows[2].table
+
+
+def test_rows_numbered_afresh_do_not_stand_under_the_heads_of_the_table_above(tmp_path: Path) -> None:
+    head = ["", "Work", "Cost (million USD)"]
+    between = Paragraph("The length of the old channels is known in part.", getSampleStyleSheet()["Normal"])
+    rows = table_rows(read_pdf(save(tmp_path / "t.pdf", numbered_table(1, head), between, numbered_table(1))))
+    assert [row.cells[-1].heads for row in rows[3:]] == [()] * 3
+
+
+def test_numbered_notes_beneath_a_table_may_be_long(tmp_path: Path) -> None:
+    normal = getSampleStyleSheet()["Normal"]
+    long = (
+        "2 The price of a pump was asked of three dealers in the valley, and that of the pipes of two; the wages of "
+        * 2
+    )
+    head, body = ["Work", "Cost (million USD)"], [["Pumps", "4.5"], ["Pipes", "7.0"]]
+    widths, style = [250, 150], TableStyle([GRID])
+    notes = [Paragraph("1 Without the taxes of the district", normal), Paragraph(long, normal)]
+    text = Paragraph("What is planned for the valley until the end of the period.", normal)
+    made = save(
+        tmp_path / "t.pdf", text, Table([head, *body], widths, style=style), *notes, PageBreak(),
+        Table([["Wells", "9.0"]], widths, style=style), text,
+    )  # fmt: skip
+    reading = read_pdf(made)
+    assert [row.cells[-1].heads for row in table_rows(reading)] == [("Cost (million USD)",)] * 3
+    assert [p.text[:2] for p in reading.passages if p.kind == "footnote"] == ["1 ", "2 "]
+
+
+def test_a_head_over_nothing_but_figures_is_a_head_in_a_table_of_words(tmp_path: Path) -> None:
+    lines = [["Field", "What is done", "Cost (million USD)"], ["Soils", "Terraces", "12"], ["Springs", "Fences", "8"]]
+    rows = table_rows(read_pdf(save(tmp_path / "t.pdf", Table(lines, [100, 200, 120], style=TableStyle([GRID])))))
+    assert [[cell.heads for cell in row.cells] for row in rows] == [[(head,) for head in lines[0]]] * 2
+
+
+def test_a_row_of_words_over_figures_is_no_head_where_it_does_not_say_what_the_column_holds(tmp_path: Path) -> None:
+    lines = [["Soils", "Terraces", "still unknown"], ["Springs", "Fences", "8"], ["Shores", "Reeds", "5"]]
+    rows = table_rows(read_pdf(save(tmp_path / "t.pdf", Table(lines, [100, 200, 120], style=TableStyle([GRID])))))
+    assert len(rows) == 3

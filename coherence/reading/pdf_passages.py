@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["assemble"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])[\"”»’)]?\s+(?=[^\s])")
-_NOTE = re.compile(r"\d{1,2}\s?[^\W\d_]")
+_NOTE = re.compile(r"(\d{1,2})\s?[^\W\d_]")
 _LONGEST_NOTE = 160
-"""Characters of a note to a table that may be set as large as running text."""
+"""Characters of a single note to a table that may be set as large as running text."""
 _LEAD_IN = (":", "：")
 _TERMINAL = re.compile(r"[.!?:;。！？：；؟؛…][\"”»’')\]]*$")
 
@@ -71,6 +71,7 @@ class _Assembler:
         self._page = 0
         self._last: _Draft | None = None
         self._open_tables: list[ReadTable] = []
+        self._last_table: ReadTable | None = None
         self._tables = 0
         self._caption = ""
         self._label: str | None = None
@@ -155,7 +156,7 @@ class _Assembler:
 
     def _read_table(self, table: PageTable, following: Element | None) -> None:
         self._stack.stand_beside(table.label)
-        read = read_table(table, self._open_tables, self._tables)
+        read = self._last_table = read_table(table, self._open_tables, self._tables, self._last_table)
         if read.number == self._tables:
             self._tables += 1
             if not self._caption and isinstance(following, Paragraph) and is_caption(following):
@@ -190,12 +191,24 @@ class _Assembler:
 
 
 def _is_note(elements: Sequence[Element], index: int) -> bool:
-    """Tell whether the last paragraph of a page is a note to the table above it, which may go on overleaf."""
-    element = elements[index]
-    if not isinstance(element, Paragraph) or element.role or index + 1 < len(elements) or not index:
+    """Tell whether a paragraph is a note at the foot of a page to the table above it, which may go on overleaf.
+
+    Nothing but such notes follows the table; several are numbered on from one another, a single one is short.
+    """
+    start = index
+    while start and isinstance(elements[start - 1], Paragraph):
+        start -= 1
+    notes = [element for element in elements[start:] if not _has_role(element, "footnote")]
+    matches = [_NOTE.match(note.text) for note in notes if isinstance(note, Paragraph) and not note.role]
+    numbers = [int(match[1]) for match in matches if match]
+    if not start or len(numbers) < len(notes) or not any(note is elements[index] for note in notes):
         return False
-    beneath = not isinstance(elements[index - 1], Paragraph)
-    return beneath and len(element.text) <= _LONGEST_NOTE and _NOTE.match(element.text) is not None
+    short = all(isinstance(note, Paragraph) and len(note.text) <= _LONGEST_NOTE for note in notes)
+    return numbers == list(range(numbers[0], numbers[0] + len(notes))) and (short or len(notes) > 1)
+
+
+def _has_role(element: Element, role: str) -> bool:
+    return isinstance(element, Paragraph) and element.role == role
 
 
 def _add_rest(draft: _Draft, row: ReadRow, span: Span) -> None:

@@ -30,6 +30,7 @@ __all__ = ["ReadCell", "ReadRow", "ReadTable", "read_table"]
 _SAME_EDGE = 14.0
 _ENDED = re.compile(r"[.!?;:。！？؟؛][\"”»’')\]]*$")
 _PAIR = 2
+_ROW_NUMBER = re.compile(r"(\d{1,3})[.)]?")
 
 _Colour = tuple[int, int, int] | None
 
@@ -73,11 +74,12 @@ class ReadTable:
     """Column to text and heads of the cells that are merged down to the last row, and may go on after a page break."""
 
 
-def read_table(table: PageTable, before: Sequence[ReadTable], number: int) -> ReadTable:
+def read_table(table: PageTable, before: Sequence[ReadTable], number: int, above: ReadTable | None = None) -> ReadTable:
     """Tell heads, bands and data of a table apart.
 
     ``before`` are the tables since which nothing else stood, the last one at the end; the result continues the last
-    of them (same ``number``, heads, bands and label) whose edges agree, if no other head begins.
+    of them (same ``number``, heads, bands and label) whose edges agree, if no other head begins. ``above`` is the last
+    table, whatever stands between: one without heads whose rows are numbered on from its last stands under its heads.
     """
     first = first_row(table)
     depth = first if table.form else head_depth(table, first)
@@ -91,6 +93,8 @@ def read_table(table: PageTable, before: Sequence[ReadTable], number: int) -> Re
         if not heads:
             depth = first
     else:
+        if above is not None and not heads and _counts_on(table, above, first):
+            heads = above.heads
         read = ReadTable(number, table.page, table.box.x0, table.box.x1, heads)
         read.columns = _columns(table, depth)
     _read_rows(table, read, first, depth, continued=last is not None)
@@ -99,10 +103,23 @@ def read_table(table: PageTable, before: Sequence[ReadTable], number: int) -> Re
 
 
 def _continues(table: PageTable, before: ReadTable, heads: Sequence[Head]) -> bool:
+    return _stands_under(table, before) and (not heads or _squeezed(heads) == _squeezed(before.heads))
+
+
+def _stands_under(table: PageTable, before: ReadTable) -> bool:
     same_edges = abs(table.box.x0 - before.x0) < _SAME_EDGE and abs(table.box.x1 - before.x1) < _SAME_EDGE
-    if not same_edges or table.page - before.page > 1:
+    return same_edges and table.page - before.page <= 1
+
+
+def _counts_on(table: PageTable, above: ReadTable, first: int) -> bool:
+    """Whether the number in a table's first cell is the next after those in the first column of the table above."""
+    cell = filled_cells(table, first)[0] if table.rows else None
+    if cell is None or cell.column or table.form or table.rtl or not _stands_under(table, above):
         return False
-    return not heads or _squeezed(heads) == _squeezed(before.heads)
+    counted = [cell.text for row in above.rows if row.kind == "data" for cell in row.cells if not cell.column]
+    numbers = [int(match[1]) for text in counted if (match := _ROW_NUMBER.fullmatch(text))]
+    match = _ROW_NUMBER.fullmatch(cell.text)
+    return match is not None and len(numbers) >= _PAIR and int(match[1]) == numbers[-1] + 1
 
 
 def _squeezed(heads: Iterable[Head]) -> str:
