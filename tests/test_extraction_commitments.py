@@ -101,6 +101,22 @@ def test_growth_that_nobody_brings_about_is_no_promise(language: Language, text:
     assert figures(extract_commitments(made)) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "amount"),
+    [
+        ("en", "The cost of rehabilitating the rangelands is estimated at USD 3 million.", 3e6),
+        ("fr", "Le coût de la réhabilitation des parcours est estimé à 3 millions USD.", 3e6),
+        ("es", "El costo de la rehabilitación de los pastizales asciende a 3 millones de USD.", 3e6),
+    ],
+)
+def test_an_amount_that_is_needed_is_no_background(language: Language, text: str, amount: float) -> None:
+    assert figures(extract_commitments(document(paragraph(text), language=language))) == [(amount, "USD")]
+
+
+def test_an_estimate_of_what_nobody_pays_for_stays_background() -> None:
+    assert figures(extract_commitments(document(paragraph("Exports of timber are estimated at USD 3 million.")))) == []
+
+
 def test_what_follows_a_colon_is_not_described_by_the_verb_before_it() -> None:
     text = "The package is made of three parts: 300 ha of mangrove planting along the coast."
     assert (300, "ha") in figures(extract_commitments(document(paragraph(text, "5. Mitigation measures"))))

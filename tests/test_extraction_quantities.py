@@ -191,6 +191,11 @@ def test_amounts_per_year(language: Language, text: str, yearly: bool) -> None:
     assert (mention.per_year, mention.per) == (yearly, "year" if yearly else None)
 
 
+def test_the_second_year_of_a_season_shares_no_unit() -> None:
+    found = find_quantities("irrigate 15% in 2025-26, 25% in 2028/29 and 35% by 2035", "en")
+    assert [(q.value, q.unit) for q in found] == [(15, "percent"), (25, "percent"), (35, "percent")]
+
+
 def test_annually_belongs_to_the_nearest_quantity() -> None:
     found = find_quantities("35 000 digesters and 15 wells annually", "en")
     assert [mention.per_year for mention in found] == [False, True]

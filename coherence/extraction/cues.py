@@ -13,7 +13,17 @@ from coherence.extraction.condition_words import complements_support, means_supp
 from coherence.extraction.lexicon import TermIndex
 from coherence.vocabulary import Language, per_language
 
-__all__ = ["APART", "CueHit", "classes_of_heading", "find_cues", "has_total", "is_total", "narrative_words", "restates"]
+__all__ = [
+    "APART",
+    "CueHit",
+    "classes_of_heading",
+    "find_cues",
+    "has_total",
+    "is_total",
+    "narrative_words",
+    "restates",
+    "states_amount",
+]
 
 APART = (
     "heading_target",
@@ -24,6 +34,7 @@ APART = (
     "head_place",
     "total_row",
     "restates",
+    "states_amount",
     "statement_opening",
     "statement_description",
     "statement_duty",
@@ -93,6 +104,12 @@ def has_total(label: str, language: Language) -> bool:
 def restates(between: str, language: Language) -> bool:
     """Tell whether the words between what a figure is compared with and the figure tell it anew: ", that is, 7 Mt"."""
     return bool(_own_index(language, ("restates",)).find(between))
+
+
+@lru_cache(maxsize=4096)
+def states_amount(words: str, language: Language) -> bool:
+    """Tell whether words of background give an amount: "is estimated at"."""
+    return bool(_own_index(language, ("states_amount",)).find(words))
 
 
 @lru_cache(maxsize=4096)

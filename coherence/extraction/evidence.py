@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coherence.extraction.concepts import find_concepts
 from coherence.extraction.context import Mention, cues_of
-from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words, restates
+from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words, restates, states_amount
 from coherence.extraction.fields import origin_years
 from coherence.extraction.theme_lexicon import action_classes, find_words
 from coherence.vocabulary import is_currency, term_list
@@ -112,22 +112,39 @@ def evidence_for(mention: Mention, concepts: Concepts, document_year: int | None
 
 def _from_cues(mention: Mention) -> Iterator[Evidence]:
     low, high = mention.clause
-    for cue in mention.cues:
+    cues = _telling_cues(mention)
+    for cue in cues:
         yield Evidence(f"{cue.cue}_clause" if low <= cue.start < high else f"{cue.cue}_sentence", cue.words)
     if mention.quantity is None:
         return
-    before = _cues_before(mention)
+    before = [cue for cue in _cues_before(mention) if cue in cues]
     if before:
         nearest = max(before, key=lambda cue: cue.end)
         yield Evidence(f"nearest_{nearest.cue}", nearest.words)
     inside = {cue.cue for cue in mention.cues if low <= cue.start < high}
     if "past" in inside and not inside & _FORWARD:
         yield Evidence("only_past", next(cue.words for cue in mention.cues if cue.cue == "past"))
-    if "need" in inside and "past" not in inside and is_currency(mention.quantity.unit):
+    if _needs_money(mention):
         yield Evidence("needs_money", next(cue.words for cue in mention.cues if cue.cue == "need"))
     against = _governing_baseline(mention)
     if against is not None and (mention.quantity.unit != "percent" or mention.focus[0] - against.end <= _ADJACENT):
         yield Evidence("measured_against", against.words)
+
+
+def _needs_money(mention: Mention) -> bool:
+    inside = mention.cue_classes(clause=True)
+    amount = mention.quantity is not None and is_currency(mention.quantity.unit)
+    return amount and "need" in inside and "past" not in inside
+
+
+def _telling_cues(mention: Mention) -> list[CueHit]:
+    """Return the cues but for what gives the amount of a need: "the cost of planting is estimated at USD 3 million"."""
+    needed = _needs_money(mention)
+    return [
+        cue
+        for cue in mention.cues
+        if not (needed and cue.cue == "background" and states_amount(cue.words, mention.language))
+    ]
 
 
 def _cues_before(mention: Mention) -> list[CueHit]:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["NumberMention", "find_numbers", "scan_numbers"]
 
 _LABEL_REACH = 24
+_YEAR_BEFORE = re.compile(r"(?<![0-9.,])(?:19|20)([0-9]{2})[-–/]\Z")
+_YEAR_REACH = 6
 _ASCII_WORD = re.compile(r"[A-Za-z]{1,20}\Z")
 _REFERENCE_REACH = 16
 _REFERENCE = re.compile(r"\[[0-9, -]{1,24}\]")
@@ -162,7 +164,7 @@ class _Scanner:
             further = continued_at(self.lower, end, reading.value * factor, factor, self.words)
             if further is not None:
                 return NumberMention(match.start(), further[0], further[1], "", scale=factor)
-        labelled = scale is None and self._is_labelled(match.start())
+        labelled = scale is None and (self._is_labelled(match.start()) or self._ends_years(match))
         return self._times(_mention(match.start(), end, reading, factor, doubtful=doubtful, labelled=labelled))
 
     def _times(self, mention: NumberMention) -> NumberMention:
@@ -181,6 +183,11 @@ class _Scanner:
 
     def _is_labelled(self, start: int) -> bool:
         return self.words.label.search(self.lower, max(0, start - _LABEL_REACH), start) is not None
+
+    def _ends_years(self, match: re.Match[str]) -> bool:
+        """True for the second year of "2025-26"."""
+        first = _YEAR_BEFORE.search(self.lower, max(0, match.start() - _YEAR_REACH), match.start())
+        return first is not None and len(match.group()) == len(first.group(1)) and first.group(1) < match.group()
 
     def _abbreviation(self, start: int, end: int) -> tuple[int, float, bool] | None:
         """A short scale (M, bn, k), read only beside money or before a unit."""
