@@ -236,3 +236,30 @@ def test_a_row_of_words_over_figures_is_no_head_where_it_does_not_say_what_the_c
     lines = [["Soils", "Terraces", "still unknown"], ["Springs", "Fences", "8"], ["Shores", "Reeds", "5"]]
     rows = table_rows(read_pdf(save(tmp_path / "t.pdf", Table(lines, [100, 200, 120], style=TableStyle([GRID])))))
     assert len(rows) == 3
+
+
+def test_head_cells_of_one_colour_stay_apart(tmp_path: Path) -> None:
+    head = [["Project", "Emissions avoided (kt CO2)", ""], ["", "Sector", "Amount"]]
+    body = [[f"Plant {n}", "Energy", f"{n}50"] for n in range(1, 5)]
+    dark, light = colors.Color(0.1, 0.3, 0.4), colors.Color(0.8, 0.9, 0.9)
+    style = [
+        ("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (2, 0)), ("BACKGROUND", (0, 0), (-1, 0), dark),
+        ("BACKGROUND", (0, 0), (0, 1), dark), ("BACKGROUND", (1, 1), (-1, 1), light),
+        ("GRID", (0, 2), (-1, -1), 0.5, colors.black), ("LINEBELOW", (1, 0), (-1, 0), 0.5, colors.black),
+        ("LINEBELOW", (0, 1), (-1, 1), 0.5, colors.black), ("LINEAFTER", (1, 1), (1, 1), 0.5, colors.black),
+    ]  # fmt: skip
+    table = Table(head + body, colWidths=[200, 90, 90], style=TableStyle(style))
+    rows = table_rows(read_pdf(save(tmp_path / "heads.pdf", table)))
+    assert [row.text for row in rows] == [f"Plant {n}\tEnergy\t{n}50" for n in range(1, 5)]
+    assert rows[0].cells[0].heads == ("Project",)
+    assert rows[0].cells[2].heads == ("Emissions avoided (kt CO2)", "Amount")
+
+
+def test_a_figure_in_brackets_belongs_to_the_figure_above_it(tmp_path: Path) -> None:
+    lines = [["Scenario (kt CO2)", "2025", "2030"]]
+    lines += [[f"Path {n}\nof the plan", f"{n} 300\n(-{n}0%)", f"{n} 600\n(-{n}5%)"] for n in range(1, 4)]
+    table = Table(lines, colWidths=[150, 80, 80], style=TableStyle([GRID]))
+    rows = table_rows(read_pdf(save(tmp_path / "scenarios.pdf", table)))
+    assert [row.text for row in rows] == [
+        f"Path {n} of the plan\t{n} 300 (-{n}0%)\t{n} 600 (-{n}5%)" for n in range(1, 4)
+    ]

@@ -6,6 +6,7 @@ import math
 from bisect import bisect, bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coherence.reading.geometry import Box, Fill, Rule, Word
@@ -34,6 +35,8 @@ _RULE_FOR_A_CROSSED_WORD = 150.0
 
 
 _Colour = tuple[int, int, int]
+_Slot = tuple[int, int]
+"""Row and column."""
 _Painted = tuple[float, float, float, float, _Colour]
 """Sides of a filled area and its colour."""
 
@@ -73,7 +76,7 @@ def find_grids(drawings: Drawings, words: Sequence[Word]) -> list[Grid]:
         across = [rule for rule in across if rule.end - rule.start > _NARROWEST * 4]
         down = [rule for rule in down if rule.end - rule.start > _NARROWEST * 2]
     painted = [(*fill.box, fill.colour) for fill in drawings.fills]
-    found = [_grid(rows, columns, painted) for rows, columns in _connected(across, down)]
+    found = [_grid(rows, columns, painted, words) for rows, columns in _connected(across, down)]
     grids = [divided(grid, words) for grid in found if grid]
     return sorted(grids, key=lambda grid: -grid.box.width * grid.box.height)
 
@@ -219,7 +222,7 @@ def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], l
     return [group for group in groups.values() if group[0] and group[1]]
 
 
-def _grid(across: list[Rule], down: list[Rule], painted: Sequence[_Painted]) -> Grid | None:
+def _grid(across: list[Rule], down: list[Rule], painted: Sequence[_Painted], words: Sequence[Word]) -> Grid | None:
     xs = _snapped([r.at for r in down] + [e for r in across for e in (r.start, r.end)], _NARROWEST)
     ys = _snapped([r.at for r in across] + [e for r in down for e in (r.start, r.end)], _LOWEST)
     if min(len(xs), len(ys)) < _LEAST_EDGES:
@@ -241,7 +244,8 @@ def _grid(across: list[Rule], down: list[Rule], painted: Sequence[_Painted]) -> 
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for slot in slots:
         groups.setdefault(root(slot), []).append(slot)
-    cells = [_cell(group, xs, ys, painted) for group in groups.values()]
+    parts = [part for group in groups.values() for part in _rectangles(group, xs, ys, painted, words)]
+    cells = [_cell(part, xs, ys, painted) for part in parts]
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, tuple(cells))
 
@@ -266,13 +270,38 @@ def _bordered(covers: list[tuple[float, float]], start: float, end: float) -> bo
     return open_part < (1 - _BORDERED_SHARE) * (end - start)
 
 
-def _cell(slots: list[tuple[int, int]], xs: list[float], ys: list[float], painted: Sequence[_Painted]) -> GridCell:
+def _rectangles(
+    slots: list[_Slot], xs: list[float], ys: list[float], painted: Sequence[_Painted], words: Sequence[Word]
+) -> list[list[_Slot]]:
+    """Divide what is no rectangle where its rows change: areas of one colour side by side hide the border between."""
+    parts: list[list[_Slot]] = []
+    rows: list[int] = []
+    for column, beside in groupby(sorted(slots, key=lambda slot: (slot[1], slot[0])), key=lambda slot: slot[1]):
+        these = list(beside)
+        if not parts or [row for row, _ in these] != rows or column != parts[-1][-1][1] + 1:
+            parts.append([])
+        rows = [row for row, _ in these]
+        parts[-1] += these
+    if len(parts) == 1:
+        return [slots]
+    boxes = [Box(xs[column], ys[row], xs[column + 1], ys[row + 1]) for row, column in slots]
+    colours = {_colour(box, painted) for box in boxes}
+    inside = [word for word in words if any(box.holds(*word.middle) for box in boxes)]
+    crossed = any(word.x0 < xs[part[0][1]] - 1 and word.x1 > xs[part[0][1]] + 1 for word in inside for part in parts)
+    return [slots] if crossed or len(colours) > 1 or None in colours else parts
+
+
+def _cell(slots: list[_Slot], xs: list[float], ys: list[float], painted: Sequence[_Painted]) -> GridCell:
     rows, columns = [row for row, _ in slots], [column for _, column in slots]
     row, row_end, column, column_end = min(rows), max(rows) + 1, min(columns), max(columns) + 1
     box = Box(xs[column], ys[row], xs[column_end], ys[row_end])
+    return GridCell(row, row_end, column, column_end, box, _colour(box, painted))
+
+
+def _colour(box: Box, painted: Sequence[_Painted]) -> _Colour | None:
     x, y = box.x0 + box.width / 2, box.top + min(box.height / 2, 6.0)
     colours = [colour for x0, top, x1, bottom, colour in painted if x0 <= x <= x1 and top <= y <= bottom]
-    return GridCell(row, row_end, column, column_end, box, colours[-1] if colours else None)
+    return colours[-1] if colours else None
 
 
 def divided(grid: Grid, words: Sequence[Word]) -> Grid:

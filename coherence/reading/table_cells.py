@@ -122,7 +122,7 @@ def ruled_table(
 def _stacked_rows(cells: Sequence[GridCell], lines: dict[GridCell, list[Line]]) -> list[float]:
     """Return the baselines of the rows that stand in one ruled row, where columns of figures show several."""
     stacked = [
-        [line.baseline for line in lines[cell]]
+        [line.baseline for line in _unnoted(lines[cell])]
         for cell in cells
         if len(lines[cell]) > 1 and all(is_figure(line.text) for line in lines[cell]) and not _wraps(cell, lines[cell])
     ]
@@ -136,6 +136,12 @@ def _stacked_rows(cells: Sequence[GridCell], lines: dict[GridCell, list[Line]]) 
         for cell in filled
     )
     return anchors if agreeing >= max(2, 0.6 * len(filled)) else []
+
+
+def _unnoted(lines: list[Line]) -> list[Line]:
+    """Leave out figures in brackets where each stands below a plain one, to which it belongs: "2 300" over "(-20%)"."""
+    noted = [line.text.startswith("(") for line in lines]
+    return lines[::2] if noted == [False, True] * (len(lines) // 2) else lines
 
 
 def _wraps(cell: GridCell, lines: list[Line]) -> bool:
