@@ -102,6 +102,25 @@ def test_growth_that_nobody_brings_about_is_no_promise(language: Language, text:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Better insulation has the potential to save 25% of the energy."),
+        ("fr", "Une meilleure isolation a le potentiel de réduire la consommation d'énergie de 25 %."),
+        ("es", "Un mejor aislamiento tiene el potencial de ahorrar el 25 % de la energía."),
+        ("pt", "Um melhor isolamento tem potencial para poupar 25 % da energia."),
+    ],
+)
+def test_what_would_be_possible_is_no_promise(language: Language, text: str) -> None:
+    made = document(paragraph(text, "5. Mitigation measures", kind="list_item"), language=language)
+    assert figures(extract_commitments(made)) == []
+
+
+def test_how_many_projects_carry_out_a_goal_is_none_itself() -> None:
+    text = "The unconditional emission reduction goal is based on the implementation of 14 mitigation projects."
+    assert figures(extract_commitments(document(paragraph(text, "5. Mitigation measures")))) == []
+
+
+@pytest.mark.parametrize(
     ("language", "text", "amount"),
     [
         ("en", "The cost of rehabilitating the rangelands is estimated at USD 3 million.", 3e6),
