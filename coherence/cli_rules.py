@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.console import Console
 
-from coherence.cli_printing import ExitCode, OutputForm, ReportLanguage, complain, json_text, print_lines
+from coherence.cli_printing import ExitCode, OutputForm, ReportLanguage, complain, json_text, print_lines, print_notices
 from coherence.errors import Fault, Location, RuleError
 from coherence.form_faults import did_you_mean
 
@@ -47,6 +47,7 @@ def check_files(
     The shipped rules are always checked too. Each fault says where it stands, what it is and what to do next.
     """
     from coherence.engine import check_examples  # noqa: PLC0415  # slow imports wait until they are needed
+    from coherence.notices import notice  # noqa: PLC0415
 
     ruleset, _, found = load_all(paths or ())
     faults = sorted((*found, *check_examples(ruleset)))
@@ -61,6 +62,7 @@ def check_files(
     examples = sum(len(rule.examples) for rule in ruleset.rules)
     print_lines([f"{len(ruleset.rules)} rules, {examples} examples: no faults. Rules hash {ruleset.hash}"])
     print_lines(line for pack in ruleset.packs for line in _pack_lines(pack))
+    print_notices([notice("warning", folder, "rule.empty_pack") for folder in ruleset.empty])
 
 
 @rules_app.command("test")

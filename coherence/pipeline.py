@@ -162,11 +162,19 @@ def _rule_notices(ruleset: RuleSet) -> tuple[Notice, ...]:
     for pack in ruleset.packs:
         told += [notice("info", pack.name, "rule.replaced", **each.model_dump()) for each in pack.replaces]
         told += [notice("info", pack.name, "rule.disabled", **each.model_dump()) for each in pack.disables]
+    told += [notice("warning", folder, "rule.empty_pack") for folder in ruleset.empty]
     for each in ruleset.faults:
         path = Path(each.location.path)
         within = path.relative_to(rules_dir()).as_posix() if path.is_relative_to(rules_dir()) else each.location.path
         where = replace(each.location, path=within)
-        told.append(notice("error", str(where), "rule.unusable", problem=each.what))
+        told.append(
+            notice(
+                "error",
+                str(where),
+                "rule.unusable",
+                problem=f"{each.what}; {each.remedy}" if each.remedy else each.what,
+            )
+        )
     return tuple(told)
 
 

@@ -241,6 +241,8 @@ class RuleSet:
     """SHA-256 over the canonical content of the rules and of the interactions between themes."""
     packs: tuple[PackRecord, ...] = ()
     """In the order of their folders, with what each replaces and turns off."""
+    empty: tuple[str, ...] = ()
+    """Folders that were named and hold nothing for a pack."""
 
     def rule(self, rule_id: str) -> Rule:
         """Return one rule; raises KeyError."""

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
     from coherence.rule_models import Rule
 
-__all__ = ["PACK", "Pack", "PackSpec", "read_pack"]
+__all__ = ["PACK", "RECOMMENDATIONS", "Pack", "PackSpec", "read_pack"]
 
 PACK = "pack.yaml"
+RECOMMENDATIONS = "recommendation"
+"""Folder of a pack's recommendations."""
 _MANUAL = "docs/how-to/rule-packs.md"
 _MOST_BYTES = 100_000
 _MOST_VALUES = 5_000
@@ -67,18 +69,33 @@ class Pack:
     """Ids that files of the folder bear, faulty ones included, and the file of each."""
     places: dict[str, Location] = field(default_factory=dict)
     """Where each rule states its version."""
+    unusable: list[Path] = field(default_factory=list)
+    """Files with faults: they count for the hash as they stand."""
+    empty: bool = False
+    """Whether it holds nothing at all, not even a fault."""
 
     @property
     def name(self) -> str:
         """Name of the pack, or of its folder."""
         return self.spec.name if self.spec else self.folder.resolve().name
 
+    @property
+    def adds_nothing(self) -> bool:
+        """Whether it has no rule and no recommendation and turns nothing off."""
+        has_recommendation = next(iter(_recommendation_files(self.folder)), None) is not None
+        return not (self.taken or has_recommendation or (self.spec and self.spec.disable))
+
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over the canonical content of pack.yaml, the rules and the recommendations."""
+        """SHA-256 over the canonical content of pack.yaml, the rules and the recommendations.
+
+        Of a file that cannot be used, the bytes count.
+        """
         spec = self.spec.model_dump(mode="json") if self.spec else None
         rules = [self.contents[name] for name in sorted(self.contents)]
         content = {"pack": spec, "rules": rules, "recommendations": list(_recommendations(self.folder))}
+        if self.unusable:
+            content["unusable"] = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in self.unusable)
         return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
@@ -89,16 +106,32 @@ def read_pack(folder: Path, faults: list[Fault]) -> Pack:
         return Pack(folder)
     try:
         marked = load_marked(path, RuleError, most_bytes=_MOST_BYTES, most_values=_MOST_VALUES)
-        return Pack(folder, PackSpec.model_validate(marked.data), marked)
+        spec = PackSpec.model_validate(marked.data)
+        faults += _twice(spec, marked)
+        return Pack(folder, spec, marked)
     except RuleError as problem:
         faults += problem.faults
     except ValidationError as problem:
         faults += form_faults(problem, marked, PackSpec, _MANUAL)
-    return Pack(folder)
+    return Pack(folder, unusable=[path])
+
+
+def _twice(spec: PackSpec, marked: Marked) -> Iterator[Fault]:
+    """Yield a fault for each rule that the pack turns off a second time."""
+    seen: set[str] = set()
+    for index, each in enumerate(spec.disable):
+        if each.rule in seen:
+            where = marked.where("disable", index, "rule")
+            yield Fault(where, f"'{each.rule}' is turned off twice", "keep one entry, with the reason that holds")
+        seen.add(each.rule)
+
+
+def _recommendation_files(folder: Path) -> list[Path]:
+    return sorted((folder / RECOMMENDATIONS).glob("*.yaml"))
 
 
 def _recommendations(folder: Path) -> Iterator[Any]:
-    for path in sorted((folder / "recommendation").glob("*.yaml")):
+    for path in _recommendation_files(folder):
         try:
             yield load_plain(path)
         except CoherenceError:

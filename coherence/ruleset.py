@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -13,11 +13,12 @@ from coherence import frameworks
 from coherence.errors import CoherenceError, Fault, Location, RuleError
 from coherence.form_faults import form_faults
 from coherence.identifiers import canonical_json
-from coherence.models import DisabledRule, FindingKind, LegalBasis, PackRecord, ReplacedRule, RuleRecord
+from coherence.models import DisabledRule, LegalBasis, PackRecord, ReplacedRule, RuleRecord
 from coherence.resources import rules_dir
 from coherence.rule_checks import Known, check_rule, condition_faults
+from coherence.rule_files import DEPRECATED, KINDS, MOST_BYTES, MOST_VALUES, RULE_FOLDERS, rule_files
 from coherence.rule_models import Rule, RuleSet, RuleSpec
-from coherence.rule_packs import PACK, Pack, read_pack
+from coherence.rule_packs import RECOMMENDATIONS, Pack, read_pack
 from coherence.rule_syntax import nearest
 from coherence.strict_yaml import Marked, load_marked, load_plain
 
@@ -29,14 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Rule", "RuleSet", "legal_basis", "load_rules", "rule_record"]
 
-_KINDS: tuple[str, ...] = get_args(FindingKind)
 _MANUAL = "docs/reference/rule-language.md"
 _TAKEN = "give this rule another id: they are never reused, and `coherence rules new` takes the next free one"
-_MOST_BYTES = 100_000
-_MOST_VALUES = 2_000
-_MOST_FILES = 2_000
-"""Rules may come from strangers: what no real rule needs is turned away before it costs time."""
-_FOLDERS = (*_KINDS, "deprecated")
 
 
 def load_rules(directories: Sequence[Path] | None = None) -> RuleSet:
@@ -48,19 +43,29 @@ def load_rules(directories: Sequence[Path] | None = None) -> RuleSet:
     folders = (rules_dir(),) if directories is None else tuple(directories)
     known = Known(_basis_ids(), _recommendation_ids(folders))
     faults: list[Fault] = []
-    packs: dict[str, Pack] = {}
+    packs: dict[Path, Pack] = {}
     for folder in folders:
-        pack = read_pack(folder, faults)
-        for path in _rule_files(folder, faults):
-            _load_rule(path, known, pack, faults)
-        packs.setdefault(pack.hash, pack)
+        if folder.resolve() not in packs:
+            packs[folder.resolve()] = _read(folder, known, faults)
     merged = _Merged(faults)
     for pack in packs.values():
         merged.add(pack)
     active = [rule for _, rule in sorted(merged.rules.items()) if merged.runs(rule)]
     content = {"rules": [merged.contents[rule.id] for rule in active], "interactions": _interactions()}
     digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
-    return RuleSet(tuple(active), tuple(sorted(faults)), digest, merged.records(packs.values()))
+    empty = tuple(str(pack.folder) for pack in packs.values() if pack.empty)
+    return RuleSet(tuple(active), tuple(sorted(faults)), digest, merged.records(packs.values()), empty)
+
+
+def _read(folder: Path, known: Known, faults: list[Fault]) -> Pack:
+    """Return the pack of a folder with its rules; adds every fault to ``faults``."""
+    found: list[Fault] = []
+    pack = read_pack(folder, found)
+    for path in rule_files(folder, found):
+        _load_rule(path, known, pack, found)
+    pack.empty = pack.adds_nothing and not found
+    faults += found
+    return pack
 
 
 @dataclass
@@ -70,19 +75,22 @@ class _Merged:
     faults: list[Fault]
     rules: dict[str, Rule] = field(default_factory=dict)
     contents: dict[str, Any] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
-    """Hash of the pack of each rule."""
+    origins: dict[str, Path] = field(default_factory=dict)
+    """Folder of the pack of each rule."""
     taken: set[str] = field(default_factory=set)
-    replaced: dict[str, list[ReplacedRule]] = field(default_factory=dict)
-    disabled: dict[str, list[DisabledRule]] = field(default_factory=dict)
+    replaced: dict[Path, list[ReplacedRule]] = field(default_factory=dict)
+    disabled: dict[Path, list[DisabledRule]] = field(default_factory=dict)
 
     def add(self, pack: Pack) -> None:
         """Add the rules of a pack, replace those of its ids, and note those that it turns off."""
         self.taken |= set(pack.taken)
-        replaced = self.replaced.setdefault(pack.hash, [])
+        replaced = self.replaced.setdefault(pack.folder, [])
         for name, rule in sorted(pack.rules.items()):
             former = self.rules.get(name)
             if former is not None and self.contents[name] == pack.contents[name]:
+                continue
+            if former is not None and rule.status == DEPRECATED and former.status != DEPRECATED:
+                self.faults.append(_not_withdrawn(rule, former))
                 continue
             if former is not None and _numbers(rule.version) <= _numbers(former.version):
                 self.faults.append(_not_raised(rule, former, pack.places[name]))
@@ -91,11 +99,14 @@ class _Merged:
                 replaced.append(ReplacedRule(rule=name, version=rule.version, former_version=former.version,
                                              former_pack=former.pack))  # fmt: skip
             self.rules[name], self.contents[name] = replace(rule, pack=pack.name), pack.contents[name]
-            self.origins[name] = pack.hash
-        self.disabled[pack.hash] = list(self._turned_off(pack))
+            self.origins[name] = pack.folder
+        self.disabled[pack.folder] = list(self._turned_off(pack))
 
     def _turned_off(self, pack: Pack) -> Iterator[DisabledRule]:
-        for index, each in enumerate(pack.spec.disable if pack.spec else ()):
+        entries = pack.spec.disable if pack.spec else ()
+        for index, each in enumerate(entries):
+            if each.rule in {former.rule for former in entries[:index]}:
+                continue
             if each.rule in self.taken:
                 yield DisabledRule(rule=each.rule, reason=each.reason)
             elif pack.marked:
@@ -103,18 +114,22 @@ class _Merged:
                 where = pack.marked.where("disable", index, "rule")
                 self.faults.append(Fault(where, f"unknown rule '{each.rule}'", remedy))
 
+    def is_off(self, rule_id: str) -> bool:
+        """Return whether a pack turns the rule off."""
+        return any(each.rule == rule_id for entries in self.disabled.values() for each in entries)
+
     def runs(self, rule: Rule) -> bool:
         """Return whether the rule is neither withdrawn nor turned off."""
-        off = {each.rule for entries in self.disabled.values() for each in entries}
-        return rule.status != "deprecated" and rule.id not in off
+        return rule.status != DEPRECATED and not self.is_off(rule.id)
 
     def records(self, packs: Iterable[Pack]) -> tuple[PackRecord, ...]:
         """Return the packs as a report names them."""
         running = Counter(self.origins[rule.id] for rule in self.rules.values() if self.runs(rule))
         return tuple(
             PackRecord(name=pack.name, version=pack.spec.version if pack.spec else None, hash=pack.hash,
-                       rules=running[pack.hash], replaces=tuple(self.replaced[pack.hash]),
-                       disables=tuple(self.disabled[pack.hash]))
+                       rules=running[pack.folder],
+                       replaces=tuple(each for each in self.replaced[pack.folder] if not self.is_off(each.rule)),
+                       disables=tuple(self.disabled[pack.folder]))
             for pack in packs
         )  # fmt: skip
 
@@ -126,6 +141,11 @@ def _numbers(version: str) -> tuple[int, ...]:
 def _not_raised(rule: Rule, former: Rule, where: Location) -> Fault:
     what = f"version {rule.version} of {rule.id} cannot replace version {former.version} of pack {former.pack}"
     return Fault(where, what, f"raise it above {former.version}, or give the rule an id of its own")
+
+
+def _not_withdrawn(rule: Rule, former: Rule) -> Fault:
+    what = f"a pack cannot withdraw {rule.id} of pack {former.pack}"
+    return Fault(Location(rule.file), what, "remove this file; turn the rule off in pack.yaml, with a reason")
 
 
 def rule_record(rule: Rule, language: Language) -> RuleRecord:
@@ -163,7 +183,7 @@ def _recommendation_ids(folders: Sequence[Path]) -> frozenset[str] | None:
     files = [
         path
         for folder in dict.fromkeys((rules_dir(), *folders))
-        for path in sorted((folder / "recommendation").glob("*.yaml"))
+        for path in sorted((folder / RECOMMENDATIONS).glob("*.yaml"))
     ]
     found: set[str] = set()
     for path in files:
@@ -176,34 +196,17 @@ def _recommendation_ids(folders: Sequence[Path]) -> frozenset[str] | None:
     return frozenset(found) if files else None
 
 
-def _rule_files(folder: Path, faults: list[Fault]) -> Iterator[Path]:
-    """Yield the rule files of a folder, or the one file that is named instead of a folder."""
-    if folder.is_file():
-        yield folder
-        return
-    paths = [path for name in (*_FOLDERS, ".") for path in sorted((folder / name).glob("*.y*ml"))]
-    if len(paths) > _MOST_FILES:
-        what = f"the folder holds {len(paths):,} rule files, more than {_MOST_FILES:,}; none was read"
-        faults.append(Fault(Location(str(folder)), what, "give folders with fewer rules"))
-        return
-    for path in paths:
-        if path.name == PACK:
-            continue
-        if path.suffix == ".yaml":
-            yield path
-        else:
-            faults.append(Fault(Location(str(path)), "rule files end in .yaml", f"rename it to {path.stem}.yaml"))
-
-
 def _load_rule(path: Path, known: Known, pack: Pack, faults: list[Fault]) -> None:
     """Add the rule of a file to its pack, or its faults to the others."""
     try:
-        marked = load_marked(path, RuleError, most_bytes=_MOST_BYTES, most_values=_MOST_VALUES)
+        marked = load_marked(path, RuleError, most_bytes=MOST_BYTES, most_values=MOST_VALUES)
     except RuleError as problem:
         faults.extend(problem.faults)
+        pack.unusable.append(path)
         return
     spec = _validated(marked, faults)
     if spec is None:
+        pack.unusable.append(path)
         if isinstance(marked.data, dict):
             faults.extend(condition_faults(marked))
         return
@@ -213,6 +216,8 @@ def _load_rule(path: Path, known: Known, pack: Pack, faults: list[Fault]) -> Non
     if rule is not None and not misplaced:
         pack.rules[rule.id], pack.contents[rule.id] = rule, marked.data
         pack.places[rule.id] = marked.where("version")
+    else:
+        pack.unusable.append(path)
 
 
 def _validated(marked: Marked, faults: list[Fault]) -> RuleSpec | None:
@@ -233,11 +238,11 @@ def _check_place(spec: RuleSpec, marked: Marked, seen: dict[str, str]) -> list[F
     if path.stem != spec.id:
         faults.append(Fault(marked.where("id"), f"id '{spec.id}' in file {path.name}", f"name the file {spec.id}.yaml"))
     folder = path.parent.name
-    if folder in _KINDS and folder != spec.kind:
+    if folder in KINDS and folder != spec.kind:
         faults.append(
             Fault(marked.where("kind"), f"kind '{spec.kind}' in folder {folder}/", f"move it to {spec.kind}/")
         )
-    if (folder == "deprecated") is not (spec.status == "deprecated") and folder in _FOLDERS:
+    if (folder == DEPRECATED) is not (spec.status == DEPRECATED) and folder in RULE_FOLDERS:
         remedy = "deprecated rules, and they alone, stand in deprecated/"
         faults.append(Fault(marked.where("status"), f"status '{spec.status}' in folder {folder}/", remedy))
     if spec.id in seen:

@@ -89,6 +89,7 @@ def set_aside(
     standing: list[Finding] = []
     aside: list[SuppressedFinding] = []
     met: set[int] = set()
+    standing_of: set[int] = set()
     for finding in findings:
         aimed = [index for index, each in enumerate(suppressions) if _aims_at(each, finding, commitments)]
         met.update(aimed)
@@ -97,13 +98,17 @@ def set_aside(
             aside.append(SuppressedFinding(finding=finding, suppression=holding[0]))
         else:
             standing.append(finding)
-    return tuple(standing), tuple(aside), tuple(_notices(suppressions, met, as_of))
+            standing_of.update(aimed)
+    return tuple(standing), tuple(aside), tuple(_notices(suppressions, met, standing_of, as_of))
 
 
-def _notices(suppressions: Sequence[Suppression], met: set[int], as_of: date | None) -> Iterable[Notice]:
+def _notices(
+    suppressions: Sequence[Suppression], met: set[int], standing: set[int], as_of: date | None
+) -> Iterable[Notice]:
+    """Yield what to decide anew: those that meet nothing, and those that ended although findings of theirs stand."""
     for index, each in enumerate(suppressions):
         aim = each.finding or each.rule
-        if as_of is not None and each.expires < as_of:
+        if index in standing:
             values = {"aim": aim, "expires": each.expires, "as_of": as_of, "author": each.author}
             yield notice("warning", each.where, "suppression.expired", **values)
         elif index not in met:

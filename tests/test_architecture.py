@@ -31,6 +31,7 @@ LAYERS = (
         "rule_expressions",
         "rule_models",
         "rule_checks",
+        "rule_files",
         "rule_packs",
         "ruleset",
     ),

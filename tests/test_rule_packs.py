@@ -134,3 +134,82 @@ def test_the_hash_of_a_pack_is_of_content_not_of_layout_and_covers_recommendatio
     shipped = (rules_dir() / "recommendation" / "REC-001.yaml").read_text(encoding="utf-8")
     (second / "recommendation" / "REC-901.yaml").write_text(shipped.replace("REC-001", "REC-901"), encoding="utf-8")
     assert load_rules([first]).packs[0].hash != load_rules([second]).packs[0].hash
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("dunes/OVL-900.yaml", "no rules are read from dunes/; move it to mine/overlap/"),
+        ("Overlap/OVL-900.yaml", "no rules are read from Overlap/; move it to mine/overlap/"),
+        ("overlap/north/OVL-900.yaml", "no rules are read from overlap/north/; move it to mine/overlap/"),
+        ("frameworks/OVL-900.yaml", "no rules are read from frameworks/; move it to mine/overlap/"),
+    ],
+)
+def test_a_rule_where_nobody_looks_is_told_with_the_place_to_move_it_to(
+    tmp_path: Path, place: str, expected: str
+) -> None:
+    folder = written(pack(tmp_path / "mine", FIRST, OTHER), RULE, place)
+    ruleset = load_rules([folder])
+    assert [told(fault, folder) for fault in ruleset.faults] == [f"{place}: {expected}"]
+    assert [rule.id for rule in ruleset.rules] == ["OVL-901"]
+
+
+def test_a_file_that_tells_no_kind_is_to_go_to_the_folder_of_its_kind_and_hidden_folders_are_let_be(
+    tmp_path: Path,
+) -> None:
+    folder = written(written(pack(tmp_path / "mine", FIRST, OTHER), "a: [", "x/y/z.yml"), "a: 1", ".github/ci.yaml")
+    (fault,) = load_rules([folder]).faults
+    assert fault.remedy == "move it to the folder of its kind: overlap, synergy, conflict, gap, quality"
+
+
+def test_a_pack_within_a_pack_is_told_once_as_a_folder_to_name(tmp_path: Path) -> None:
+    inner = pack(tmp_path / "packs", "") / "north"
+    pack(inner, FIRST, RULE, OTHER)
+    (fault,) = load_rules([tmp_path / "packs"]).faults
+    assert str(fault) == f"{inner}: a pack within the pack: none of its files is read; give --rules {inner}"
+
+
+def test_a_folder_that_holds_nothing_is_told_and_one_that_only_turns_off_is_not(tmp_path: Path) -> None:
+    text = FIRST + "disable:\n- {rule: OVL-900, reason: Decided.}\n"
+    first, off, empty = pack(tmp_path / "1", FIRST, RULE), pack(tmp_path / "2", text), pack(tmp_path / "3", FIRST)
+    ruleset = load_rules([first, off, empty])
+    assert (ruleset.faults, ruleset.empty) == ((), (str(empty),))
+
+
+def test_a_pack_withdraws_no_rule_of_another(tmp_path: Path) -> None:
+    first, second = pack(tmp_path / "1", FIRST, RULE), pack(tmp_path / "2", "")
+    withdrawn = RULE.replace("1.2.0", "2.0.0").replace("experimental", "deprecated").replace("stable", "deprecated")
+    written(second, withdrawn, "deprecated/OVL-900.yaml")
+    ruleset = load_rules([first, second])
+    (fault,) = ruleset.faults
+    assert told(fault, second) == (
+        "deprecated/OVL-900.yaml: a pack cannot withdraw OVL-900 of pack First; "
+        "remove this file; turn the rule off in pack.yaml, with a reason"
+    )
+    assert [rule.version for rule in ruleset.rules] == ["1.2.0"]
+    assert ruleset.packs[1].replaces == ()
+
+
+def test_a_rule_that_another_pack_turns_off_is_not_told_as_replaced(tmp_path: Path) -> None:
+    first = pack(tmp_path / "1", FIRST, RULE)
+    second = pack(tmp_path / "2", "", RULE.replace("1.2.0", "2.0.0"))
+    third = pack(tmp_path / "3", FIRST + "disable:\n- {rule: OVL-900, reason: Decided.}\n")
+    ruleset = load_rules([first, second, third])
+    assert [(each.replaces, len(each.disables)) for each in ruleset.packs] == [((), 0), ((), 0), ((), 1)]
+
+
+def test_a_rule_turned_off_twice_is_a_fault(tmp_path: Path) -> None:
+    text = FIRST + "disable:\n- {rule: OVL-900, reason: x}\n- {rule: OVL-900, reason: y}\n"
+    folder = pack(tmp_path / "mine", text, RULE)
+    ruleset = load_rules([folder])
+    assert [told(fault, folder) for fault in ruleset.faults] == [
+        "pack.yaml:5:10: 'OVL-900' is turned off twice; keep one entry, with the reason that holds"
+    ]
+    assert [each.reason for each in ruleset.packs[0].disables] == ["x"]
+
+
+def test_two_packs_without_a_usable_rule_stay_two_and_their_hashes_differ(tmp_path: Path) -> None:
+    first, second = pack(tmp_path / "1", "", "id: OVL-900\n"), pack(tmp_path / "2", "", "id: OVL-901\n")
+    packs = load_rules([first, second, first]).packs
+    assert [each.name for each in packs] == ["1", "2"]
+    assert packs[0].hash != packs[1].hash

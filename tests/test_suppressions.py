@@ -82,7 +82,7 @@ def test_the_first_that_has_not_ended_holds_and_the_others_are_met_too() -> None
                suppression(rule="OVL-001", reason="third")]  # fmt: skip
     _, found, notices = set_aside(REPORT.findings, entries, TODAY, COMMITMENTS)
     assert {each.suppression.reason for each in found} == {"second"}
-    assert len(notices) == 1
+    assert notices == (), "no finding of the ended one counts"
 
 
 def test_without_a_date_nothing_is_decided() -> None:
@@ -172,3 +172,8 @@ def test_an_assessment_tells_what_was_set_aside_and_counts_it_nowhere(tmp_path: 
     ended = assess(folder, as_of=date(2028, 1, 1))
     assert (ended.findings, ended.suppressed) == (plain.findings, ())
     assert any("ended on 2027-12-31" in each.what for each in ended.notices)
+
+
+def test_one_that_ended_and_meets_nothing_is_told_as_meeting_nothing() -> None:
+    (told,) = set_aside(REPORT.findings, [suppression(rule="OVL-999", expires=EARLIER)], TODAY, COMMITMENTS)[2]
+    assert told.message == "suppression.unmatched"
