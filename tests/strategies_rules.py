@@ -100,8 +100,16 @@ def fact_base(commitments: tuple[CommitmentFacts, ...], country: str = "XXX") ->
     return FactBase(commitments, documents, dossier_facts(country, country, documents, commitments))
 
 
+_CONSTANTS = (
+    "0", "0.1", "0.3", "0.5", "0.995", "1", "5", "2030", "10", "0.30000000000000000001",
+    # More digits than a float holds: their floats are whole, they are not.
+    "10.00000000000000000001", "9.99999999999999999999", "2029.99999999999999999999", "0.00000000000000000001",
+    "10000000000000000000001",
+)  # fmt: skip
+
+
 def _number(facts: tuple[str, ...]) -> st.SearchStrategy[str]:
-    constant = st.sampled_from(("0", "0.1", "0.3", "0.5", "0.995", "1", "5", "2030", "10", "0.30000000000000000001"))
+    constant = st.sampled_from(_CONSTANTS)
     if not facts:
         return constant
     fact = st.sampled_from(facts)

@@ -6,6 +6,8 @@ Each case is one rule over one dossier, every pair of it included: some 1,600 of
 
 from __future__ import annotations
 
+import operator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from strategies_rules import INTERACTIONS, cases, conditions, dossiers, fact_base
 
 from coherence.engine import evaluate, evaluate_all, matching, vectors
+from coherence.fact_models import CommitmentFacts
 from coherence.rule_expressions import parse_expression
 from coherence.rule_models import Condition, Rule, RuleSet, RuleSpec
 from coherence.rule_syntax import Problem
@@ -22,9 +25,9 @@ from coherence.rule_syntax import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coherence.fact_models import CommitmentFacts, FactBase
+    from coherence.fact_models import FactBase
 
-Commitments = tuple["CommitmentFacts", ...]
+Commitments = tuple[CommitmentFacts, ...]
 _TEXTS = {"en": "-", "fr": "-", "es": "-"}
 _ROOTS = {
     "commitment": ("a", "doc", "dossier"),
@@ -179,3 +182,17 @@ def test_dossiers_together_find_what_each_finds_alone(drawn: list[Commitments], 
     bases = [fact_base(each, country) for each, country in zip(drawn, ("AAA", "BBB", "CCC", "AAA"), strict=False)]
     together = evaluate_all(rules, bases, interactions=INTERACTIONS)
     assert list(together.each) == [evaluate(rules, base, interactions=INTERACTIONS) for base in bases]
+
+
+_SIGNS = {"==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+@pytest.mark.parametrize("sign", sorted(_SIGNS))
+@pytest.mark.parametrize("constant", ["1000.00000000000000000001", "999.99999999999999999999", "1000.0"])
+def test_a_constant_with_more_digits_than_a_float_holds_is_what_is_written(sign: str, constant: str) -> None:
+    areas = {"NDC": 1000.0, "LDN": 999.0}
+    base = fact_base(tuple(CommitmentFacts(id=each, document=f"{each}.pdf", instrument=each, area_ha=area)
+                           for each, area in areas.items()))  # fmt: skip
+    rule = rule_of("commitment", [f"a.area_ha {sign} {constant}"])
+    exact = {each for each, area in areas.items() if _SIGNS[sign](Decimal(repr(area)), Decimal(constant))}
+    assert {ids[0] for ids, _ in by_engine(rule, base)} == exact

@@ -123,14 +123,21 @@ def _constant(value: Decimal, size: int) -> Figures:
     number = float(value)
     as_written = np.isfinite(number) and Decimal(repr(number)) == value
     values = np.full(size, number)
-    return Figures(values, np.ones(size, dtype=bool), _rounding(values), ordered=bool(as_written))
+    # A whole float is not exact where it stands for a constant with more digits than a float holds.
+    error = _rounding(values) if as_written else _bound(values)
+    return Figures(values, np.ones(size, dtype=bool), error, ordered=bool(as_written))
 
 
 def _rounding(values: Numbers) -> Numbers:
     """Return how far the decimals may be that these floats stand for: whole numbers are what they say."""
     whole = (values == np.rint(values)) & (np.abs(values) < _WHOLE_BELOW)
+    return np.where(whole, 0.0, _bound(values))
+
+
+def _bound(values: Numbers) -> Numbers:
+    """Return how far the numbers may be that these floats are nearest to."""
     with np.errstate(all="ignore"):
-        return np.where(whole, 0.0, np.abs(values) * _ROUNDING + _TINY)
+        return np.abs(values) * _ROUNDING + _TINY
 
 
 def _fact(root: str, name: str, sides: _Sides) -> Figures:
