@@ -12,7 +12,7 @@ from coherence.fact_models import FACTS, FactSpec
 from coherence.rule_expressions import Expression, parse_expression
 from coherence.rule_models import Condition, ConditionSpec, Example, Rule, RuleSpec
 from coherence.rule_syntax import Problem, nearest
-from coherence.rule_terms import check_terms, terms_of
+from coherence.rule_terms import check_terms, unfit
 from coherence.vocabulary import REPORT_LANGUAGES
 
 if TYPE_CHECKING:
@@ -261,11 +261,8 @@ class _Checker:
     def _member(self, path: KeyPath, spec: FactSpec, member: Any) -> None:
         if spec.kind == "set" and not isinstance(member, str):
             self.fault(path, f"'{spec.name}' must hold texts", "quote them")
-        elif isinstance(member, str) and spec.kind in ("set", "text"):
-            allowed = terms_of(spec.name)
-            if allowed is not None and member not in allowed:
-                remedy = nearest(member, allowed) or "see docs/reference/rule-language.md"
-                self.fault(path, f"'{member}' is not a value of '{spec.name}'", remedy)
+        elif (found := unfit(spec.name, member)) is not None:
+            self.fault(path, found.what, found.remedy)
 
 
 def _shown(value: Any) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FUNCTIONS", "Function", "Parameter", "including", "unit_names", "units"]
 
-Words = Literal["theme or group", "unit"]
+Words = Literal["theme or group", "unit", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ FUNCTIONS: dict[str, Function] = {
         ),
         Function(
             "lies_in",
-            (Parameter("places", ("set",)), Parameter("others", ("set",))),
+            (Parameter("places", ("set",), "place"), Parameter("others", ("set",), "place")),
             "truth",
             nullable=True,
             description="Whether all the places are among the others; unknown where either set is empty.",

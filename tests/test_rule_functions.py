@@ -104,3 +104,49 @@ def test_a_wrong_call_is_told(condition: str, at: int, what: str, remedy: str) -
 def test_a_theme_is_included_by_its_broader_themes_and_its_group() -> None:
     assert including("afforestation") == {"afforestation", "reforestation", "land_and_forest"}
     assert including("no such theme") == {"no such theme"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "at", "what", "remedy"),
+    [
+        ('a.places has "North"', 14, "'North' is not a value of 'places': these are folded", "write 'north'"),
+        ('pair.shared_places & {"east", "West Coast"}', 31, "'West Coast' is not a value", "write 'west coast'"),
+        ('lies_in(a.places, {"The Delta"})', 20, "'The Delta' is not a place", "write 'the delta'"),
+        ('a.bodies has "Forest Service"', 14, "'Forest Service' is not a value", "write 'forest service'"),
+        ('a.country == "Ghana"', 14, "'Ghana' is not a value of 'country'", "did you mean GHA?"),
+        ('a.country == "XQZ"', 14, "'XQZ' is not a value of 'country'", "ISO 3166-1"),
+        ('a.unit == "hectares"', 11, "'hectares' is not a value of 'unit'", "write 'ha'"),
+        ('a.unit in {"km2", "ha"}', 12, "'km2' is not a value of 'unit'", "write 'ha'"),
+        ('a.units has "percents"', 13, "'percents' is not a value of 'units'", "write 'percent'"),
+        ('a.currency == "EURO"', 15, "'EURO' is not a value of 'currency'", "did you mean 'EUR'?"),
+        ('a.official_targets has "KMGBF-T99"', 24, "'KMGBF-T99' is not a value", "did you mean 'KMGBF-T"),
+        ('pair.effect_mechanism == "habitats"', 26, "'habitats' is not a value", "did you mean 'habitat'?"),
+        ('a.baseline_kind == "none"', 20, "'none' is not a value of 'baseline_kind'", ""),
+        ("a.gender and a.confidence > 50", 28, "50 is not a value of 'confidence'", "from 0 to 1 as a share of 1"),
+        ("90 <= pair.area_ratio", 0, "90 is not a value of 'area_ratio'", "from 0 to 1"),
+        ("pair.effect < -4", 14, "-4 is not a value of 'effect'", "from -3 to 3"),
+    ],
+)
+def test_a_constant_that_the_fact_can_never_have_is_told(condition: str, at: int, what: str, remedy: str) -> None:
+    with pytest.raises(Problem) as raised:
+        value_of(condition)
+    assert what in raised.value.what
+    assert remedy in raised.value.remedy
+    assert raised.value.at == at
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'a.places has "côte d\'or"',
+        'a.unit == "USD" or a.unit in {"count", "other", "tCO2e"}',
+        'a.country == "GHA" and a.currency == "GHS"',
+        'a.official_targets has "KMGBF-T2"',
+        "a.confidence >= 1 and pair.area_ratio > 0",
+        "pair.effect in {-3, 3}",
+        "(pair.area_ratio ?? 2) > 1",
+        "a.area_ha > 50",
+    ],
+)
+def test_a_constant_that_the_fact_can_have_is_no_fault(condition: str) -> None:
+    check_terms(parse_expression(condition, ROOTS))

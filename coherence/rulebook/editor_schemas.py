@@ -27,6 +27,8 @@ __all__ = ["EDITOR_SCHEMAS", "render_editor_schema"]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 """The draft that yaml-language-server reads."""
 _JSON_TYPES = {"text": "string", "number": "number", "truth": "boolean"}
+_MOST_LISTED = 100
+"""Values that an editor offers one by one; codes of countries and currencies are more and would fill the file."""
 
 Schema = dict[str, Any]
 
@@ -65,7 +67,8 @@ def _facts_schema(root: str) -> Schema:
 
 def _fact_schema(spec: FactSpec) -> Schema:
     terms = terms_of(spec.name)
-    text: Schema = {"type": "string"} if terms is None else {"enum": sorted(terms)}
+    listed = terms is not None and len(terms) <= _MOST_LISTED
+    text: Schema = {"enum": sorted(terms or ())} if listed else {"type": "string"}
     if spec.kind == "set":
         plain: Schema = {"type": "array", "items": text}
     else:
