@@ -577,3 +577,16 @@ def test_an_announcement_makes_no_promise_of_an_item_that_tells_what_was_done() 
     done, ahead = "45,000 lamps have already been distributed in villages", "Distribution of 45,000 stoves in villages"
     made = document(*(paragraph(text, "3. Mitigation", lead_in, kind="list_item") for text in (done, ahead)))
     assert [c.quote for c in extract_commitments(made) if c.quantities] == [ahead]
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "expected"),
+    [
+        ("Reduction with foreign support, conditional (kt CO2)", "640", [(640_000, "tCO2e")]),
+        ("Reduction with foreign support, conditional (kt CO2)", "640 (-35%)*", [(640_000, "tCO2e")]),
+        ("Emissions (kt CO2)", "640", []),
+    ],
+)
+def test_the_label_of_a_row_names_a_gas(label: str, cell: str, expected: list[tuple[float, str]]) -> None:
+    found = extract_commitments(document(row({("Scenario",): label, ("2035",): cell}, "Targets")))
+    assert figures(found)[:1] == expected

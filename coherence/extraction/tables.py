@@ -48,6 +48,9 @@ _PERCENT_LABEL = ("% ", "%(", "(%)")
 _ZERO_SHARE = re.compile(r"[-–]?0+(?:[.,]0+)?\s?[%٪]")
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
+_NOTED = re.compile(r"([0-9][0-9 .,']{0,14})\s{1,2}\([^()]{0,12}%\)\W{0,3}")
+"""A number with its share or change in brackets: "2 300 (-20%)*"."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -87,6 +90,10 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
                 continue
             if _ZERO_SHARE.fullmatch(cell.text.strip()):
                 continue
+            if noted := _NOTED.fullmatch(cell.text):
+                plain = cell.model_copy(update={"text": noted.group(1), "end": cell.start + noted.end(1)})
+                if (number := _bare(plain, language)) is not None:
+                    yield from _number_mention(row, plain, number, years)
             context = row.context(cell)
             found = annotate(cell.text, language)
             for mention in sentence_mentions(row.passage, found, language, context, offset=cell.start, in_table=True):
@@ -192,11 +199,7 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
     """Return the unit of a bare number: of its column, of the row's unit cell, of band, caption, heading or label."""
     language = row.language
     heads = [unit for head in reversed(cell.heads) if (unit := _unit_of(head, language)) is not None]
-    labels = [
-        c
-        for c in row.passage.cells
-        if c.column != cell.column and (not any(ch.isdigit() for ch in c.text) or c.text.startswith(_PERCENT_LABEL))
-    ]
+    labels = [c for c in row.passage.cells if c.column != cell.column and _may_tell_unit(c.text, language)]
     short = [
         unit
         for c in labels
@@ -213,6 +216,16 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
         short += [unit for c in labels if (unit := _unit_of(c.text, language)) is not None]
         return next(iter(short), None)
     return next(iter((*measured, *heads)), None)
+
+
+def _may_tell_unit(label: str, language: Language) -> bool:
+    """Tell whether a label's unit may be its row's: it holds no figure, and a gas ("kt CO2") with what is meant by it.
+
+    "Emissions (kt CO2)" alone heads an inventory; "Emissions with support (kt CO2)" says which path.
+    """
+    if label.startswith(_PERCENT_LABEL) or not any(c.isdecimal() for c in label):
+        return True
+    return not find_numbers(label, language) and bool(cues_of(label, language))
 
 
 @lru_cache(maxsize=4096)
