@@ -46,7 +46,7 @@ class Expression:
     text: str
     node: Node
     engine_text: str
-    """The text as given to rule-engine (facts flattened: ``a_area_ha``)."""
+    """The text in rule-engine's words (facts flattened: ``a_area_ha``)."""
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -64,9 +64,9 @@ def parse_expression(text: str, roots: Collection[str]) -> Expression:
     translation = translate(text, roots)
     # The grammar is parsed without types first, so that type errors can be told with their place.
     tree = _parse(text, translation, _untyped_context())
-    node = _Converter(translation).condition(tree)
+    node = _Converter(translation).whole(tree)
     _parse(text, translation, _typed_context())
-    return Expression(text, node, translation.text.strip())
+    return Expression(text, node, translation.whole)
 
 
 def conjuncts(node: Node) -> Iterator[Node]:
@@ -142,6 +142,24 @@ _ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "tdiv": "/", "fdiv": "//", "m
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _SET_OPERATORS = {"bwand": "&", "bwor": "|", "bwxor": "^"}
 _REGEX = {"eq_fzm": "match", "eq_fzs": "search", "ne_fzm": "match", "ne_fzs": "search"}
+_ESCAPED = re.compile(r"""\\([\\"'])""")
+_NOT_IN_RE2 = "RE2 has no look-around and no back-references"
+_RE2_REMEDIES = (
+    ("missing )", r"close the parenthesis, or write \( where the sign itself is meant"),
+    ("unexpected )", r"open the parenthesis, or write \) where the sign itself is meant"),
+    ("missing ]", r"close the bracket, or write \[ where the sign itself is meant"),
+    ("repetition operator", r"put what is repeated before the sign, or write \* where the sign itself is meant"),
+    ("range", r"write a class as [a-z], or by a name that RE2 has: [[:alpha:]], \p{L}"),
+    ("trailing", "write two backslashes where one is meant"),
+)
+"""Part of RE2's reason, and what to do."""
+
+
+def _unquoted(written: str) -> str:
+    """Return the pattern of a text in quotes: RE2 reads its backslashes, two of them stand for one unless after r."""
+    if written.startswith("r"):
+        return written[2:-1]
+    return _ESCAPED.sub(r"\1", written[1:-1])
 
 
 def _alike(one: Node, constant: Node) -> str:
@@ -174,6 +192,8 @@ class _Converter:
     """Turns rule-engine's tree into Nodes, left to right, so that facts meet their places in order."""
 
     def __init__(self, translation: Translation) -> None:
+        self._patterns = translation.patterns
+        self._patterns_read = 0
         self._facts = translation.facts
         self._places = (*translation.places, translation.places[-1] if translation.places else 0)
         self._calls = iter(translation.calls)
@@ -188,6 +208,14 @@ class _Converter:
             "BitwiseExpression": self._set_operation, "CoalesceExpression": self._coalesce,
             "GetAttributeExpression": self._attribute, "FunctionCallExpression": self._call,
         }  # fmt: skip
+
+    def whole(self, tree: Any) -> Node:
+        """Convert the tree of the whole condition."""
+        node = self.condition(tree)
+        if self._patterns_read < len(self._patterns):
+            # rule-engine has computed a constant part, with the number of its pattern.
+            raise Problem(0, "a pattern is compared with a constant", "compare it with a fact: a.action =~~ ...")
+        return node
 
     def condition(self, tree: Any) -> Node:
         """Convert a tree that must be a truth value or a set."""
@@ -267,14 +295,24 @@ class _Converter:
         text = self._of_kind(tree.left, "text", "=~")
         if type(tree.right).__name__ != "StringExpression":
             _mismatch("the pattern must be written out", "put it in quotes")
+        pattern = self._pattern(tree.right.value)
+        node = Node(_REGEX[tree.type], "truth", (text, Node("constant", "text", value=pattern)))
+        return Node("not", "truth", (node,)) if tree.type.startswith("ne") else node
+
+    def _pattern(self, number: str) -> str:
+        """Return the pattern that stands for its number in the text given to rule-engine, once RE2 has taken it."""
+        if not number.isdecimal() or int(number) >= len(self._patterns):
+            _mismatch("the pattern must be written out", "put it in quotes")
+        pattern = _unquoted(self._patterns[int(number)])
+        self._patterns_read += 1
         try:
-            re2.compile(tree.right.value, _quiet())
+            re2.compile(pattern, _quiet())
         except re2.error as problem:
             told = problem.args[0] if problem.args else ""
             reason = told.decode() if isinstance(told, bytes) else str(told)
-            _mismatch(f"the pattern is not valid in RE2: {reason}", "RE2 has no look-around and no back-references")
-        node = Node(_REGEX[tree.type], "truth", (text, self._constant(tree.right)))
-        return Node("not", "truth", (node,)) if tree.type.startswith("ne") else node
+            remedy = next((each for word, each in _RE2_REMEDIES if word in reason), _NOT_IN_RE2)
+            _mismatch(f"the pattern is not valid in RE2: {reason}", remedy)
+        return pattern
 
     def _arithmetic(self, tree: Any) -> Node:
         if tree.type not in _ARITHMETIC:

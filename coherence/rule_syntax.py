@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 )
 _OPERATORS = frozenset({"and", "or", "not", "in", "true", "false"})
 _MEANT = {"=": "write == to compare, >= for at least, <= for at most", "!": "write not before the whole, or !="}
+_PATTERN_SIGNS = frozenset({"=~", "=~~", "!~", "!~~"})
 _PROPERTIES = frozenset({"length", "is_empty"})
 
 
@@ -70,6 +71,15 @@ class Translation:
     calls: tuple[int, ...] = ()
     """The 0-based offsets of its function calls as written, in order."""
 
+    patterns: tuple[str, ...] = ()
+    """The patterns as written, quotes included; ``text`` has their numbers from 0 in their stead, in quotes.
+
+    rule-engine would compile them with ``re``, which refuses what RE2 allows.
+    """
+
+    whole: str = ""
+    """``text`` with the patterns themselves."""
+
     def origin(self, at: int) -> int:
         """Return the offset, in the expression as written, of the word at or before ``at`` in ``text``."""
         return max((pair for pair in self.origins if pair[0] <= at), default=(0, 0))[1]
@@ -88,7 +98,7 @@ def translate(expression: str, roots: Collection[str]) -> Translation:
     tokens = _tokens(expression)
     _check_depth(tokens)
     tokens = _phrases(tokens)
-    facts, places, calls, origins, text = [], [], [], [], ""
+    facts, places, calls, origins, patterns, text, whole = [], [], [], [], [], "", ""
     for index, token in enumerate(tokens):
         after_dot = index > 0 and tokens[index - 1].text == "."
         word = token.text
@@ -106,10 +116,20 @@ def translate(expression: str, roots: Collection[str]) -> Translation:
             facts.append((root, name))
             places.append(token.at)
             word = f"{root}_{name}{rest}"
-        text += "" if after_dot or word == "." else " "
-        origins.append((len(text), token.at))
-        text += word
-    return Translation(text, tuple(facts), tuple(places), tuple(origins), tuple(calls))
+        space = "" if after_dot or word == "." else " "
+        origins.append((len(text + space), token.at))
+        whole += space + word
+        if token.kind == "text" and _is_pattern(tokens, index):
+            patterns.append(word)
+            word = f'"{len(patterns) - 1}"'
+        text += space + word
+    return Translation(text, tuple(facts), tuple(places), tuple(origins), tuple(calls), tuple(patterns), whole.strip())
+
+
+def _is_pattern(tokens: list[_Token], index: int) -> bool:
+    """Return whether the token follows a sign that takes a pattern, parentheses between them aside."""
+    before = next((each.text for each in reversed(tokens[:index]) if each.text != "("), "")
+    return before in _PATTERN_SIGNS
 
 
 def _tokens(expression: str) -> list[_Token]:

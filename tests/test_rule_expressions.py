@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies_rules import conditions
 
+from coherence.engine.compilation import compile_condition
 from coherence.rule_expressions import Expression, conjuncts, facts_in, parse_expression, swap_roles
 from coherence.rule_syntax import Problem
 
@@ -153,3 +154,44 @@ def test_a_problem_is_told_at_its_place(text: str, at: int, what: str) -> None:
         parse_expression(text, ROOTS)
     assert what in raised.value.what
     assert raised.value.at == at
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        (r'"\p{Lu}"', "Plant", True),
+        (r'"\\p{Lu}"', "plant", False),
+        (r'"^[[:alpha:]]+\z"', "plant", True),
+        (r'("^[[:alpha:]]+\z")', "plant 2", False),
+        (r'"\bland"', "wet land", True),
+        (r'r"\bland"', "wetland", False),
+        (r"'it\'s'", "it's", True),
+        ('"[[a]]"', "[a]", True),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_re2_alone_reads_patterns(pattern: str, text: str, *, found: bool) -> None:
+    expression = parse_expression(f"a.gender or a.action =~~ {pattern} or a.kind in {{'goal'}}", ROOTS)
+    condition = compile_condition(expression.node)
+    assert condition({"a": {"gender": False, "action": text, "kind": "target"}}) is found
+
+
+@pytest.mark.parametrize(
+    ("condition", "what", "remedy"),
+    [
+        ('a.action =~~ "("', "not valid in RE2: missing )", "close the parenthesis"),
+        ('a.action =~~ "a]["', "not valid in RE2: missing ]", "close the bracket"),
+        ('a.action =~ "*"', "not valid in RE2: no argument for repetition", "put what is repeated before"),
+        ('a.action !~ "(?=x)"', "not valid in RE2: invalid perl operator", "no look-around"),
+        ('a.action =~~ "\\p{Nothing}"', "not valid in RE2: invalid character class", "[[:alpha:]]"),
+        ("a.action =~~ a.theme", "the pattern must be written out", "quotes"),
+        ('a.action =~~ ("0" ?? a.theme)', "the pattern must be written out", "quotes"),
+        ('a.gender or "land" =~~ "a"', "a pattern is compared with a constant", "with a fact"),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_a_pattern_that_re2_refuses_is_told_with_its_reason(condition: str, what: str, remedy: str) -> None:
+    with pytest.raises(Problem) as raised:
+        parse_expression(condition, ROOTS)
+    assert what in raised.value.what
+    assert remedy in raised.value.remedy
