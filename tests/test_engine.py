@@ -363,6 +363,27 @@ def test_the_order_of_the_input_changes_nothing(rules: Rules) -> None:
     assert evaluate(ruleset, build_facts(build_graph("XXX", "X", documents, promises))) == expected
 
 
+@pytest.mark.parametrize("limits", [Limits(findings=5), Limits(pairs=40), Limits(megabytes=0.005), Limits()])
+def test_what_a_limit_keeps_does_not_hang_on_the_order_of_the_input(rules: Rules, limits: Limits) -> None:
+    rng = random.Random(11)  # noqa: S311 - reproducible, not secret
+    themes = ("waste", "health", "transport")
+    facts = facts_of(*(
+        commitment(rng.choice(("NDC", "LDN", "NBSAP")), f"Promise {n}", themes=tuple(rng.sample(themes, 2)),
+                   document=f"{rng.choice('1234567')}.pdf")
+        for n in range(60)
+    ))  # fmt: skip
+    each_document = {"scope": "dossier", "where": None, "each": "document"}
+    ruleset = rules(
+        {}, {"where": ["a.theme != b.theme"]}, ABSENCE | {"unless": ["a.theme == b.theme and b.quantified"]}, QUALITY,
+        QUALITY | each_document | {"id": "QLT-901", "explain": dict.fromkeys(("en", "fr", "es"), "{doc.path}")},
+    )  # fmt: skip
+    expected = evaluate(ruleset, facts, limits=limits)
+    assert bool(expected.notices) is (limits != Limits())
+    for _ in range(5):
+        shuffled = (tuple(rng.sample(each, len(each))) for each in (facts.commitments, facts.documents))
+        assert evaluate(ruleset, FactBase(*shuffled, facts.dossier), limits=limits) == expected
+
+
 @settings(max_examples=60, deadline=None)
 @given(dossiers(), conditions())
 def test_each_pair_is_found_if_and_only_if_it_matches_one_way_round(commitments: Any, condition: str) -> None:

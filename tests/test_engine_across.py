@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from strategies_rules import INTERACTIONS, fact_base
 
-from coherence.engine import check_examples, evaluate, evaluate_all
+from coherence.engine import Limits, check_examples, evaluate, evaluate_all
 from coherence.fact_models import CommitmentFacts
 from coherence.ruleset import load_rules
 
@@ -58,9 +58,13 @@ def test_pairs_are_made_of_two_dossiers_each_once(tmp_path: Path) -> None:
 def test_the_order_of_the_dossiers_changes_nothing(tmp_path: Path) -> None:
     rules = ruleset(tmp_path)
     bases = [dossier("TCD", "One", "Two"), dossier("NER", "Three"), dossier("NGA", "Four")]
-    forth, back = (evaluate_all(rules, each, interactions=INTERACTIONS).across for each in (bases, bases[::-1]))
-    assert len(forth.findings) == 5
-    assert forth == back
+    for limits, count in ((Limits(), 5), (Limits(findings=2), 2), (Limits(pairs=6), None)):
+        forth, back = (
+            evaluate_all(rules, each, interactions=INTERACTIONS, limits=limits) for each in (bases, bases[::-1])
+        )
+        assert count is None or len(forth.across.findings) == count
+        assert forth.across == back.across
+        assert forth.each == back.each[::-1]
 
 
 def test_files_of_the_same_name_are_two_documents(tmp_path: Path) -> None:

@@ -100,12 +100,19 @@ def evaluate_all(
 ) -> Evaluations:
     """Return the findings in each dossier, the same as ``evaluate`` gives, and those across dossiers; in one pass."""
     table = interaction_table() if interactions is None else interactions
-    run = _Run(FactTable(dossiers, table), language, limits or Limits())
+    # In one order of their own, so that what a limit keeps does not hang on that of the input.
+    order = sorted(range(len(dossiers)), key=lambda each: _content(dossiers[each]))
+    run = _Run(FactTable([dossiers[each] for each in order], table), language, limits or Limits())
     # rule-engine computes in its own context: the caller's precision must not change a finding.
     with decimal.localcontext(decimal.Context()):
         for rule in sorted(ruleset.rules, key=lambda each: (_STRATA[each.spec.kind], each.id)):
             run.apply(rule)
-    return Evaluations(tuple(each.evaluation() for each in run.found), run.across.evaluation())
+    found = dict(zip(order, run.found, strict=True))
+    return Evaluations(tuple(found[each].evaluation() for each in range(len(dossiers))), run.across.evaluation())
+
+
+def _content(base: FactBase) -> tuple[str, list[str]]:
+    return base.dossier.country, sorted(each.id for each in base.commitments)
 
 
 class _Run:

@@ -1,6 +1,6 @@
 """What a rule matches in each scope: single commitments, pairs, absences, the dossier.
 
-Matches come by dossier (its number in the table) and, within a dossier, in the order of its facts.
+Matches come by dossier (its number in the table) and, within a dossier, in the order of the table.
 """
 
 from __future__ import annotations

@@ -56,7 +56,10 @@ class FactTable:
         """Hold the facts of the dossiers; columns and rows are made when first asked for."""
         self.bases = tuple(bases)
         self.interactions = interactions
-        self.records: tuple[CommitmentFacts, ...] = tuple(chain.from_iterable(base.commitments for base in bases))
+        # By id, so that what a limit keeps does not hang on the order of the input.
+        self.records: tuple[CommitmentFacts, ...] = tuple(
+            chain.from_iterable(sorted(base.commitments, key=lambda each: each.id) for base in bases)
+        )
         sizes = [len(base.commitments) for base in bases]
         self.block: Codes = np.repeat(np.arange(len(bases), dtype=np.int64), sizes)
         """Number of the dossier of each row."""
@@ -88,8 +91,8 @@ class FactTable:
         return self._dossiers[block]
 
     def documents(self, block: int) -> tuple[Row, ...]:
-        """Return the facts of a dossier's documents, in its order."""
-        return tuple(self._documents[block].values())
+        """Return the facts of a dossier's documents, by path."""
+        return tuple(row for _, row in sorted(self._documents[block].items()))
 
     def env(self, position: int) -> Env:
         """Return the rows in view of a condition on one commitment: itself, its document and its dossier."""
@@ -176,7 +179,7 @@ class FactTable:
             known = np.flatnonzero(codes != UNKNOWN)
             return Members(known, codes[known])
         sizes = [len(getattr(record, name)) for record in self.records]
-        texts = chain.from_iterable(getattr(record, name) for record in self.records)
+        texts = chain.from_iterable(sorted(getattr(record, name)) for record in self.records)
         codes = np.fromiter((self.text_code(each) for each in texts), np.int64, sum(sizes))
         return Members(np.repeat(np.arange(len(self), dtype=np.intp), sizes), codes)
 
