@@ -18,7 +18,7 @@ import rule_engine.errors
 
 from coherence.fact_models import FACTS, FactKind
 from coherence.rule_functions import FUNCTIONS
-from coherence.rule_syntax import Problem, Translation, translate
+from coherence.rule_syntax import LISTED, Problem, Translation, translate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -118,6 +118,8 @@ def _not_readable(text: str, translation: Translation, lexpos: int | None) -> Pr
     word = (text[at:].split() or [""])[0]
     if lexpos is None:
         return Problem(at, f"the condition ends too early, after '{word}'", "complete it, or close what is open")
+    if word.startswith(","):
+        return Problem(at, "',' cannot stand here", LISTED)
     return Problem(at, f"'{word}' cannot stand here", "check the operator before it and the parentheses around it")
 
 
@@ -229,6 +231,10 @@ class _Converter:
     def _convert(self, tree: Any) -> Node:
         start = self._places[self._read]
         name = type(tree).__name__
+        if name == "MappingExpression":
+            raise Problem(
+                start, "'{}' is an empty set: nothing is in it", "write a.themes.is_empty to ask whether a set is empty"
+            )
         if name not in self._steps:
             raise Problem(start, f"{name} is not part of the rule language", "see docs/reference/rule-language.md")
         try:

@@ -37,6 +37,14 @@ _TOKEN = re.compile(
 )
 _OPERATORS = frozenset({"and", "or", "not", "in", "true", "false"})
 _MEANT = {"=": "write == to compare, >= for at least, <= for at most", "!": "write not before the whole, or !="}
+_WORDS = {
+    "&&": "and", "||": "or",
+    **{form: word for word in ("and", "or", "not", "in", "has", "is", "true", "false")
+       for form in (word.upper(), word.capitalize())},
+}  # fmt: skip
+"""What other languages write, and what this one does."""
+LISTED = 'write several in braces: {"NDC", "NAP"}'
+_SEPARATED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _PATTERN_SIGNS = frozenset({"=~", "=~~", "!~", "!~~"})
 _PROPERTIES = frozenset({"length", "is_empty"})
 
@@ -142,10 +150,10 @@ def _tokens(expression: str) -> list[_Token]:
             )
             raise Problem(at, f"'{expression[at]}' cannot stand here", remedy)
         kind = str(match.lastgroup)
+        _check_habits(expression, at, match.group(), kind)
         if kind == "barred":
-            raise Problem(
-                at, f"'{match.group()}' is not part of the rule language", "see docs/reference/rule-language.md"
-            )
+            remedy = LISTED if match.group() in ("[", "]") else "see docs/reference/rule-language.md"
+            raise Problem(at, f"'{match.group()}' is not part of the rule language", remedy)
         if kind != "space":
             tokens.append(_Token(kind, match.group(), at))
         at = match.end()
@@ -154,6 +162,20 @@ def _tokens(expression: str) -> list[_Token]:
     if len(tokens) > _MOST_TOKENS:
         raise Problem(0, f"the condition has more than {_MOST_TOKENS} words", "split it into several conditions")
     return tokens
+
+
+def _check_habits(expression: str, at: int, word: str, kind: str) -> None:
+    """Raise Problem for what is written otherwise in other languages: ``&&``, ``AND``, ``1,000``."""
+    doubled = expression[at : at + 2]
+    written = doubled if doubled in _WORDS else word
+    if written in _WORDS:
+        raise Problem(at, f"'{written}' is not part of the rule language", f"write {_WORDS[written]}")
+    separated = _SEPARATED.match(expression, at) if kind == "number" else None
+    # Within braces and calls a comma parts two values.
+    outside = all(expression.count(one, 0, at) == expression.count(other, 0, at) for one, other in ("{}", "()"))
+    if separated is not None and outside:
+        digits = separated.group().replace(",", "")
+        raise Problem(at, f"'{separated.group()}' is not a number", f"write {digits}, without separators")
 
 
 def _check_depth(tokens: list[_Token]) -> None:
@@ -211,6 +233,8 @@ def _has(tokens: list[_Token], index: int, result: list[_Token]) -> int:
         raise Problem(
             tokens[index].at, "'has' must follow a set fact", 'write for instance: a.themes has "agroforestry"'
         )
+    if member is not None and member.kind == "word" and "." not in member.text and _is_operand(member):
+        raise Problem(member.at, f"'{member.text}' is not a fact", _quote_hint(member.text))
     if member is None or not _is_operand(member):
         remedy = "for several members write: a.themes & {...}"
         raise Problem(tokens[index].at, "'has' must be followed by one text or one fact", remedy)

@@ -195,3 +195,32 @@ def test_a_pattern_that_re2_refuses_is_told_with_its_reason(condition: str, what
         parse_expression(condition, ROOTS)
     assert what in raised.value.what
     assert remedy in raised.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "what", "remedy"),
+    [
+        ("a.themes has finance", 13, "'finance' is not a fact", 'in quotes if it is text: "finance"'),
+        ("a.gender AND b.gender", 9, "'AND' is not part", "write and"),
+        ("a.gender && b.gender", 9, "'&&' is not part", "write and"),
+        ("a.gender || NOT b.gender", 9, "'||' is not part", "write or"),
+        ('a.instrument in ["NDC"]', 16, "'[' is not part", 'in braces: {"NDC", "NAP"}'),
+        ('a.instrument in ("NDC","NAP")', 22, "',' cannot stand here", 'in braces: {"NDC", "NAP"}'),
+        ("a.themes == {}", 0, "'{}' is an empty set", "a.themes.is_empty"),
+        ("a.area_ha >= 1,000,000", 13, "'1,000,000' is not a number", "write 1000000, without separators"),
+    ],
+)
+def test_habits_of_other_languages_are_told_how_it_is_written_here(text: str, at: int, what: str, remedy: str) -> None:
+    with pytest.raises(Problem) as raised:
+        parse_expression(text, ROOTS)
+    assert what in raised.value.what
+    assert remedy in raised.value.remedy
+    assert raised.value.at == at
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a.target_year in {1,200}", 'a.action == "1,000 && AND []"', "share(1,200) > a.area_ha", "a.themes & b.themes"],
+)
+def test_what_only_looks_like_a_habit_is_no_fault(text: str) -> None:
+    assert parse_expression(text, ROOTS).text == text
