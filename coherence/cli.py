@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime  # noqa: TC003  # typer reads the annotations
 from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -12,7 +11,7 @@ import typer
 from rich.console import Console
 
 import coherence.cli_explain  # noqa: F401  # adds its commands to those about rules
-from coherence.cli_printing import ExitCode, ReportLanguage, complain, json_text, print_notices, progress_bar
+from coherence.cli_printing import AsOf, ExitCode, ReportLanguage, complain, json_text, print_notices, progress_bar
 from coherence.cli_rules import rules_app
 from coherence.errors import CoherenceError, Fault, Location
 
@@ -55,10 +54,7 @@ def assess(
         list[Path] | None,
         typer.Option("--rules", exists=True, file_okay=False, help="Folder of further rules; may be repeated."),
     ] = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="Date of the assessment, by which suppressions end."),
-    ] = None,
+    as_of: AsOf = None,
     suggest_themes: SuggestThemes = False,
     fail_on: Annotated[
         FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
@@ -68,9 +64,8 @@ def assess(
     from coherence.pipeline import assess_directory  # noqa: PLC0415  # slow imports wait until they are needed
 
     with progress_bar() as progress:
-        day = as_of.date() if as_of else None
         assessment = assess_directory(
-            directory, language=language, rules=rules or (), as_of=day, suggest_themes=suggest_themes,
+            directory, language=language, rules=rules or (), as_of=as_of, suggest_themes=suggest_themes,
             progress=progress,
         )  # fmt: skip
     _write(assessment, out)
@@ -176,6 +171,7 @@ def evaluate(
 def graph(
     directory: Annotated[Path, typer.Argument(help="Folder of one country's documents.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .graphml, or .json for node-link JSON.")],
+    as_of: AsOf = None,
 ) -> None:
     """Write the graph of a country's commitments and findings."""
     from coherence.graph import to_node_link, write_graphml  # noqa: PLC0415
@@ -185,7 +181,7 @@ def graph(
     if out.suffix not in {".graphml", ".json"}:
         raise CoherenceError(Fault(Location(str(out)), "not a graph format", "let the name end in .graphml or .json"))
     with progress_bar() as progress:
-        assessment = assess_directory(directory, progress=progress)
+        assessment = assess_directory(directory, as_of=as_of, progress=progress)
     with OutputFolder(out.parent) as folder:
         if out.suffix == ".graphml":
             write_graphml(assessment.graph, folder.path(out.name))
@@ -218,7 +214,8 @@ def main() -> None:
 def _unexpected(defect: Exception) -> int:
     show = getattr(defect, "format_message", None)
     if callable(show):
-        complain(f"{show()}; see coherence --help")
+        told = str(show()).replace("Value error, ", "").rstrip(".")
+        complain(f"{told}; see coherence --help")
         return ExitCode.WRONG_USE
     if isinstance(defect, OSError):
         what = f"{defect.filename or 'file'}: {defect.strerror or defect}"

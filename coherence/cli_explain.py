@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date  # noqa: TC003  # typer reads the annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coherence.cli_printing import ExitCode, ReportLanguage, complain, json_text, print_lines, progress_bar
+from coherence.cli_printing import AsOf, ExitCode, ReportLanguage, complain, json_text, print_lines, progress_bar
 from coherence.cli_rules import Form, RuleFolders, load_all, rules_app, select_rules
 from coherence.errors import CoherenceError, Fault, Location
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 _REPORT = "report.json"
+_SHOWN = 4
 _NEEDED = {"commitment": 1, "pair": 2, "absence": 1, "dossier": 0}
 """How many commitments a rule of each scope looks at."""
 
@@ -47,6 +49,7 @@ def explain(
     *,
     source: Source = None,
     rules: RuleFolders = None,
+    as_of: AsOf = None,
     language: Speaking = "en",
     form: Form = "text",
 ) -> None:
@@ -55,10 +58,10 @@ def explain(
     A rule on pairs needs two commitments; one on an absence needs one, and a second asks whether that is a
     counterpart; a rule on the dossier needs none.
     """
-    case, ruleset = _case(source, rules or ())
+    case, ruleset = _case(source, rules or (), as_of)
     finding = None if a else case.finding(what)
     if finding is not None:
-        (rule,) = select_rules(ruleset, [finding.rule])
+        rule = _rule_of(finding, case, ruleset)
         names = list(finding.commitments)
     else:
         rule = _one_rule(ruleset, what)
@@ -67,7 +70,11 @@ def explain(
     found = case.inquiry.candidates(rule, *names[:2])
     if finding is not None and finding.missing is not None and rule.scope == "absence":
         found = tuple(each for each in found if each.instrument == finding.missing.instrument)
-    _answer(found, names, case, language, form)
+    if finding is not None and not names:
+        about = tuple(each for each, told in zip(found, case.findings_on(found), strict=True) if told == finding)
+        found = about or found
+    _check_counterpart(rule, found, names, case)
+    _answer(rule, found, names, case, language=language, form=form)
 
 
 @rules_app.command("why-not")
@@ -79,6 +86,7 @@ def why_not(
     source: Source = None,
     rules: RuleFolders = None,
     most: Annotated[int, typer.Option("--most", min=1, help="How many of the nearest misses to show.")] = 5,
+    as_of: AsOf = None,
     language: Speaking = "en",
     form: Form = "text",
 ) -> None:
@@ -87,14 +95,14 @@ def why_not(
     from coherence.rulebook.answers import candidate_data, miss_lines  # noqa: PLC0415
     from coherence.rulebook.wording import say  # noqa: PLC0415
 
-    case, ruleset = _case(source, rules or ())
+    case, ruleset = _case(source, rules or (), as_of)
     rule = _one_rule(ruleset, name)
     names = [case.commitment(each) for each in (a, b) if each is not None]
     if rule.scope != "dossier" and not names:
         raise CoherenceError(Fault(Location(rule.id), f"a rule of scope {rule.scope} looks at commitments", "name one"))
     found = case.inquiry.candidates(rule, *names[: 2 if rule.scope != "dossier" else 0])
     if b is not None and a is not None:
-        _answer(found, names, case, language, form)
+        _answer(rule, found, names, case, language=language, form=form)
         return
     misses = nearest_misses(found)
     if form == "json":
@@ -117,6 +125,7 @@ def coverage(
         typer.Argument(metavar="[DIR]...", exists=True, help="Dossiers, or folders with a report.json."),
     ] = None,
     rules: RuleFolders = None,
+    as_of: AsOf = None,
     form: Form = "text",
 ) -> None:
     """Show which rules never fire on dossiers, and which instruments and themes no rule covers.
@@ -129,7 +138,7 @@ def coverage(
     from coherence.rulebook.coverage import measure_coverage  # noqa: PLC0415
 
     ruleset, _, faults = load_all(rules or ())
-    cases = [(str(each), Case(_report(each, rules or ())).facts) for each in sources or ()]
+    cases = [(str(each), Case(_report(each, rules or (), as_of)).facts) for each in sources or ()]
     found = measure_coverage(ruleset, cases)
     if form == "json":
         data = asdict(found) | {"silent": list(found.silent) if cases else []}
@@ -154,14 +163,16 @@ def _coverage_lines(found: Coverage, ruleset: RuleSet) -> list[str]:
     return lines
 
 
-def _answer(found: Sequence[Candidate], names: Sequence[str], case: Case, language: Language, form: str) -> None:
+def _answer(  # what is asked, of whom, and how it is told
+    rule: Rule, found: Sequence[Candidate], names: Sequence[str], case: Case, *, language: Language, form: str
+) -> None:
     from coherence.rulebook.answers import candidate_data, candidate_lines, counterpart_lines  # noqa: PLC0415
     from coherence.rulebook.wording import say  # noqa: PLC0415
 
     def describe(name: str) -> list[str]:
         return case.describe(name, language)
 
-    reported = [case.finding_on(each.rule, each.commitments, each.instrument) if each.fires else None for each in found]
+    reported = case.findings_on(found)
     if form == "json":
         answers = [candidate_data(each) | {"finding": told.fingerprint if told else None}
                    for each, told in zip(found, reported, strict=True)]  # fmt: skip
@@ -172,7 +183,7 @@ def _answer(found: Sequence[Candidate], names: Sequence[str], case: Case, langua
         lines += ["", *candidate_lines(each, language, describe)]
         lines += _reported(told, case, language) if told else []
         lines += counterpart_lines(each, names[-1], language, describe) if each.counterpart else []
-    print_lines(lines[1:] or [say("no_candidate", language, rule=found[0].rule if found else "")])
+    print_lines(lines[1:] or [say("no_candidate", language, rule=rule.id)])
 
 
 def _reported(finding: Finding, case: Case, language: Language) -> list[str]:
@@ -190,9 +201,20 @@ def _reported(finding: Finding, case: Case, language: Language) -> list[str]:
 def _one_rule(ruleset: RuleSet, name: str) -> Rule:
     found = select_rules(ruleset, [name])
     if len(found) > 1:
-        shown = ", ".join(rule.id for rule in found[:4])
-        raise CoherenceError(Fault(Location(name), f"{len(found)} rules begin so: {shown}, ...", "name one of them"))
+        shown = ", ".join(rule.id for rule in found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
+        raise CoherenceError(Fault(Location(name), f"{len(found)} rules begin so: {shown}", "name one of them"))
     return found[0]
+
+
+def _rule_of(finding: Finding, case: Case, ruleset: RuleSet) -> Rule:
+    """Return the rule that made a finding; one of a pack that was not given is told with the pack."""
+    record = next((each for each in case.report.rules if each.id == finding.rule), None)
+    given = {pack.name for pack in ruleset.packs}
+    if record is not None and record.pack not in given and all(each.id != finding.rule for each in ruleset.rules):
+        what = f"its rule {finding.rule} stands in pack {record.pack}"
+        raise CoherenceError(Fault(Location(finding.fingerprint), what, "add --rules with the folder of that pack"))
+    (rule,) = select_rules(ruleset, [finding.rule])
+    return rule
 
 
 def _check_number(rule: Rule, names: Sequence[str]) -> None:
@@ -204,14 +226,24 @@ def _check_number(rule: Rule, names: Sequence[str]) -> None:
     if len(names) > needed and rule.scope in ("commitment", "dossier"):
         what = f"a rule of scope {rule.scope} looks at {'one commitment' if needed else 'no single commitment'}"
         raise CoherenceError(Fault(Location(rule.id), what, "leave the others out"))
+    if len(names) > 1 and names[0] == names[1]:
+        raise CoherenceError(Fault(Location(names[0]), "the same commitment twice", "name two different ones"))
 
 
-def _case(source: Path | None, rules: Sequence[Path]) -> tuple[Case, RuleSet]:
+def _check_counterpart(rule: Rule, found: Sequence[Candidate], names: Sequence[str], case: Case) -> None:
+    """Say it where a rule looks for no counterpart in the instrument of the second commitment."""
+    if rule.scope == "absence" and len(names) > 1 and not any(each.counterpart for each in found):
+        looked_in = ", ".join(each.instrument for each in found) or "no instrument of this dossier"
+        what = f"{rule.id} looks for a counterpart in {looked_in}, not in the {case.instrument(names[1])}"
+        raise CoherenceError(Fault(Location(names[1]), what, "name a commitment from there"))
+
+
+def _case(source: Path | None, rules: Sequence[Path], as_of: date | None) -> tuple[Case, RuleSet]:
     """Return the report asked about, and the rules; says so where the report was made with other rules."""
     from coherence.rulebook.case import Case  # noqa: PLC0415
 
     place = _default_source() if source is None else source
-    report = _report(place, rules)
+    report = _report(place, rules, as_of)
     ruleset, _, faults = load_all(rules)
     for fault in faults:
         complain(str(fault))
@@ -220,7 +252,7 @@ def _case(source: Path | None, rules: Sequence[Path]) -> tuple[Case, RuleSet]:
     return Case(report), ruleset
 
 
-def _report(source: Path, rules: Sequence[Path]) -> Report:
+def _report(source: Path, rules: Sequence[Path], as_of: date | None) -> Report:
     """Return the report of a file or folder, or assess the dossier in the folder."""
     from pydantic import ValidationError  # noqa: PLC0415
 
@@ -230,7 +262,7 @@ def _report(source: Path, rules: Sequence[Path]) -> Report:
     path = source / _REPORT if source.is_dir() else source
     if not path.is_file():
         with progress_bar() as progress:
-            return assess_directory(source, rules=rules, progress=progress).report
+            return assess_directory(source, rules=rules, as_of=as_of, progress=progress).report
     try:
         return parse_report(path.read_text(encoding="utf-8"))
     except (ValidationError, UnicodeDecodeError):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from coherence.models import Notice
 
 __all__ = [
+    "AsOf",
     "ExitCode",
     "OutputForm",
     "ReportLanguage",
@@ -26,6 +29,19 @@ __all__ = [
     "progress_bar",
 ]
 
+
+def read_day(text: str) -> date:
+    """Return a date written year-month-day; raises what the command line tells as wrong use."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no date: write year, month and day, as 2026-11-30") from None
+
+
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=read_day, metavar="DATE", help="Date of the assessment, by which suppressions end."),
+]
 ReportLanguage = Literal["en", "fr", "es"]
 OutputForm = Literal["text", "json"]
 _QUIET_SECONDS = 2.0

@@ -224,13 +224,23 @@ def select_rules(ruleset: RuleSet, names: Sequence[str], paths: Sequence[Path] =
         found = [rule for rule in ruleset.rules if rule.id.startswith(name.upper())]
         chosen |= {rule.id: rule for rule in found}
         if not found:
-            remedy = did_you_mean(name, [rule.id for rule in ruleset.rules]) or "see `coherence rules list`"
-            faults.append(Fault(Location(name), "no rule and no file of this name", remedy))
+            faults.append(_no_rule(name, ruleset))
     if faults:
         raise RuleError(*faults)
     inside = [path.resolve() for path in paths]
     chosen |= {rule.id: rule for rule in ruleset.rules if _is_within(Path(rule.file).resolve(), inside)}
     return tuple(chosen[name] for name in sorted(chosen))
+
+
+def _no_rule(name: str, ruleset: RuleSet) -> Fault:
+    """Return the fault of a name that no running rule bears: turned off, or unknown."""
+    for pack in ruleset.packs:
+        for off in pack.disables:
+            if off.rule == name.upper():
+                what = f"turned off by pack {pack.name}: {off.reason}"
+                return Fault(Location(name), what, "to look at it, leave that pack out or take it out of its disable")
+    remedy = did_you_mean(name, [rule.id for rule in ruleset.rules]) or "see `coherence rules list`"
+    return Fault(Location(name), "no rule and no file of this name", remedy)
 
 
 def _is_within(file: Path, places: Iterable[Path]) -> bool:

@@ -389,5 +389,5 @@ class Report(Frozen):
 
     @property
     def complete(self) -> bool:
-        """Whether every document was read and every rule ran."""
+        """Whether every document was read and every rule that is not turned off ran."""
         return not self.left_out and not any(notice.level == "error" for notice in self.notices)

@@ -74,7 +74,7 @@ def assess_directory(
     if dossier.suppressions and dossier.as_of is None:
         where = Location(str(Path(directory) / dossier.suppressions[0].where))
         what = "suppressions end on a date, and the date of this assessment is not stated"
-        raise DossierError(Fault(where, what, "add 'as_of: ' with the date, or assess with --as-of"))
+        raise DossierError(Fault(where, what, "add as_of with the date, as 'as_of: 2026-11-30', or give --as-of"))
     documents, left_out = read_dossier(dossier, progress)
     ruleset = load_rules((rules_dir(), *rules))
     patterns, faults = _patterns(rules)

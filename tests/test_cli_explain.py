@@ -68,9 +68,7 @@ def test_every_finding_is_explained_by_the_conditions_that_made_it(run: Run, rep
         answers = json.loads(run("explain", finding.fingerprint, "--format", "json").out)
         told = [each for each in answers if each["finding"] == finding.fingerprint]
         assert any(each["fires"] for each in answers)
-        assert [set(each["commitments"]) for each in told] == (
-            [set(finding.commitments)] if finding.commitments else []
-        )
+        assert [set(each["commitments"]) for each in told] == [set(finding.commitments)]
     pair = next(each for each in report.findings if len(each.commitments) == 2)
     shown = flat(run("explain", pair.fingerprint[:16]).out)
     assert all(quotes[each] in shown for each in pair.commitments)
@@ -187,3 +185,85 @@ def test_coverage_without_dossiers_tells_what_no_rule_can_find(run: Run) -> None
     shown = run("coverage").out
     assert "Never fired" not in shown
     assert re.search(r"gap +NDC with NAP +biodiversity: all themes", shown)
+
+
+def test_a_finding_on_a_document_is_explained_on_that_document_alone(run: Run, folder: Path) -> None:
+    (folder / "d").mkdir()
+    entries = []
+    for name, instrument in (("a", "NDC"), ("b", "NBSAP")):
+        text = f"# Plan {name}\n\nWe will plant 500 ha of mangroves by 2030 in district {name}.\n"
+        (folder / "d" / f"{name}.md").write_text(text, encoding="utf-8")
+        entries.append(f"- {{file: {name}.md, instrument: {instrument}, year: 2025}}\n")
+    text = f"country: GHA\nas_of: 2026-11-30\ndocuments:\n{''.join(entries)}"
+    (folder / "d" / "dossier.yaml").write_text(text, encoding="utf-8")
+    made = assess(folder / "d")
+    found = [each for each in made.findings if each.rule == "GAP-008" or not each.commitments]
+    decision = Suppression(where="dossier.yaml:9:5", rule="GAP-008", reason="Annex follows.", author="A. Mensah",
+                           expires=date(2027, 12, 31))  # fmt: skip
+    aside = tuple(SuppressedFinding(finding=each, suppression=decision) for each in found)
+    place = folder / "out" / "ghana" / "report.json"
+    place.write_text(render_json(made.model_copy(update={"findings": (), "suppressed": aside})), encoding="utf-8")
+    assert len(found) > 1
+    instruments = {each.path: each.instrument for each in made.documents}
+    for finding in found:
+        (answer,) = json.loads(run("explain", finding.fingerprint, "--format", "json").out)
+        assert answer["finding"] == finding.fingerprint
+        if answer["document"] and finding.missing:
+            assert finding.missing.instrument == instruments[answer["document"]]
+    assert "Set aside by A. Mensah" in run("explain", found[0].fingerprint).out
+
+
+def test_one_commitment_twice_and_a_counterpart_that_is_not_looked_for_are_told(run: Run, report: Report) -> None:
+    promise = next(each for each in report.commitments if each.instrument == "LDN" and not each.part_of)
+    other = next(each for each in report.commitments if each.instrument == "LDN" and each.id != promise.id
+                 and not each.part_of)  # fmt: skip
+    twice = run("explain", "OVL-001", promise.id, promise.id)
+    assert (twice.status, "the same commitment twice; name two different ones" in twice.err) == (2, True)
+    elsewhere = run("explain", "GAP-001", promise.id, other.id)
+    assert (elsewhere.status, "not in the LDN; name a commitment from there" in elsewhere.err) == (2, True)
+
+
+def test_four_rules_are_listed_without_dots(run: Run, folder: Path) -> None:
+    for number in range(4):
+        assert run("new", "quality", f"T{number}", "--dir", folder / "mine").status == 0
+    done = run("explain", "QLT-90", "--rules", folder / "mine")
+    assert "4 rules begin so: QLT-900, QLT-901, QLT-902, QLT-903; name one of them" in done.err
+
+
+def test_a_rule_that_is_turned_off_is_told_with_pack_and_reason(run: Run, folder: Path) -> None:
+    (folder / "off").mkdir()
+    text = "name: Dune group\nversion: 1.0.0\ndisable:\n- {rule: QLT-001, reason: Decided.}\n"
+    (folder / "off" / "pack.yaml").write_text(text, encoding="utf-8")
+    for question in (("show", "QLT-001"), ("why-not", "QLT-001"), ("test", "QLT-001")):
+        done = run(*question, "--rules", folder / "off")
+        assert "QLT-001: turned off by pack Dune group: Decided." in done.err
+        assert done.status == 2
+
+
+def test_a_finding_of_a_pack_that_was_not_given_names_the_pack(run: Run, folder: Path, report: Report) -> None:
+    first = report.findings[0].model_copy(update={"rule": "OVL-990"})
+    rule = report.rules[0].model_copy(update={"id": "OVL-990", "pack": "Dune group"})
+    other = report.model_copy(update={"findings": (first,), "rules": (*report.rules, rule)})
+    (folder / "out" / "ghana" / "report.json").write_text(render_json(other), encoding="utf-8")
+    done = run("explain", first.fingerprint)
+    assert "its rule OVL-990 stands in pack Dune group; add --rules with the folder of that pack" in done.err
+
+
+def test_a_dossier_with_suppressions_can_be_asked_with_a_date(run: Run, folder: Path) -> None:
+    (folder / "d").mkdir()
+    (folder / "d" / "a.md").write_text("# NDC 2025\n\nWe will plant 500 ha of mangroves by 2030.\n", encoding="utf-8")
+    (folder / "d" / "dossier.yaml").write_text(
+        "country: GHA\ndocuments:\n- {file: a.md, instrument: NDC, year: 2025}\nsuppressions:\n"
+        "- {rule: OVL-001, reason: r, author: A, expires: 2027-12-31}\n", encoding="utf-8",
+    )  # fmt: skip
+    refused = run("coverage", "d")
+    assert (refused.status, "as 'as_of: 2026-11-30', or give --as-of" in refused.err) == (2, True)
+    assert run("coverage", "d", "--as-of", "2026-11-30").status == 0
+    assert run("why-not", "GAP-007", "--in", "d", "--as-of", "2026-11-30").status == 0
+    wrong = run("coverage", "d", "--as-of", "30/11/2026")
+    assert "'30/11/2026' is no date: write year, month and day, as 2026-11-30" in wrong.err
+
+
+def test_a_wrong_choice_is_told_in_plain_words(run: Run, folder: Path) -> None:
+    done = run("new", "foo", "x", "--dir", folder / "mine")
+    assert (done.status, "Value error" in done.err, "'foo' is not one of" in done.err) == (2, False, True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from rich.console import Console
+from sample_report import sample_report
 
-from coherence.models import Quantity
+from coherence.models import DisabledRule, PackRecord, Quantity
+from coherence.reports import print_summary, render_html
+from coherence.reports.digest import digest
+from coherence.reports.sheets import sheets_of
 from coherence.reports.wording import Wording, all_texts
 from coherence.vocabulary import REPORT_LANGUAGES
 
@@ -148,3 +154,18 @@ def test_pages_join_runs() -> None:
 
 def test_signs_are_true_minus_signs() -> None:
     assert [Wording("en").score(score) for score in (2, 0, -1)] == ["+2 reinforcing", "0 consistent", "−1 constraining"]
+
+
+def test_rules_that_are_turned_off_are_counted_with_the_pack_in_every_form() -> None:
+    off = (DisabledRule(rule="OVL-008", reason="x"), DisabledRule(rule="OVL-009", reason="y"))
+    pack = PackRecord(name="Dune group", version="1.0.0", hash="0" * 64, rules=0, disables=off)
+    report = sample_report().model_copy(update={"packs": (pack,), "left_out": (), "notices": (), "language": "en"})
+    told = "2 rules are turned off, by: Dune group"
+    page = render_html(report)
+    assert told in page
+    assert "every rule ran" not in page
+    console = Console(record=True, width=200, file=StringIO())
+    print_summary(report, console)
+    assert told in console.export_text()
+    rows = sheets_of(digest(report), Wording("en"))[0].rows
+    assert any(told in str(cell) for row in rows for cell in row.values)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coherence.rule_models import Condition, Rule
     from coherence.vocabulary import Language
 
-__all__ = ["FindingMaker", "Match", "content_key"]
+__all__ = ["FindingMaker", "Match", "content_key", "document_subject", "numbered_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,21 @@ class Match:
 def content_key(row: Row) -> tuple[str, str, str, str]:
     """Return what identifies a commitment whatever its page or position: instrument, quote, value and unit."""
     return _content_key(row["instrument"], row["quote"], row["value"], row["unit"])
+
+
+def document_subject(document: Row) -> str:
+    """Return what identifies a document that a finding is about, whatever its file is called."""
+    return f"{document['instrument']}/{document['title'] or document['path']}"
+
+
+def numbered_id(seen: dict[str, int], parts: list[Any]) -> str:
+    """Return the fingerprint of a finding: of its parts, and of its number where they were ``seen`` before.
+
+    The same words with the same number can stand twice in a dossier; matches come in canonical order.
+    """
+    name = content_id("finding", *parts)
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else content_id("finding", *parts, seen[name])
 
 
 @lru_cache(maxsize=8192)
@@ -95,10 +110,7 @@ class FindingMaker:
         if match.other_dossier is not None:
             country = f"{country} {match.other_dossier}"
         parts = [self.rule.id, country, keys, match.missing_instrument or "", match.subject]
-        name = content_id("finding", *parts)
-        # The same words with the same number can stand twice in a dossier; matches come in canonical order.
-        self._seen[name] = self._seen.get(name, 0) + 1
-        return name if self._seen[name] == 1 else content_id("finding", *parts, self._seen[name])
+        return numbered_id(self._seen, parts)
 
     def _score(self, env: Env) -> int | None:
         score = self.rule.spec.score

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coherence.engine.compilation import Compiled, compile_condition
 from coherence.engine.explanation import value_as_text
+from coherence.engine.findings import document_subject, numbered_id
 from coherence.engine.rows import Env, row_of
 from coherence.pair_facts import InteractionTable, PairRow, Row, interaction_table
 from coherence.rule_expressions import parse_expression
@@ -172,6 +173,19 @@ class Inquiry:
         if other["instrument"] != env["missing"]["instrument"] or other["id"] == env["a"]["id"]:
             return False
         return all(each.holds is True for each in _verdicts("unless", rule.unless, self._facing(env, other)))
+
+    def fingerprints(self, candidates: Iterable[Candidate]) -> tuple[str | None, ...]:
+        """Return the fingerprint of the finding on each candidate of a dossier rule that fires, else None."""
+        seen: dict[str, int] = {}
+        names: list[str | None] = []
+        for each in candidates:
+            if each.commitments or not each.fires:
+                names.append(None)
+                continue
+            subject = document_subject(self._documents[each.document]) if each.document else ""
+            parts = [each.rule, self._dossier["country"], [], each.instrument, subject]
+            names.append(numbered_id(seen, parts))
+        return tuple(names)
 
     def _of_dossier(self, rule: Rule) -> Iterator[Candidate]:
         if rule.spec.each == "document":

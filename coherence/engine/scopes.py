@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from coherence.engine.compilation import compile_condition
-from coherence.engine.findings import Match, content_key
+from coherence.engine.findings import Match, content_key, document_subject
 from coherence.engine.matching import Budget, Cut, Matcher
 from coherence.engine.planning import PairPlan, plan_pairs
 from coherence.engine.vectors import Conditions
@@ -173,8 +173,7 @@ def _views(rule: Rule, table: FactTable, block: int) -> Iterator[Match]:
     dossier = table.dossier(block)
     if rule.spec.each == "document":
         for document in table.documents(block):
-            subject = f"{document['instrument']}/{document['title'] or document['path']}"
-            yield Match({"doc": document, "dossier": dossier}, subject=subject)
+            yield Match({"doc": document, "dossier": dossier}, subject=document_subject(document))
     elif rule.spec.each == "instrument":
         for instrument in sorted(dossier["missing_instruments"]):
             env: Env = {"missing": {"instrument": instrument}, "dossier": dossier}

@@ -44,6 +44,7 @@ def _summary(view: Digest, words: Wording) -> Sheet:
     rows: list[tuple[Value, ...]] = [
         (words.text("workbook.country"), report.country_name),
         (words.text("workbook.complete"), complete),
+        *([(words.text("workbook.turned_off"), off)] if (off := words.turned_off(report)) else []),
         (words.text("appendix.engine"), report.engine_version),
         *((words.text("pack.name"), words.pack_name(pack)) for pack in report.packs),
         (words.text("appendix.rules_hash"), report.rules_hash),
@@ -66,9 +67,8 @@ def _summary(view: Digest, words: Wording) -> Sheet:
         name = words.text(f"workbook.{key}")
         rows.append((Link(name, name, 0), number))
     rows.append((words.text("workbook.parts"), len(report.commitments) - len(view.mains)))
-    for kind in KINDS:
-        numbers = [counts[kind, severity] for severity in SEVERITIES]
-        rows.append((words.text(f"kinds.{kind}"), sum(numbers), *numbers))
+    by_kind = {kind: [counts[kind, severity] for severity in SEVERITIES] for kind in KINDS}
+    rows += [(words.text(f"kinds.{kind}"), sum(numbers), *numbers) for kind, numbers in by_kind.items()]
     attention = words.text("finding.severity")
     columns = (
         Column(words.text("workbook.item"), WIDE),

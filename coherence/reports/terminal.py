@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -60,6 +61,7 @@ def _documents(view: Digest, words: Wording) -> Table:
     table.add_column(words.text("document.language"))
     table.add_column(words.text("document.pages"), justify="right")
     table.add_column(words.text("document.commitments"), justify="right")
+    mains = Counter(commitment.document for commitment in view.mains)
     for document in view.report.documents:
         table.add_row(
             words.text(f"acronym.{document.instrument}"),
@@ -67,7 +69,7 @@ def _documents(view: Digest, words: Wording) -> Table:
             str(document.year) if document.year is not None else words.text("document.no_year"),
             words.language_name(document.language),
             words.number(document.pages),
-            words.number(document.commitments),
+            words.number(mains[document.path]),
         )
     return table
 
@@ -80,6 +82,8 @@ def _left_out(view: Digest, words: Wording) -> list[Text]:
         lines.append(Text(words.text("snapshot.missing_instruments", names=names)))
     if not view.report.complete:
         lines.append(Text(words.text("snapshot.incomplete", what=words.incomplete(view.report))))
+    if told := words.turned_off(view.report):
+        lines.append(Text(_plain(told)))
     return lines
 
 

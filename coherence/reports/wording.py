@@ -94,6 +94,14 @@ class Wording:
         parts = (("left_out", len(report.left_out)), ("errors", errors))
         return self.list_of(self.count(key, number) for key, number in parts if number)
 
+    def turned_off(self, report: Report) -> str:
+        """Return how many rules are turned off and by which packs, or nothing."""
+        off = {each.rule for pack in report.packs for each in pack.disables}
+        if not off:
+            return ""
+        packs = self.list_of(pack.name for pack in report.packs if pack.disables)
+        return self.text("snapshot.turned_off", rules=self.count("rules_off", len(off)), packs=packs)
+
     def pack_name(self, pack: PackRecord) -> str:
         """Return name and version of a rule pack."""
         return self.text("pack.named", name=pack.name, version=pack.version or self.text("pack.no_version"))

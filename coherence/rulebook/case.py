@@ -11,8 +11,9 @@ from coherence.graph import build_graph
 from coherence.reports.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from coherence.engine import Candidate
     from coherence.models import Commitment, Finding, Report, Suppression
     from coherence.vocabulary import Language
 
@@ -53,14 +54,26 @@ class Case:
             raise CoherenceError(_not_one(name, "finding", found, "give more of its reference"))
         return by_name[found[0]] if found else None
 
-    def finding_on(self, rule: str, commitments: Iterable[str], instrument: str = "") -> Finding | None:
-        """Return the report's finding of a rule on these commitments, whatever their order; None without any."""
-        wanted = set(commitments)
-        for each in self._findings if wanted else ():
+    def findings_on(self, candidates: Sequence[Candidate]) -> tuple[Finding | None, ...]:
+        """Return the report's finding on each candidate of a rule; None where it does not fire or has none."""
+        by_name = {each.fingerprint: each for each in self._findings}
+        named = self.inquiry.fingerprints(candidates)
+        return tuple(
+            (self._finding_on(each) if each.fires else None) if each.commitments else by_name.get(name or "")
+            for each, name in zip(candidates, named, strict=True)
+        )
+
+    def _finding_on(self, candidate: Candidate) -> Finding | None:
+        rule, wanted, instrument = candidate.rule, set(candidate.commitments), candidate.instrument
+        for each in self._findings:
             missing = each.missing.instrument if each.missing and instrument else instrument
             if each.rule == rule and set(each.commitments) == wanted and missing == instrument:
                 return each
         return None
+
+    def instrument(self, name: str) -> str:
+        """Return the instrument in which a commitment stands."""
+        return self._commitments[name].instrument
 
     def suppression_of(self, finding: Finding) -> Suppression | None:
         """Return the decision by which a finding was set aside."""
