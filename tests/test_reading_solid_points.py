@@ -44,3 +44,8 @@ def test_numbers_within_sentences_part_nothing(text: str) -> None:
 def test_the_parts_are_the_whole_text(text: str) -> None:
     kept = "".join(part.text for part in solid_parts(text))
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_a_line_that_holds_nothing_but_a_soft_hyphen_is_no_text() -> None:
+    assert [part.text for part in solid_parts("")] == [""]
+    assert not any(passage.text.strip() for passage in read_text("\u00ad").passages)

@@ -52,7 +52,8 @@ def solid_parts(text: str) -> tuple[SolidPart, ...]:
         cut = _heading_end(point, level) if level else 0
         parts += [SolidPart(point[:cut], level)] if cut else []
         parts += [SolidPart(point[cut:], 0)] if point[cut:].strip() else []
-    return tuple(parts)
+    # A paragraph may be empty: a soft hyphen alone leaves no text.
+    return tuple(parts) or (SolidPart(text, 0),)
 
 
 def _point_starts(text: str) -> list[tuple[int, int]]:
