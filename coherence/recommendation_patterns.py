@@ -126,7 +126,7 @@ def recommending() -> Recommending:
 def load_patterns(directories: Sequence[Path] = ()) -> dict[str, Pattern]:
     """Return the shipped recommendations, then those of ``directories``/recommendation, by id.
 
-    A later one replaces an earlier one of its id. Raises RuleError with every fault of every file.
+    A later one replaces an earlier one of its id, by a higher version. Raises RuleError with every fault of every file.
     """
     return dict(_shipped_patterns()) if not directories else _read((rules_dir(), *directories))
 
@@ -147,11 +147,23 @@ def _read(folders: Iterable[Path]) -> dict[str, Pattern]:
     for folder in folders:
         for path in sorted((folder / "recommendation").glob("*.yaml")):
             pattern = _read_one(path, faults)
-            if pattern is not None:
+            former = found.get(pattern.id) if pattern is not None else None
+            if pattern is not None and former not in (None, pattern) and _numbers(pattern) <= _numbers(former):
+                faults.append(_not_raised(pattern, former, path))
+            elif pattern is not None:
                 found[pattern.id] = pattern
     if faults:
         raise RuleError(*sorted(faults))
     return found
+
+
+def _numbers(pattern: Pattern) -> tuple[int, ...]:
+    return tuple(int(part) for part in pattern.version.split("."))
+
+
+def _not_raised(pattern: Pattern, former: Pattern, path: Path) -> Fault:
+    what = f"version {pattern.version} of {pattern.id} cannot replace version {former.version}"
+    return Fault(load_marked(path, RuleError).where("version"), what, "raise the version, or give it an id of its own")
 
 
 def _read_one(path: Path, faults: list[Fault]) -> Pattern | None:

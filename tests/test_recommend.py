@@ -20,6 +20,7 @@ from coherence.models import (
 )
 from coherence.recommend import recommend
 from coherence.recommendation_patterns import PLACEHOLDERS, Pattern, fill, load_patterns
+from coherence.resources import rules_dir
 from coherence.vocabulary import REPORT_LANGUAGES
 
 if TYPE_CHECKING:
@@ -273,3 +274,19 @@ def test_the_placeholders_are_the_ones_that_are_filled() -> None:
     })  # fmt: skip
     (found,) = recommend([finding("f", "REC-900")], {}, (), "en", patterns={"REC-900": pattern})
     assert "no figure stated" in found.text
+
+
+@pytest.mark.parametrize(("version", "replaces"), [("2.0.1", True), ("10.0.0", True), ("1.9.9", False)])
+def test_a_recommendation_of_a_pack_replaces_by_a_higher_version(
+    tmp_path: Path, version: str, *, replaces: bool
+) -> None:
+    shipped = load_patterns()["REC-001"]
+    text = (rules_dir() / "recommendation" / "REC-001.yaml").read_text(encoding="utf-8")
+    (tmp_path / "recommendation").mkdir()
+    own = text.replace(f"version: {shipped.version}", f"version: {version}", 1)
+    (tmp_path / "recommendation" / "REC-001.yaml").write_text(own, encoding="utf-8")
+    if replaces:
+        assert load_patterns((tmp_path,))["REC-001"].version == version
+    else:
+        with pytest.raises(RuleError, match=r"REC-001\.yaml:2:10: version 1\.9\.9 of REC-001 cannot replace version"):
+            load_patterns((tmp_path,))
