@@ -8,6 +8,7 @@ import pytest
 from sample_passages import document, paragraph, row
 
 from coherence.extraction import extract_commitments
+from coherence.extraction.cues import find_cues
 
 if TYPE_CHECKING:
     from coherence.models import Commitment, Document
@@ -300,6 +301,20 @@ def test_a_sentence_that_describes_or_points_back_is_no_measure(language: Langua
 )
 def test_what_a_subordinate_clause_describes_does_not_take_the_measure_back(language: Language, text: str) -> None:
     assert only(document(paragraph(text, "3. Actions"), language=language)).quote == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "une hausse continue du niveau des lagunes pouvant atteindre 0,5 m en 2090 sur le littoral"),
+        ("en", "a lasting rise of the lagoons which may reach 0.5 m in 2090 along the coast"),
+        ("es", "un ascenso de las lagunas que puede alcanzar 0,5 m en 2090 en la costa"),
+    ],
+)
+def test_what_may_be_reached_is_a_forecast(language: Language, text: str) -> None:
+    reached = {cue.cue for cue in find_cues(text, language)}
+    assert "projection" in reached
+    assert not {"aim", "future"} & reached
 
 
 def test_a_bullet_that_does_not_open_with_its_action_lists_something_else() -> None:
