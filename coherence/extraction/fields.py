@@ -31,9 +31,6 @@ __all__ = [
 _UNITS_WITH_SCENARIO = frozenset({"percent", "tCO2e", "other"})
 _PROMISING = frozenset({"future", "aim"})
 """Cues of the statements whose years count for the horizon of the document: climate models look further ahead."""
-_LEAST_SHARE_OF_HORIZON = 0.7
-_FEWEST_FOR_HORIZON = 3
-"""A document has a horizon of its own when this share and number of its target years agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,8 @@ def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> 
     if not counts:
         return Horizon()
     year, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    if count < max(_LEAST_SHARE_OF_HORIZON * counts.total(), _FEWEST_FOR_HORIZON):
+    agreement = term_list("thresholds")["horizon"]
+    if count < max(agreement["least_share"] * counts.total(), agreement["fewest"]):
         return Horizon()
     return Horizon(None, year, f"{FROM_DOCUMENT}{count} of {counts.total()} dated statements")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coherence.extraction.context import FROM_DOCUMENT
 from coherence.identifiers import fold
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,12 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_repeats"]
 
-_LEAST_SHARED_WORDS = 0.5
-_LEAST_SHARED_OF_COMMON = 0.7
-"""Share of the words of the shorter statement, where its figure is one that recurs."""
-_FEWEST_SHARED = 3
 _STEM = 6
-_STEP_OF_COMMON_SHARES = 5
 _LONG_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{4,}")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 """Two neighbouring Chinese characters, which stand for a word."""
@@ -82,12 +78,12 @@ def _same(a: Commitment, b: Commitment) -> bool:
         return False
     if "\t" in a.quote and "\t" in b.quote:
         # Equal figures in two rows are two promises unless the rows say the same in words.
-        return a.quote == b.quote or _same_words(a, b, _LEAST_SHARED_WORDS)
+        return a.quote == b.quote or _same_words(a, b, "shared_words")
     by_theme = bool(set(a.themes[:1]) & set(b.themes) | set(b.themes[:1]) & set(a.themes))
     if _recurs(a.quantities[0]):
         return _same_though_round(a, b, by_theme=by_theme)
     # A share recurs for things that have little to do with each other: only the words tell.
-    return (by_theme and a.quantities[0].unit != "percent") or _same_words(a, b, _LEAST_SHARED_WORDS)
+    return (by_theme and a.quantities[0].unit != "percent") or _same_words(a, b, "shared_words")
 
 
 def _contradict(a: Commitment, b: Commitment) -> bool:
@@ -101,8 +97,8 @@ def _same_though_round(a: Commitment, b: Commitment, *, by_theme: bool) -> bool:
         return False
     in_row = "\t" in a.quote or "\t" in b.quote
     by_action = a.action is not None and a.action == b.action and a.themes[:1] == b.themes[:1]
-    least = _LEAST_SHARED_WORDS if by_action else _LEAST_SHARED_OF_COMMON
-    return _same_words(a, b, least, fewest=1 if by_theme and not in_row else _FEWEST_SHARED)
+    least = "shared_words" if by_action else "shared_words_of_common"
+    return _same_words(a, b, least, fewest=1 if by_theme and not in_row else None)
 
 
 def _states(commitment: Commitment, field: str) -> bool:
@@ -115,14 +111,23 @@ def _recurs(quantity: Quantity) -> bool:
     if quantity.value is None:
         return False
     if quantity.unit == "percent":
-        return quantity.value % _STEP_OF_COMMON_SHARES == 0
+        step: float = _thresholds()["common_percent_step"]
+        return quantity.value % step == 0
     return len(f"{quantity.value:.12g}".replace(".", "").strip("0").split("e", maxsplit=1)[0]) == 1
 
 
-def _same_words(a: Commitment, b: Commitment, least: float, *, fewest: int = _FEWEST_SHARED) -> bool:
+def _thresholds() -> dict[str, float]:
+    thresholds: dict[str, float] = term_list("thresholds")["repeats"]
+    return thresholds
+
+
+def _same_words(a: Commitment, b: Commitment, least: str, *, fewest: int | None = None) -> bool:
+    """Tell whether two statements share the words that the threshold ``least`` asks for."""
+    thresholds = _thresholds()
     words_a, words_b = (_words(fold(c.quote)) for c in (a, b))
     shared = words_a & words_b
-    return len(shared) >= fewest and len(shared) >= least * min(len(words_a), len(words_b))
+    enough = thresholds["fewest_words"] if fewest is None else fewest
+    return len(shared) >= max(enough, thresholds[least] * min(len(words_a), len(words_b)))
 
 
 def _words(folded: str) -> set[str]:

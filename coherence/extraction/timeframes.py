@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coherence.extraction.condition_words import component_of, condition_words
 from coherence.extraction.context import years_of
 from coherence.extraction.lexicon import TermIndex
-from coherence.vocabulary import per_language
+from coherence.vocabulary import per_language, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +26,6 @@ _LONGEST_ANSWER = 160
 """Characters of a cell or paragraph that answers "Time frame" with two dates."""
 _LONGEST_STRETCH = 32
 """Characters between the two years of a period written with days and months."""
-_BEGUN = 5
-"""Years before a document that the period it is carried out in may have begun."""
 _OPENING = 40
 """Characters at the head of a sentence in which it names the time frame: "The period of implementation is ..."."""
 
@@ -50,7 +48,8 @@ def timeframes_of(mentions: Iterable[Mention], document_year: int | None, horizo
 
     A sentence may speak of one programme; it is heard only where its period ends with the document's ``horizon``.
     """
-    earliest = (document_year or 0) - _BEGUN
+    begun_before: int = term_list("thresholds")["timeframe"]["begun_before"]
+    earliest = (document_year or 0) - begun_before
     named: dict[Component | None, list[Timeframe]] = defaultdict(list)
     told: dict[Component | None, list[Timeframe]] = defaultdict(list)
     for mention in mentions:
