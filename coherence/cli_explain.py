@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coherence.cli_printing import AsOf, ExitCode, ReportLanguage, complain, json_text, print_lines, progress_bar
-from coherence.cli_rules import Form, RuleFolders, load_all, rules_app, select_rules
+from coherence.cli_printing import AsOf, ReportLanguage, complain, json_text, print_lines, progress_bar
+from coherence.cli_rules import Form, RuleFolders, end_partly, load_all, rules_app, select_rules
 from coherence.errors import CoherenceError, Fault, Location
 
 if TYPE_CHECKING:
@@ -145,10 +145,7 @@ def coverage(
         sys.stdout.write(json_text(data))
     else:
         print_lines(_coverage_lines(found, ruleset))
-    for fault in faults:
-        complain(str(fault))
-    if faults:
-        raise typer.Exit(ExitCode.PARTIAL)
+    end_partly(faults)
 
 
 def _coverage_lines(found: Coverage, ruleset: RuleSet) -> list[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coherence.recommendation_patterns import Pattern
     from coherence.rule_models import Rule, RuleSet
 
-__all__ = ["Form", "RuleFolders", "load_all", "rules_app", "select_rules"]
+__all__ = ["Form", "RuleFolders", "end_partly", "load_all", "rules_app", "select_rules"]
 
 Kind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
 RuleFolders = Annotated[
@@ -91,8 +91,9 @@ def try_out(
     else:
         for trial in failed:
             print_lines([*trial_lines(trial, language), ""])
+        tried = f"{_counted(len(chosen), 'rule')}, {_counted(len(trials), 'example')}: {len(failed) or 'none'} failed"
         print_lines(
-            [f"{_counted(len(chosen), 'rule')}, {_counted(len(trials), 'example')}: {len(failed) or 'none'} failed."]
+            [f"{tried}; {_counted(len(faults), 'fault')} kept rules from being tried." if faults else f"{tried}."]
         )
     for fault in faults:
         complain(str(fault))
@@ -135,12 +136,13 @@ def show_pages(
     """Show rules for reading: conditions, explanation, examples, recommendation, basis."""
     from coherence.rulebook.page import page_data, page_text, rule_page  # noqa: PLC0415
 
-    ruleset, patterns, _ = load_all(rules or ())
+    ruleset, patterns, faults = load_all(rules or ())
     chosen = select_rules(ruleset, names)
     if form == "json":
         sys.stdout.write(json_text([page_data(each, language, patterns) for each in chosen]))
-        return
-    print_lines("\n".join(page_text(rule_page(each, language, patterns)) for each in chosen).splitlines())
+    else:
+        print_lines("\n".join(page_text(rule_page(each, language, patterns)) for each in chosen).splitlines())
+    end_partly(faults)
 
 
 @rules_app.command("doc")
@@ -214,6 +216,14 @@ def load_all(paths: Sequence[Path]) -> tuple[RuleSet, dict[str, Pattern], tuple[
         return ruleset, load_patterns([path for path in paths if path.is_dir()]), ruleset.faults
     except RuleError as problem:
         return ruleset, load_patterns(), tuple(sorted((*ruleset.faults, *problem.faults)))
+
+
+def end_partly(faults: Sequence[Fault]) -> None:
+    """Tell the faults of rule files that could not be used, if any, and end with the status for a partial answer."""
+    for fault in faults:
+        complain(str(fault))
+    if faults:
+        raise typer.Exit(ExitCode.PARTIAL)
 
 
 def select_rules(ruleset: RuleSet, names: Sequence[str], paths: Sequence[Path] = ()) -> tuple[Rule, ...]:

@@ -67,10 +67,19 @@ def _fault(error: ErrorDetails, marked: Marked, model: type[BaseModel], manual: 
     while written and written not in marked.places:
         written = written[:-1]
     name = next((part for part in reversed(written) if isinstance(part, str)), "")
-    if written and isinstance(written[-1], int) and kind == "literal_error":
-        name = f"value in {name}:"
-    what, remedy = _said(error, name, _model_at(model, path))
+    inner = _model_at(model, path)
+    if written and isinstance(written[-1], int):
+        if kind == "literal_error":
+            name = f"value in {name}:"
+        elif kind.startswith("model"):
+            return Fault(marked.where(*path), *_plain_entry(name, error["input"], inner))
+    what, remedy = _said(error, name, inner)
     return Fault(marked.where(*path), what, remedy or manual)
+
+
+def _plain_entry(name: str, given: Any, inner: type[BaseModel] | None) -> tuple[str, str]:
+    keys = ", ".join(f"{key}: ..." for key in _keys(inner)[:3])
+    return f"an entry of '{name}' must have keys, not be {_shown(given)}", f"write - {{{keys}}}"
 
 
 def _missing(path: KeyPath, marked: Marked) -> Fault:
@@ -125,7 +134,9 @@ def _too_large(name: str, given: Any, context: Mapping[str, Any], _: Any) -> tup
 
 
 def _not_text(name: str, given: Any, _: Any, __: Any) -> tuple[str, str]:
-    return f"'{name}' must be a text, not {_shown(given)}", "write it on one line, in quotes if it holds a colon"
+    return f"'{name}' must be a text, not {_shown(given)}", _FORMS.get(
+        name, "write it on one line, in quotes if it holds a colon"
+    )
 
 
 def _not_a_list(name: str, given: Any, _: Any, __: Any) -> tuple[str, str]:

@@ -179,8 +179,7 @@ def _rule_notices(ruleset: RuleSet) -> tuple[Notice, ...]:
 
 
 def document_record(document: Document, commitments: Sequence[Commitment], language: Language = "en") -> DocumentRecord:
-    """Return what a report in this language says of a document."""
-    """Return what a report says of a document; ``commitments`` may be those of several documents."""
+    """Return what a report in this language says of a document; ``commitments`` may be those of several documents."""
     text = "\n".join(page.text for page in document.pages)
     named = mentions(text, document.language) - {document.instrument, document.convention}
     return DocumentRecord(

@@ -163,7 +163,8 @@ class RuleSpec(FileSpec):
     @field_validator("confidence", mode="before")
     @classmethod
     def _spell_out_confidence(cls, value: Any) -> Any:
-        return [{"value": value}] if isinstance(value, (int, float)) else value
+        # A text is no number, which is what its writer should read, rather than that a list is wanted.
+        return [{"value": value}] if isinstance(value, (int, float, str)) else value
 
 
 @dataclass(frozen=True, slots=True)

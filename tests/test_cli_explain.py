@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
+from command_line import rules_runner
 
 from coherence import assess
-from coherence.cli import main
 from coherence.models import SuppressedFinding, Suppression
 from coherence.reports import render_json
 
 if TYPE_CHECKING:
+    from command_line import Run
+
     from coherence.models import Report
 
 GHANA = Path(__file__).parents[1] / "corpora" / "ghana"
-
-
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +39,7 @@ def folder(tmp_path: Path, report: Report) -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path) -> Run:
     monkeypatch.chdir(folder)
-
-    def call(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["coherence", "rules", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Done(int(ended.value.code or 0), *capsys.readouterr())
-
-    return call
+    return rules_runner(monkeypatch, capsys)
 
 
 def flat(text: str) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
+from command_line import rules_runner
 
-from coherence.cli import main
 from coherence.recommendation_patterns import load_patterns
 from coherence.resources import rules_dir
 from coherence.rulebook.catalogue import render_catalogue
@@ -20,31 +18,17 @@ from coherence.rulebook.scaffold import FIRST_OWN_NUMBER
 from coherence.ruleset import load_rules
 from coherence.vocabulary import REPORT_LANGUAGES, term_list
 
+if TYPE_CHECKING:
+    from command_line import Run
+
 ROOT = Path(__file__).parents[1]
 INVALID = ROOT / "tests" / "rules_invalid"
 KINDS = ("overlap", "synergy", "conflict", "gap", "quality")
 
 
-class Done(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs ``coherence rules`` with arguments."""
-
-    def call(*arguments: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["coherence", "rules", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return Done(int(ended.value.code or 0), *capsys.readouterr())
-
-    return call
+    return rules_runner(monkeypatch, capsys)
 
 
 def test_check_tells_every_fault_of_every_file_in_order_and_how_many(run: Run) -> None:
@@ -56,6 +40,13 @@ def test_check_tells_every_fault_of_every_file_in_order_and_how_many(run: Run) -
     assert sorted(faults) == expected
     assert [each.split(":")[0] for each in faults] == sorted(each.split(":")[0] for each in faults)
     assert re.fullmatch(rf"{len(expected)} faults in {len(expected)} files; \d+ rules can be used\.", summary)
+
+
+def test_show_answers_and_tells_what_could_not_be_read(run: Run) -> None:
+    done = run("show", "OVL-001", "--rules", INVALID)
+    assert done.status == 4
+    assert "OVL-001" in done.out
+    assert "BAD-001.yaml" in done.err
 
 
 def test_check_takes_single_files_and_says_how_much_was_checked(run: Run) -> None:

@@ -84,8 +84,8 @@ def told(folder: Path, text: str) -> list[str]:
         (
             "name: Cart\nwheels: [4]\n",
             "2:10",
-            "'wheels' must have keys, not be '4'",
-            "write wheels: {size: ..., colour: ...}",
+            "an entry of 'wheels' must have keys, not be '4'",
+            "write - {size: ..., colour: ...}",
         ),
         ("name: Cart\n", "1:1", "'wheels' is missing", "add 'wheels'"),
     ],
