@@ -29,6 +29,7 @@ RuleFolders = Annotated[
 ]
 Form = Annotated[OutputForm, typer.Option("--format", help="Text for people, or JSON for programs.")]
 _CATALOGUE = Path("docs/reference/rules.md")
+_COVERAGE = "coverage.md"
 
 rules_app = typer.Typer(no_args_is_help=True, help="Check, try, read and write rules.")
 
@@ -153,20 +154,26 @@ def write_catalogue(
         bool, typer.Option("--check", help="Write nothing; exit with 2 when the file is not current.")
     ] = False,
 ) -> None:
-    """Write the catalogue of all rules, by kind."""
+    """Write the catalogue of all rules, by kind, and beside it coverage.md: what they compare."""
     from coherence.reports import write_file  # noqa: PLC0415
     from coherence.rulebook.catalogue import render_catalogue  # noqa: PLC0415
+    from coherence.rulebook.coverage_page import render_coverage  # noqa: PLC0415
 
     ruleset, patterns, faults = load_all(rules or ())
     if faults:
         raise RuleError(*faults)
-    text = render_catalogue(ruleset.rules, patterns)
-    current = file.is_file() and file.read_text(encoding="utf-8") == text
-    if only_check and not current:
-        raise RuleError(Fault(Location(str(file)), "not what the rules say now", "run `coherence rules doc` anew"))
-    if not current:
-        write_file(file, text.encode())
-    print_lines([f"{file}: {len(ruleset.rules)} rules" + (", current" if current else "")])
+    pages = {file: render_catalogue(ruleset.rules, patterns), file.with_name(_COVERAGE): render_coverage(ruleset)}
+    outdated = [page for page, text in pages.items() if not _is_current(page, text)]
+    if only_check and outdated:
+        raise RuleError(*(Fault(Location(str(page)), "not what the rules say now", "run `coherence rules doc` anew")
+                          for page in outdated))  # fmt: skip
+    for page in outdated:
+        write_file(page, pages[page].encode())
+    print_lines(f"{page}: {len(ruleset.rules)} rules" + ("" if page in outdated else ", current") for page in pages)
+
+
+def _is_current(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8") == text
 
 
 @rules_app.command("new")

@@ -13,6 +13,7 @@ from command_line import rules_runner
 from coherence.recommendation_patterns import load_patterns
 from coherence.resources import rules_dir
 from coherence.rulebook.catalogue import render_catalogue
+from coherence.rulebook.coverage_page import render_coverage
 from coherence.rulebook.page import rule_page
 from coherence.rulebook.scaffold import FIRST_OWN_NUMBER
 from coherence.ruleset import load_rules
@@ -126,14 +127,23 @@ def test_the_catalogue_is_current() -> None:
     assert all(f"\n### {rule.id}\n" in text for rule in load_rules().rules)
 
 
+def test_the_page_of_what_the_rules_cover_is_current() -> None:
+    """Run ``coherence rules doc`` after changing a rule."""
+    page = (ROOT / "docs/reference/coverage.md").read_text(encoding="utf-8")
+    assert page == render_coverage(load_rules())
+
+
 def test_doc_writes_once_and_tells_when_it_is_out_of_date(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "rules.md"
     assert "not what the rules say now" in run("doc", file, "--check").err
     assert not file.exists()
     assert run("doc", file).status == 0
-    assert run("doc", file, "--check").out.endswith("rules, current\n")
-    file.write_text("old", encoding="utf-8")
-    assert run("doc", file, "--check").status == 2
+    assert run("doc", file, "--check").out.count("rules, current\n") == 2
+    for page in (file, tmp_path / "coverage.md"):
+        page.write_text("old", encoding="utf-8")
+        done = run("doc", file, "--check")
+        assert (done.status, str(page) in done.err) == (2, True)
+        run("doc", file)
 
 
 @pytest.mark.parametrize("kind", KINDS)

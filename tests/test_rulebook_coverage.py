@@ -15,6 +15,7 @@ from coherence.engine.rows import row_of
 from coherence.pair_facts import PairRow
 from coherence.rule_models import RuleSet
 from coherence.rulebook.coverage import measure_coverage
+from coherence.rulebook.coverage_page import render_coverage, unexplained
 
 if TYPE_CHECKING:
     from coherence.fact_models import CommitmentFacts
@@ -82,3 +83,23 @@ def test_a_theme_is_covered_where_a_rule_may_fire_on_it_from_either_side() -> No
 def test_what_the_scope_excludes_is_not_covered() -> None:
     asked = rule(where=["pair.shared_themes"], within="document")
     assert coverage(asked).uncovered == coverage().uncovered
+
+
+def test_a_cell_of_the_page_counts_rules_and_names_what_none_of_them_watches() -> None:
+    asked = rule(where=['a.instrument == "LDN"', 'b.instrument == "NDC"', 'a.theme == "waste"', 'b.theme == "waste"'])
+    page = render_coverage(RuleSet((asked,), (), ""))
+    overlaps = page.split("## Synergy")[0]
+    (row,) = [line for line in overlaps.splitlines() if line.startswith("| NDC – LDN")]
+    climate = row.split(" | ")[4]
+    assert climate.startswith(f"1: {asked.id.replace('-', ' ')}; without ")
+    assert "waste" not in climate.split("without")[1]
+    assert row.split(" | ")[1].startswith("none; without afforestation")
+
+
+def test_what_no_rule_covers_is_told_unless_a_reason_leaves_it_out() -> None:
+    nothing = unexplained(RuleSet((), (), ""))
+    assert ("gap", "LDN", "NDC", "land_restoration") in nothing
+    assert ("gap", "NDC", "LDN", "land_restoration") in nothing
+    assert ("overlap", "NDC", "LDN", "land_restoration") in nothing
+    assert ("overlap", "LDN", "NDC", "land_restoration") not in nothing, "an overlap has no direction"
+    assert ("overlap", "NDC", "NBSAP", "industry") not in nothing, "rules/frameworks/coverage.yaml gives a reason"

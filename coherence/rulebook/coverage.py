@@ -27,12 +27,21 @@ if TYPE_CHECKING:
     from coherence.models import FindingKind
     from coherence.rule_models import Rule, RuleSet
 
-__all__ = ["Coverage", "Uncovered", "measure_coverage"]
+__all__ = [
+    "COVERED_KINDS",
+    "Cell",
+    "Coverage",
+    "Uncovered",
+    "covering_rules",
+    "measure_coverage",
+    "rio_instruments",
+    "theme_families",
+]
 
-_KINDS: tuple[FindingKind, ...] = ("overlap", "synergy", "conflict", "gap")
+COVERED_KINDS: tuple[FindingKind, ...] = ("overlap", "synergy", "conflict", "gap")
 _OTHER = "OTHER"
 _OF_INSTRUMENTS = frozenset({"instrument", "convention", "same_instrument"})
-_Cell = tuple[str, str, str, str]
+Cell = tuple[str, str, str, str]
 """Kind, instrument, other instrument, theme."""
 
 
@@ -73,12 +82,12 @@ def measure_coverage(ruleset: RuleSet, dossiers: Sequence[tuple[str, FactBase]])
     found = [Counter(each.rule for each in evaluation.findings) for evaluation in run.each]
     findings = {rule.id: tuple(counts[rule.id] for counts in found) for rule in ruleset.rules}
     across = Counter(each.rule for each in run.across.findings)
-    covered = {cell for rule in ruleset.rules for cell in _covered(rule)}
+    covered = covering_rules(ruleset)
     occurring = {cell for _, facts in dossiers for cell in _occurring(facts)}
     uncovered = []
-    for kind in _KINDS:
-        for one, other in permutations(_instruments(), 2):
-            for family, themes in _families().items():
+    for kind in COVERED_KINDS:
+        for one, other in permutations(rio_instruments(), 2):
+            for family, themes in theme_families().items():
                 asked = [each for each in themes if not dossiers or (one, other, each) in occurring]
                 left = tuple(each for each in asked if (kind, one, other, each) not in covered)
                 if left:
@@ -86,11 +95,22 @@ def measure_coverage(ruleset: RuleSet, dossiers: Sequence[tuple[str, FactBase]])
     return Coverage(tuple(name for name, _ in dossiers), findings, dict(sorted(across.items())), tuple(uncovered))
 
 
-def _instruments() -> tuple[str, ...]:
+def covering_rules(ruleset: RuleSet) -> dict[Cell, tuple[str, ...]]:
+    """Return the ids of the rules that may fire, by kind, instrument, other instrument and theme; in order of ids."""
+    found: dict[Cell, dict[str, None]] = {}
+    for rule in sorted(ruleset.rules, key=lambda each: each.id):
+        for cell in _covered(rule):
+            found.setdefault(cell, {})[rule.id] = None
+    return {cell: tuple(rules) for cell, rules in found.items()}
+
+
+def rio_instruments() -> tuple[str, ...]:
+    """Return the instruments of the Rio conventions, in the order of the vocabulary."""
     return tuple(name for name in term_list("instruments") if name != _OTHER)
 
 
-def _families() -> dict[str, list[str]]:
+def theme_families() -> dict[str, list[str]]:
+    """Return the themes of each family, in the order of the vocabulary."""
     families: dict[str, list[str]] = {}
     for theme in theme_table().values():
         families.setdefault(theme.group, []).append(theme.id)
@@ -105,16 +125,16 @@ def _occurring(facts: FactBase) -> Iterator[tuple[str, str, str]]:
             yield instrument, other, theme
 
 
-def _covered(rule: Rule) -> Iterator[_Cell]:
+def _covered(rule: Rule) -> Iterator[Cell]:
     if rule.scope == "absence":
         yield from _covered_by_absence(rule)
     elif rule.scope == "pair" and rule.spec.within in (None, "dossier") and not rule.spec.across:
         yield from _covered_by_pair(rule)
 
 
-def _covered_by_absence(rule: Rule) -> Iterator[_Cell]:
+def _covered_by_absence(rule: Rule) -> Iterator[Cell]:
     conditions = [each.expression.node for each in rule.where]
-    for one, other in permutations(_instruments(), 2):
+    for one, other in permutations(rio_instruments(), 2):
         if other in rule.spec.counterpart_in:
             missing = {"instrument": other}
             for theme in theme_table():
@@ -122,10 +142,10 @@ def _covered_by_absence(rule: Rule) -> Iterator[_Cell]:
                     yield rule.kind, one, other, theme
 
 
-def _covered_by_pair(rule: Rule) -> Iterator[_Cell]:
+def _covered_by_pair(rule: Rule) -> Iterator[Cell]:
     sides = _Sides.of(rule)
     agreeing = _agreeing(sides)
-    for one, other in permutations(_instruments(), 2):
+    for one, other in permutations(rio_instruments(), 2):
         firsts = {theme for theme in theme_table() if can_hold(sides.a, _env(a=_row(one, theme)))}
         seconds = {theme for theme in theme_table() if can_hold(sides.b, _env(b=_row(other, theme)))}
         seen: set[tuple[str, str]] = set()
