@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from coherence import frameworks
 from coherence.errors import Fault, RuleError, VocabularyError
+from coherence.form_faults import form_faults
 from coherence.frameworks import Labels, Texts
 from coherence.models import FindingKind, Frozen, Instrument, Severity
 from coherence.resources import rules_dir
@@ -41,7 +42,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 """What the texts of a recommendation may refer to, and nothing else."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_FORM = "see docs/reference/frameworks.md"
+_MANUAL = "docs/reference/frameworks.md"
 _FROM_FINDING = ("a", "b", "other", "missing")
 _ROLES = ("receiving", "concerned")
 
@@ -107,7 +108,7 @@ def recommending() -> Recommending:
     try:
         found = Recommending.model_validate(marked.data)
     except ValidationError as problem:
-        raise VocabularyError(*_faults_of(problem, marked)) from None
+        raise VocabularyError(*form_faults(problem, marked, Recommending, _MANUAL)) from None
     faults = [
         Fault(marked.where(name), f"'{name}' has no weight for {level}", "add it")
         for name, kind, given in (
@@ -174,7 +175,7 @@ def _read_one(path: Path, faults: list[Fault]) -> Pattern | None:
         faults.extend(problem.faults)
         return None
     except ValidationError as problem:
-        faults.extend(_faults_of(problem, marked))
+        faults.extend(form_faults(problem, marked, Pattern, _MANUAL))
         return None
     before = len(faults)
     faults.extend(_check(pattern, marked))
@@ -213,14 +214,3 @@ def _unknown_placeholders(pattern: Pattern, marked: Marked) -> list[Fault]:
                 Fault(marked.where(key, language), f"unknown placeholder '{{{name}}}'", remedy) for name in unknown
             ]
     return faults
-
-
-def _faults_of(problem: ValidationError, marked: Marked) -> list[Fault]:
-    return [
-        Fault(marked.where(*error["loc"]), f"{'.'.join(_words(error['loc'])) or 'the file'}: {error['msg']}", _FORM)
-        for error in problem.errors()
-    ]
-
-
-def _words(loc: Iterable[Any]) -> list[str]:
-    return [str(part) for part in loc]

@@ -79,6 +79,12 @@ class Pack:
         """Name of the pack, or of its folder."""
         return self.spec.name if self.spec else self.folder.resolve().name
 
+    @cached_property
+    def recommendations(self) -> dict[str, Any]:
+        """Plain content of the recommendations by id, of those files that can be read."""
+        read = [each for each in _recommendations(self.folder) if isinstance(each, dict)]
+        return {str(each["id"]): each for each in read if "id" in each and "version" in each}
+
     @property
     def adds_nothing(self) -> bool:
         """Whether it has no rule and no recommendation and turns nothing off."""

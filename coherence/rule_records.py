@@ -22,9 +22,10 @@ class RuleRecord(Frozen):
 
 
 class ReplacedRule(Frozen):
-    """A rule of an earlier pack whose place a later version takes."""
+    """A rule or recommendation of an earlier pack whose place a later version takes."""
 
     rule: str
+    """Its id."""
     version: str
     former_version: str
     former_pack: str

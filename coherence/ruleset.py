@@ -78,6 +78,8 @@ class _Merged:
     origins: dict[str, Path] = field(default_factory=dict)
     """Folder of the pack of each rule."""
     taken: set[str] = field(default_factory=set)
+    recommendations: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    """Plain content of each recommendation and the name of its pack."""
     replaced: dict[Path, list[ReplacedRule]] = field(default_factory=dict)
     disabled: dict[Path, list[DisabledRule]] = field(default_factory=dict)
 
@@ -100,7 +102,18 @@ class _Merged:
                                              former_pack=former.pack))  # fmt: skip
             self.rules[name], self.contents[name] = replace(rule, pack=pack.name), pack.contents[name]
             self.origins[name] = pack.folder
+        replaced += self._recommendations_replaced(pack)
         self.disabled[pack.folder] = list(self._turned_off(pack))
+
+    def _recommendations_replaced(self, pack: Pack) -> Iterator[ReplacedRule]:
+        """Yield the recommendations that give way to those of the pack; whoever loads them tells their faults."""
+        for name, content in sorted(pack.recommendations.items()):
+            former, owner = self.recommendations.get(name, (content, pack.name))
+            if former != content and _is_later(content["version"], former["version"]):
+                yield ReplacedRule(rule=name, version=content["version"], former_version=former["version"],
+                                   former_pack=owner)  # fmt: skip
+            if former == content or _is_later(content["version"], former["version"]):
+                self.recommendations[name] = (content, owner if former == content else pack.name)
 
     def _turned_off(self, pack: Pack) -> Iterator[DisabledRule]:
         entries = pack.spec.disable if pack.spec else ()
@@ -136,6 +149,14 @@ class _Merged:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
+
+
+def _is_later(version: Any, former: Any) -> bool:
+    """Return whether both are versions and the first is the later one."""
+    try:
+        return _numbers(version) > _numbers(former)
+    except (AttributeError, ValueError):
+        return False
 
 
 def _not_raised(rule: Rule, former: Rule, where: Location) -> Fault:

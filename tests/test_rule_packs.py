@@ -213,3 +213,15 @@ def test_two_packs_without_a_usable_rule_stay_two_and_their_hashes_differ(tmp_pa
     packs = load_rules([first, second, first]).packs
     assert [each.name for each in packs] == ["1", "2"]
     assert packs[0].hash != packs[1].hash
+
+
+@pytest.mark.parametrize(("version", "listed"), [("99.0.0", ["REC-001"]), ("0.0.1", []), ("soon", [])])
+def test_a_replaced_recommendation_is_listed_with_the_pack(tmp_path: Path, version: str, listed: list[str]) -> None:
+    text = (rules_dir() / "recommendation" / "REC-001.yaml").read_text(encoding="utf-8")
+    former = text.split("version: ")[1].split()[0]
+    own = pack(tmp_path / "1", FIRST) / "recommendation"
+    own.mkdir()
+    (own / "REC-001.yaml").write_text(text.replace(f"version: {former}", f"version: {version}", 1), encoding="utf-8")
+    replaced = load_rules([rules_dir(), tmp_path / "1"]).packs[1].replaces
+    assert [each.rule for each in replaced] == listed
+    assert [(each.former_version, each.former_pack) for each in replaced] == [(former, "coherence")] * len(listed)
