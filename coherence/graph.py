@@ -101,6 +101,7 @@ def add_findings(graph: Graph, findings: Iterable[Finding]) -> Graph:
             label=finding.title, explanation=finding.explanation, recommendation=finding.recommendation,
             missing_instrument=finding.missing.instrument if finding.missing else None,
             missing_element=finding.missing.element if finding.missing else None,
+            relation=finding.relation,
         )  # fmt: skip
         for role, commitment in zip(_FINDING_ROLES, finding.commitments, strict=False):
             _edge(result, name, f"commitment:{commitment}", "concerns", role=role)

@@ -7,13 +7,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = ["Confidence", "Convention", "Element", "FileSpec", "FindingKind", "Frozen", "Instrument",
-           "InteractionScore", "Notice", "PassageKind", "Severity"]  # fmt: skip
+           "InteractionScore", "Notice", "PassageKind", "Relation", "Severity"]  # fmt: skip
 
 Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
 Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 FindingKind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
 Severity = Literal["info", "low", "medium", "high"]
+Relation = Literal["restated", "nested", "additive", "different_figures", "unknown"]
+"""How two commitments that overlap stand to each other."""
 InteractionScore = Annotated[int, Field(ge=-3, le=3)]
 Element = Literal[
     "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender",

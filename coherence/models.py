@@ -21,6 +21,7 @@ from coherence.model_basics import (
     InteractionScore,
     Notice,
     PassageKind,
+    Relation,
     Severity,
 )
 from coherence.rule_records import DisabledRule, PackRecord, ReplacedRule, RuleRecord, Suppression
@@ -30,8 +31,8 @@ __all__ = [
     "Baseline", "Cell", "Commitment", "ConditionValue", "Confidence", "Convention", "DisabledRule", "Document",
     "DocumentRecord", "Dossier", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
     "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord",
-    "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "ReplacedRule", "Report",
-    "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "ThemeSuggestion",
+    "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "Relation", "ReplacedRule",
+    "Report", "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "ThemeSuggestion",
     "TraceStep",
 ]  # fmt: skip
 
@@ -326,6 +327,8 @@ class Finding(Frozen):
     commitments: tuple[str, ...] = ()
     """Ids of the commitments concerned, in the order a, b."""
     missing: Missing | None = None
+    relation: Relation | None = Field(default=None, exclude_if=lambda relation: relation is None)
+    """How the two of an overlap stand to each other, where the rule tells; else absent."""
     title: str
     explanation: str
     conditions: tuple[ConditionValue, ...] = ()

@@ -67,13 +67,14 @@ def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | Non
     unless = checker.conditions("unless", spec.unless, _UNLESS_ROOTS)
     severities = checker.cases("severity", [(case.severity, case.when) for case in spec.severity])
     confidences = checker.cases("confidence", [(case.value, case.when) for case in spec.confidence])
+    relations = checker.cases("relation", [(case.value, case.when) for case in spec.relation])
     for check in (checker.shape, checker.sign, checker.texts, checker.examples):
         check()
     checker.references(known)
     if checker.faults:
         return None, checker.faults
     places = tuple(marked.where("examples", index) for index in range(len(spec.examples)))
-    return Rule(spec, str(marked.path), where, unless, severities, confidences, places), []
+    return Rule(spec, str(marked.path), where, unless, severities, confidences, relations, places), []
 
 
 def condition_faults(marked: Marked) -> list[Fault]:
@@ -165,6 +166,8 @@ class _Checker:
 
     def sign(self) -> None:
         spec = self.spec
+        if spec.relation and spec.kind != "overlap":
+            self.fault(("relation",), f"rules of kind {spec.kind} have no relation", "remove it")
         if spec.kind not in _PAIR_KINDS:
             if spec.score is not None:
                 self.fault(("score",), f"rules of kind {spec.kind} have no score", "remove it")

@@ -17,6 +17,7 @@ from coherence.models import (
     Instrument,
     InteractionScore,
     PackRecord,
+    Relation,
     Severity,
 )
 
@@ -60,6 +61,13 @@ class ConfidenceCase(FileSpec):
     when: Text | None = None
 
 
+class RelationCase(FileSpec):
+    """How two commitments that overlap stand, and when; the last case stands without ``when``."""
+
+    value: Relation
+    when: Text | None = None
+
+
 class MissingSpec(FileSpec):
     """What a gap or quality rule did not find."""
 
@@ -87,6 +95,8 @@ class Example(FileSpec):
     """Severity of the finding, to be checked."""
     score: InteractionScore | None = None
     """Score of the finding, to be checked."""
+    relation: Relation | None = None
+    """Relation of the finding, to be checked."""
     missing: Instrument | None = None
     """Instrument in which something is missing, to be checked."""
 
@@ -124,6 +134,8 @@ class RuleSpec(FileSpec):
     """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes."""
     confidence: tuple[ConfidenceCase, ...] = Field(min_length=1)
     """0 to 1, or cases with when; the last one without."""
+    relation: tuple[RelationCase, ...] = ()
+    """Overlaps: how the two stand, or cases with when; the last one without."""
     explain: Texts
     """One sentence with placeholders: {a.quantity}."""
     missing: MissingSpec | None = None
@@ -166,6 +178,11 @@ class RuleSpec(FileSpec):
         # A text is no number, which is what its writer should read, rather than that a list is wanted.
         return [{"value": value}] if isinstance(value, (int, float, str)) else value
 
+    @field_validator("relation", mode="before")
+    @classmethod
+    def _spell_out_relation(cls, value: Any) -> Any:
+        return [{"value": value}] if isinstance(value, str) else value
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -185,6 +202,7 @@ class Rule:
     unless: tuple[Condition, ...]
     severities: tuple[tuple[Severity, Node | None], ...]
     confidences: tuple[tuple[float, Node | None], ...]
+    relations: tuple[tuple[Relation, Node | None], ...] = ()
     example_places: tuple[Location, ...] = ()
     """Where each example stands in the file."""
     pack: str = ""

@@ -142,7 +142,9 @@ def _findings(commitments: tuple[Commitment, ...]) -> tuple[Finding, ...]:
 
     overlap = {"title": "The same area may be counted twice", "score": 1, "recommendation": "REC-001"}
     return (
-        finding("OVL-001", "overlap", (restored, hostile), severity="high", confidence=0.9, **overlap),
+        finding(
+            "OVL-001", "overlap", (restored, hostile), severity="high", confidence=0.9, relation="nested", **overlap
+        ),
         finding("OVL-001", "overlap", (restored, arabic), **overlap),
         finding("SYN-001", "synergy", (long, arabic), score=2, severity="low", basis=()),
         finding("CON-001", "conflict", (restored, long), score=-1, title="Two figures for one aim"),

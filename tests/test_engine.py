@@ -250,6 +250,19 @@ def test_cases_of_severity_and_confidence_are_tried_in_order(rules: Rules) -> No
     assert (second.severity, second.confidence) == ("info", 0.9)
 
 
+def test_how_an_overlap_stands_is_told_by_the_first_case_that_holds(rules: Rules) -> None:
+    ruleset = rules({"relation": [{"value": "nested", "when": "pair.area_ratio < 0.5"}, {"value": "unknown"}]})
+    whole, part, none = (
+        commitment(i, i, quantities=() if area is None else (quantity(area),), **WASTE)
+        for i, area in (("NDC", 9.0), ("LDN", 1.0), ("NAP", None))
+    )
+    assert [each.relation for each in run(ruleset, facts_of(whole, part)).findings] == ["nested"]
+    assert [each.relation for each in run(ruleset, facts_of(whole, none)).findings] == ["unknown"]
+    silent = run(rules({}), facts_of(whole, part)).findings[0]
+    assert silent.relation is None
+    assert "relation" not in silent.model_dump()
+
+
 def test_the_score_can_be_the_interaction_of_the_themes(rules: Rules) -> None:
     facts = facts_of(
         commitment("NDC", "Power", themes=("renewable_energy",)),

@@ -95,6 +95,7 @@ def test_every_finding_shows_its_quotes_rule_version_and_fingerprint(page: HTMLP
         assert finding.fingerprint in text
         assert f"{finding.rule} {finding.rule_version}" in text
         assert finding.explanation in text
+        assert ("one may lie within the other" in text) is (finding.relation == "nested")
         assert all(entry.condition in text for entry in finding.conditions)
         whole = next(node for node in (card, *ancestors(card)) if "finding" in (node.attributes.get("class") or ""))
         quotes = {commitment.id: commitment.quote for commitment in report.commitments}

@@ -82,6 +82,8 @@ def test_findings_carry_the_keys_of_the_contract_sorted_by_fingerprint() -> None
     assert [line["fingerprint"] for line in found] == sorted(line["fingerprint"] for line in found)
     overlap = next(line for line in found if line["rule"] == "OVL-001" and line["severity"] == "high")
     assert [(entry["document"], entry["page"]) for entry in overlap["commitments"]] == [(NDC, 12), (LDN, 3)]
+    assert overlap["relation"] == "nested"
+    assert sum("relation" in line for line in found) == 1
     assert set(overlap["commitments"][0]) == {"id", "document", "instrument", "page", "quote"}
     gap = next(line for line in found if line["rule"] == "GAP-001")
     assert gap["missing"] == {"instrument": "NBSAP", "element": "counterpart"}

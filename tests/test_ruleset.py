@@ -54,6 +54,18 @@ def written(folder: Path, text: str = RULE, name: str = "overlap/OVL-900.yaml") 
     return folder
 
 
+def test_only_overlaps_say_how_the_two_stand(tmp_path: Path) -> None:
+    text = RULE.replace("kind: overlap", "kind: synergy").replace("score: 2", "score: 2\nrelation: nested")
+    faults = load_rules((written(tmp_path, text, "synergy/OVL-900.yaml"),)).faults
+    assert [fault.what for fault in faults] == ["rules of kind synergy have no relation"]
+
+
+def test_the_last_relation_goes_without_a_condition(tmp_path: Path) -> None:
+    text = RULE.replace("score: 2", "score: 2\nrelation: [{value: nested, when: a.gender}]")
+    faults = load_rules((written(tmp_path, text),)).faults
+    assert [fault.what for fault in faults] == ["the last relation must stand without 'when'"]
+
+
 def without_folder(fault: Fault) -> str:
     return str(fault).replace(f"{INVALID}/", "")
 

@@ -182,6 +182,7 @@ def _difference(example: Example, findings: tuple[Finding, ...]) -> str:
     for name, expected, got in (
         ("severity", example.severity, found.severity),
         ("score", example.score, found.score),
+        ("relation", example.relation, found.relation),
         ("missing", example.missing, missing),
     ):
         if expected is not None and expected != got:

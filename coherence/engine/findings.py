@@ -72,6 +72,7 @@ class FindingMaker:
         self._wording = Wording(language)
         self._severities = _cases(rule.severities)
         self._confidences = _cases(rule.confidences)
+        self._relations = _cases(rule.relations)
         self._basis = _basis(rule, language)
         self._shown = tuple((self._shown_as(each), each.expression.facts) for each in rule.where)
         self._absent = tuple((self._shown_as(each), each.expression.facts) for each in rule.unless)
@@ -96,6 +97,7 @@ class FindingMaker:
             confidence=self.confidence(match),
             commitments=tuple(row["id"] for row in match.commitments),
             missing=self._missing(match),
+            relation=_first(self._relations, env) if self._relations else None,
             title=frameworks.labels_text(spec.title, self.language),
             explanation=self._wording.explain(frameworks.labels_text(spec.explain, self.language), env),
             conditions=self._conditions(env),

@@ -19,31 +19,18 @@ __all__ = ["findings_sheet", "recommendations_sheet", "suppressed_sheet"]
 
 def findings_sheet(view: Digest, words: Wording) -> Sheet:
     """Return one row per finding, with the two quotes and empty columns for reviewers."""
-
-    def of(key: str, letter: str) -> str:
-        return words.text(f"finding.{key}_of", letter=letter)
-
-    quotes = [
-        (
-            Column(of("instrument", letter), NARROW),
-            Column(of("document", letter), WIDE),
-            Column(of("page", letter), NARROW),
-            Column(words.text("finding.quote", letter=letter), WIDEST),
-            Column(of("commitment", letter), REFERENCE),
-        )
-        for letter in "AB"
-    ]
     columns = (
         Column(words.text("finding.reference"), REFERENCE),
         Column(words.text("finding.kind")),
         Column(words.text("finding.severity"), NARROW),
         Column(words.text("finding.heading"), WIDE),
         Column(words.text("finding.explanation"), WIDEST),
-        *quotes[0],
-        *quotes[1],
+        *_quote_columns("A", words),
+        *_quote_columns("B", words),
         Column(words.text("finding.further"), WIDE),
         Column(words.text("finding.not_found"), WIDE),
         Column(words.text("finding.score")),
+        Column(words.text("finding.relation"), WIDE),
         Column(words.text("finding.confidence"), NARROW),
         Column(words.text("finding.check"), WIDEST),
         Column(words.text("recommendation.basis"), WIDE),
@@ -57,6 +44,19 @@ def findings_sheet(view: Digest, words: Wording) -> Sheet:
     places = rows_of_commitments(view)
     rows = tuple(_finding_row(finding, view, words, places) for finding in view.report.findings)
     return Sheet(words.text("workbook.findings"), columns, rows, frozen_columns=1, decision_column=len(columns) - 3)
+
+
+def _quote_columns(letter: str, words: Wording) -> tuple[Column, ...]:
+    def of(key: str) -> str:
+        return words.text(f"finding.{key}_of", letter=letter)
+
+    return (
+        Column(of("instrument"), NARROW),
+        Column(of("document"), WIDE),
+        Column(of("page"), NARROW),
+        Column(words.text("finding.quote", letter=letter), WIDEST),
+        Column(of("commitment"), REFERENCE),
+    )
 
 
 def suppressed_sheet(view: Digest, words: Wording) -> Sheet:
@@ -119,6 +119,7 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
         "\n".join(_short(commitment, words) for commitment in concerned[2:]),
         not_found,
         words.score(finding.score) if finding.score is not None else "",
+        words.text(f"relation.{finding.relation}") if finding.relation else "",
         finding.confidence,
         "\n".join(finding.falsepositives),
         _basis(finding.basis, words, full=False),

@@ -22,6 +22,7 @@ from coherence.models import (
     Missing,
     Provenance,
     Quantity,
+    Relation,
     Report,
     Severity,
     Span,
@@ -127,6 +128,7 @@ class FindingLine(Frozen):
     confidence: Confidence
     commitments: tuple[FindingCommitment, ...]
     missing: Missing | None
+    relation: Relation | None = Field(default=None, exclude_if=lambda relation: relation is None)
     title: str
     explanation: str
     recommendation: str | None

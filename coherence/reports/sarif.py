@@ -234,6 +234,7 @@ def _properties(finding: Finding) -> Node:
         "score": finding.score,
         "missingInstrument": missing.instrument if missing else None,
         "missingElement": missing.element if missing else None,
+        "relation": finding.relation,
         "recommendation": finding.recommendation,
     }
     return {key: value for key, value in given.items() if value is not None}

@@ -64,6 +64,7 @@ def rule_page(rule: Rule, language: Language, patterns: Mapping[str, Pattern]) -
         "severity": _cases([(words.text(f"severity.{each.severity}"), each.when) for each in spec.severity], language),
         "score": _score(spec.score, words),
         "confidence": _cases([(words.confidence(each.value), each.when) for each in spec.confidence], language),
+        "relation": _cases([(words.text(f"relation.{each.value}"), each.when) for each in spec.relation], language),
         "kept": [Entry(say("limit", language, limit=spec.limit))] if spec.limit else [],
         "explanation": [Entry(labels_text(spec.explain, language))],
         "falsepositives": [Entry(labels_text(each, language)) for each in spec.falsepositives],
