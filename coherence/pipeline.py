@@ -18,6 +18,7 @@ from coherence.facts import build_facts
 from coherence.graph import add_findings, build_graph
 from coherence.models import Commitment, Document, DocumentRecord, Dossier, Notice, Report
 from coherence.notices import in_language, language_phrase, notice
+from coherence.programme import programme_view
 from coherence.recommend import recommend
 from coherence.recommendation_patterns import Pattern, load_patterns
 from coherence.reports.canonical import canonical_order
@@ -122,6 +123,7 @@ def assess_documents(
         notices=tuple(in_language(each, spoken) for each in notices), commitments=commitments,
         packs=ruleset.packs, rules=tuple(rule_record(rule, spoken) for rule in ruleset.rules), findings=findings,
         suppressed=suppressed, as_of=dossier.as_of, recommendations=recommendations,
+        programme=programme_view(dossier.country, documents, records, spoken),
     )  # fmt: skip
     report = canonical_order(report)
     return Assessment(report, add_findings(graph, findings))

@@ -14,7 +14,7 @@ LAYERS = (
     ("form_faults",),
     ("vocabulary",),
     ("model_basics",),
-    ("rule_records",),
+    ("rule_records", "programme_models", "document_models"),
     ("models",),
     ("rejections",),
     ("amounts",),
@@ -36,6 +36,7 @@ LAYERS = (
         "ruleset",
     ),
     ("engine",),
+    ("programme",),
     ("recommendation_wording", "recommendation_patterns", "recommend"),
     ("reports",),
     ("rulebook",),
@@ -62,6 +63,8 @@ REPORTS_MAY_IMPORT = {
     "reports",
     "model_basics",
     "rule_records",
+    "programme_models",
+    "document_models",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

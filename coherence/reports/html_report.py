@@ -145,6 +145,9 @@ def _helpers(view: Digest, words: Wording) -> dict[str, Any]:
             document.title or document.path for document in view.report.documents if document.instrument == instrument
         )
 
+    def document_titles(paths: Sequence[str]) -> tuple[str, ...]:
+        return tuple(view.documents[path].title or path for path in paths)
+
     def most_pressing(findings: Sequence[Finding]) -> int:
         return min(SEVERITIES.index(finding.severity) for finding in findings)
 
@@ -162,6 +165,7 @@ def _helpers(view: Digest, words: Wording) -> dict[str, Any]:
         "replaced": replaced,
         "pack_name": words.pack_name,
         "titles_of": titles_of,
+        "document_titles": document_titles,
         "most_pressing": most_pressing,
         "pair_keys": pair_keys,
         "mention": mention,

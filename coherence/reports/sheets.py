@@ -9,6 +9,7 @@ from coherence.reports.commitment_sheets import commitments_sheet, together_shee
 from coherence.reports.digest import KINDS, SEVERITIES
 from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet, suppressed_sheet
 from coherence.reports.groups import grouped
+from coherence.reports.programme_sheet import programme_sheet
 from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
         recommendations_sheet(view, words),
         together_sheet(tables.elements, view, words),
         together_sheet(tables.counterparts, view, words),
+        *([programme_sheet(view.report.programme, view, words)] if view.report.programme else []),
         commitments_sheet(view, words),
         _documents(view, words),
         _rules(view, words),
