@@ -6,13 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Confidence", "Convention", "Element", "FileSpec", "FindingKind", "Frozen", "Instrument",
-           "InteractionScore", "Notice", "PassageKind", "Relation", "Severity"]  # fmt: skip
+__all__ = ["Confidence", "ConflictManageability", "ConflictMechanism", "ConflictType", "Convention", "Element",
+           "FileSpec", "FindingKind", "Frozen", "Instrument", "InteractionScore", "Notice", "PassageKind", "Relation",
+           "Severity"]  # fmt: skip
 
 Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
 Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 FindingKind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
+ConflictType = Literal["contradiction", "tension"]
+ConflictMechanism = Literal["goal_conflict", "resource_competition", "delivery_friction", "differing_statements"]
+ConflictManageability = Literal["siting", "sequencing", "safeguards", "clarification", "political_choice"]
 Severity = Literal["info", "low", "medium", "high"]
 Relation = Literal["restated", "nested", "additive", "different_figures", "unknown"]
 """How two commitments that overlap stand to each other."""

@@ -26,12 +26,12 @@ from coherence.model_basics import (
     Severity,
 )
 from coherence.programme_models import ProgrammeView
-from coherence.rule_records import DisabledRule, PackRecord, ReplacedRule, RuleRecord, Suppression
+from coherence.rule_records import ConflictNature, DisabledRule, PackRecord, ReplacedRule, RuleRecord, Suppression
 from coherence.vocabulary import Language
 
 __all__ = [
-    "Baseline", "Cell", "Commitment", "ConditionValue", "Confidence", "Convention", "DisabledRule", "Document",
-    "DocumentRecord", "Dossier", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
+    "Baseline", "Cell", "Commitment", "ConditionValue", "Confidence", "ConflictNature", "Convention", "DisabledRule",
+    "Document", "DocumentRecord", "Dossier", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
     "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord",
     "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "Relation", "ReplacedRule",
     "Report", "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "ThemeSuggestion",
@@ -205,6 +205,8 @@ class Finding(Frozen):
     kind: FindingKind
     severity: Severity
     score: InteractionScore | None = None
+    conflict: ConflictNature | None = Field(default=None, exclude_if=lambda nature: nature is None)
+    """Of conflicts; else absent."""
     confidence: Confidence
     commitments: tuple[str, ...] = ()
     """Ids of the commitments concerned, in the order a, b."""

@@ -68,7 +68,7 @@ def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | Non
     severities = checker.cases("severity", [(case.severity, case.when) for case in spec.severity])
     confidences = checker.cases("confidence", [(case.value, case.when) for case in spec.confidence])
     relations = checker.cases("relation", [(case.value, case.when) for case in spec.relation])
-    for check in (checker.shape, checker.sign, checker.texts, checker.examples):
+    for check in (checker.shape, checker.sign, checker.nature, checker.texts, checker.examples):
         check()
     checker.references(known)
     if checker.faults:
@@ -152,6 +152,7 @@ class _Checker:
             ("each", spec.each is not None, False),
             ("where", bool(spec.where), spec.scope in ("pair", "commitment")),
             ("missing", spec.missing is not None, spec.kind in ("gap", "quality")),
+            ("conflict", spec.conflict is not None, spec.kind == "conflict"),
         ]
         allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",),
                    "across": ("pair",), "each": ("dossier",)}  # fmt: skip
@@ -183,6 +184,19 @@ class _Checker:
             self.fault(("score",), f"score {spec.score} does not fit kind {spec.kind}", f"give a score {expected}")
         elif spec.score == 0:
             self.fault(("score",), "score 0 says that nothing interacts", "give a score above 0")
+
+    def nature(self) -> None:
+        """Check that what is said of a conflict fits its kind: only what is stated twice can differ as a statement."""
+        spec = self.spec
+        if spec.conflict is None:
+            return
+        if spec.kind != "conflict":
+            self.fault(("conflict",), f"'conflict' has no meaning for kind {spec.kind}", "remove it")
+        differs = spec.conflict.mechanism == "differing_statements"
+        if differs is not (spec.conflict.type == "contradiction"):
+            remedy = "differing_statements is the mechanism of contradictions, and of nothing else"
+            what = f"mechanism '{spec.conflict.mechanism}' does not fit type '{spec.conflict.type}'"
+            self.fault(("conflict", "mechanism"), what, remedy)
 
     def texts(self) -> None:
         before = len(self.faults)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, StrictBool, StringConstraints, field_validator
 
 from coherence.frameworks import Texts
+from coherence.model_basics import ConflictManageability, ConflictMechanism, ConflictType
 from coherence.models import (
     Confidence,
     Element,
@@ -72,6 +73,24 @@ class MissingSpec(FileSpec):
     """What a gap or quality rule did not find."""
 
     element: Element
+
+
+class ConflictSpec(FileSpec):
+    """What kind of conflict the rule finds, how it comes about and what can be done about it."""
+
+    type: ConflictType
+    """contradiction: two values, dates or paces for one thing; tension: two aims that may pull against each other."""
+    mechanism: ConflictMechanism
+    """goal_conflict, resource_competition or delivery_friction; differing_statements for contradictions."""
+    manageability: tuple[ConflictManageability, ...] = Field(min_length=1)
+    """What can keep the two apart, one or several, the most likely first."""
+    precondition: Texts
+    """When the conflict arises, as the end of "Arises where ..."."""
+
+    @field_validator("manageability", mode="before")
+    @classmethod
+    def _spell_out_manageability(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
 
 
 class Example(FileSpec):
@@ -138,6 +157,8 @@ class RuleSpec(FileSpec):
     """Overlaps: how the two stand, or cases with when; the last one without."""
     explain: Texts
     """One sentence with placeholders: {a.quantity}."""
+    conflict: ConflictSpec | None = None
+    """Conflict rules: its type, mechanism, manageability and precondition."""
     missing: MissingSpec | None = None
     """Gap and quality rules: what was not found."""
     recommend: Text | None = None

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from coherence.model_basics import FindingKind, Frozen, Instrument
+from pydantic import Field
 
-__all__ = ["DisabledRule", "PackRecord", "ReplacedRule", "RuleRecord", "Suppression"]
+from coherence.model_basics import (
+    ConflictManageability,
+    ConflictMechanism,
+    ConflictType,
+    FindingKind,
+    Frozen,
+    Instrument,
+)
+
+__all__ = ["ConflictNature", "DisabledRule", "PackRecord", "ReplacedRule", "RuleRecord", "Suppression"]
 
 
 class RuleRecord(Frozen):
@@ -19,6 +28,18 @@ class RuleRecord(Frozen):
     file: str
     pack: str = ""
     """Name of the pack it comes from."""
+
+
+class ConflictNature(Frozen):
+    """What kind of conflict a rule finds, how it comes about and what can be done about it."""
+
+    type: ConflictType
+    """contradiction: two values, dates or paces for one thing; tension: two aims that may pull against each other."""
+    mechanism: ConflictMechanism
+    manageability: tuple[ConflictManageability, ...] = Field(min_length=1)
+    """What can keep the two apart, the most likely first."""
+    precondition: str
+    """When the conflict arises, in the report's language."""
 
 
 class ReplacedRule(Frozen):

@@ -72,6 +72,13 @@ QUALITY = GAP | {
     "missing": {"element": "deadline"},
     "explain": dict.fromkeys(("en", "fr", "es"), "{a.quote}"),
 }
+TENSION = {
+    "type": "tension",
+    "mechanism": "resource_competition",
+    "manageability": ["siting", "safeguards"],
+    "precondition": {"en": "both need water", "fr": "les deux demandent de l'eau", "es": "ambos requieren agua"},
+}
+CONFLICT = {"id": "CFL-900", "kind": "conflict", "score": -1, "conflict": TENSION}
 Rules = Callable[..., RuleSet]
 
 
@@ -278,6 +285,7 @@ def test_the_score_can_be_the_interaction_of_the_themes(rules: Rules) -> None:
     ]
     change = {
         "kind": "conflict",
+        "conflict": TENSION,
         "id": "CFL-900",
         "score": "interaction",
         "where": ["pair.interaction < 0"],
@@ -474,9 +482,30 @@ def test_a_limit_keeps_the_surest_for_each_commitment(rules: Rules) -> None:
     assert "2 findings beyond its limit of 2" in result.notices[0].what
 
 
+def test_a_conflict_says_what_kind_of_conflict_it_is_in_the_report_language(rules: Rules) -> None:
+    facts = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", **WASTE))
+    ruleset = rules(CONFLICT)
+    (nature,) = (each.conflict for each in evaluate(ruleset, facts, "es").findings)
+    assert nature is not None
+    assert (nature.type, nature.mechanism) == ("tension", "resource_competition")
+    assert nature.manageability == ("siting", "safeguards")
+    assert nature.precondition == "ambos requieren agua"
+    overlap = run(rules({}), facts).findings[0]
+    assert overlap.kind == "overlap"
+    assert overlap.conflict is None
+    assert "conflict" not in overlap.model_dump()
+
+
+def test_one_way_to_handle_a_conflict_needs_no_list(rules: Rules) -> None:
+    facts = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", **WASTE))
+    finding = run(rules(CONFLICT | {"conflict": TENSION | {"manageability": "sequencing"}}), facts).findings[0]
+    assert finding.conflict is not None
+    assert finding.conflict.manageability == ("sequencing",)
+
+
 def test_strata_come_in_order(rules: Rules) -> None:
     facts = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", **WASTE), documents=(document("NBSAP"),))
-    ruleset = rules({}, ABSENCE | {"id": "AAA-900"}, {"id": "CFL-900", "kind": "conflict", "score": -1})
+    ruleset = rules({}, ABSENCE | {"id": "AAA-900"}, CONFLICT)
     assert [each.kind for each in run(ruleset, facts).findings] == ["overlap", "conflict", "gap"]
 
 

@@ -102,6 +102,19 @@ def test_every_finding_shows_its_quotes_rule_version_and_fingerprint(page: HTMLP
         assert all(quotes[name] in whole.text() for name in finding.commitments)
 
 
+def test_conflicts_say_what_kind_they_are_when_they_arise_and_how_to_handle_them(page: HTMLParser) -> None:
+    section = page.css_first("#kind-conflict")
+    assert section is not None
+    text = section.text()
+    assert "1 contradiction to clear up" in text
+    assert "tension" not in text
+    assert "Arises where: Both mean <one> area" in text
+    assert "Can be handled by: one value or an explanation of both" in text
+    overlaps = page.css_first("#kind-overlap")
+    assert overlaps is not None
+    assert "Arises where" not in overlaps.text()
+
+
 def test_the_matrix_counts_every_finding_once(page: HTMLParser) -> None:
     numbers = [int(node.text()) for node in page.css(".matrix a b, .across a b")]
     assert sum(numbers) == len(sample_report().findings)

@@ -110,6 +110,13 @@ def test_results_are_the_findings_with_level_fingerprint_and_quotes() -> None:
             assert place["properties"]["page"] == at.page
 
 
+def test_conflicts_carry_their_type_and_what_can_be_done() -> None:
+    conflicts = [each["properties"] for each in results() if each["properties"]["kind"] == "conflict"]
+    assert [each["conflictType"] for each in conflicts] == ["contradiction"]
+    assert conflicts[0]["conflictManageability"] == ["clarification"]
+    assert all("conflictType" not in each["properties"] for each in results() if each["ruleId"].startswith("OVL"))
+
+
 def test_what_was_set_aside_is_told_in_the_standards_own_way() -> None:
     report = sample_report()
     aside = {entry.finding.fingerprint: entry.suppression for entry in report.suppressed}

@@ -72,6 +72,18 @@ def test_both_quotes_stand_in_a_findings_row_with_pages(book: Workbook) -> None:
     assert all(cell.alignment.readingOrder == 2 for cell in cells)
 
 
+def test_a_conflicts_row_says_type_precondition_mechanism_and_manageability(book: Workbook) -> None:
+    kinds = column(book, "Findings", "Kind")
+    row = kinds.index("Potential misalignment")
+    labels = ("Type of misalignment", "Arises where", "How it comes about", "Can be handled by")
+    assert [column(book, "Findings", label)[row] for label in labels] == [
+        "contradiction to clear up", "Both mean <one> area", "one thing is stated differently",
+        "one value or an explanation of both",
+    ]  # fmt: skip
+    others = [value for index, value in enumerate(column(book, "Findings", labels[0])) if index != row]
+    assert not any(others)
+
+
 def test_links_lead_to_the_row_they_name(book: Workbook) -> None:
     links = [
         cell

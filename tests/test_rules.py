@@ -17,6 +17,7 @@ RULES = load_rules()
 BY_ID = {rule.id: rule for rule in RULES.rules}
 PREFIX = {"overlap": "OVL", "synergy": "SYN", "conflict": "CFL", "gap": "GAP", "quality": "QLT"}
 BLAME = re.compile(r"\b(fail(s|ed|ure)?|neglect\w*|wrong\w*|bad|poor(ly)?|violat\w*|contradict\w*)\b", re.IGNORECASE)
+CONFLICTS = sorted(rule.id for rule in RULES.rules if rule.kind == "conflict")
 PAIRS = sorted(rule.id for rule in RULES.rules if rule.spec.scope == "pair")
 STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction", "quantity": "value"}
 """Facts shown in words, and the fact that must be known for them."""
@@ -113,3 +114,18 @@ def test_severities_and_confidences_spread() -> None:
     severities = {severity for rule_id in PAIRS for severity, _ in BY_ID[rule_id].severities}
     assert {"low", "medium", "high"} <= severities
     assert len({value for rule_id in PAIRS for value, _ in BY_ID[rule_id].confidences}) >= 6
+
+
+@pytest.mark.parametrize("rule_id", CONFLICTS)
+def test_a_conflict_states_when_it_arises_in_every_language_and_blames_nobody(rule_id: str) -> None:
+    nature = BY_ID[rule_id].spec.conflict
+    assert nature is not None
+    texts = [getattr(nature.precondition, language) for language in REPORT_LANGUAGES]
+    assert len(set(texts)) == len(REPORT_LANGUAGES)
+    assert not any(text.endswith(".") or "{" in text for text in texts)
+    assert not BLAME.search(nature.precondition.en)
+
+
+def test_contradictions_and_tensions_are_both_looked_for() -> None:
+    natures = [BY_ID[rule_id].spec.conflict for rule_id in CONFLICTS]
+    assert {"contradiction", "tension"} == {each.type for each in natures if each}

@@ -11,7 +11,7 @@ from coherence import frameworks
 from coherence.engine.compilation import Compiled, compile_condition
 from coherence.engine.explanation import Wording, value_as_text
 from coherence.identifiers import content_id, fold
-from coherence.models import ConditionValue, Finding, LegalBasis, Missing
+from coherence.models import ConditionValue, ConflictNature, Finding, LegalBasis, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,6 +74,7 @@ class FindingMaker:
         self._confidences = _cases(rule.confidences)
         self._relations = _cases(rule.relations)
         self._basis = _basis(rule, language)
+        self._conflict = _conflict(rule, language)
         self._shown = tuple((self._shown_as(each), each.expression.facts) for each in rule.where)
         self._absent = tuple((self._shown_as(each), each.expression.facts) for each in rule.unless)
         self._seen: dict[str, int] = {}
@@ -94,6 +95,7 @@ class FindingMaker:
             kind=spec.kind,
             severity=_first(self._severities, env),
             score=self._score(env),
+            conflict=self._conflict,
             confidence=self.confidence(match),
             commitments=tuple(row["id"] for row in match.commitments),
             missing=self._missing(match),
@@ -164,6 +166,18 @@ def _cases(cases: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Compiled | None
 def _first(cases: tuple[tuple[Any, Compiled | None], ...], env: Env) -> Any:
     """Return the value of the first case that holds; the last one always does."""
     return next(value for value, condition in cases if condition is None or condition(env) is True)
+
+
+def _conflict(rule: Rule, language: Language) -> ConflictNature | None:
+    spec = rule.spec.conflict
+    if spec is None:
+        return None
+    return ConflictNature(
+        type=spec.type,
+        mechanism=spec.mechanism,
+        manageability=spec.manageability,
+        precondition=frameworks.labels_text(spec.precondition, language),
+    )
 
 
 def _basis(rule: Rule, language: Language) -> tuple[LegalBasis, ...]:

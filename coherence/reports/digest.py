@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from coherence.models import (
     Commitment,
+    ConflictNature,
     DocumentRecord,
     Finding,
     FindingKind,
@@ -50,6 +51,8 @@ class RuleGroup:
     findings: tuple[Finding, ...]
     falsepositives: tuple[str, ...]
     """What to check, where all findings of the rule say the same; empty otherwise."""
+    conflict: ConflictNature | None
+    """What kind of conflict the rule finds, of conflict rules."""
     basis: tuple[LegalBasis, ...]
     """Legal basis, where all findings of the rule have the same; empty otherwise."""
 
@@ -232,5 +235,6 @@ def _rule_group(rule: RuleRecord | None, findings: list[Finding]) -> RuleGroup:
         rule=rule,
         findings=tuple(findings),
         falsepositives=first.falsepositives if same_checks else (),
+        conflict=first.conflict,
         basis=first.basis if same_basis else (),
     )

@@ -31,6 +31,7 @@ def findings_sheet(view: Digest, words: Wording) -> Sheet:
         Column(words.text("finding.not_found"), WIDE),
         Column(words.text("finding.score")),
         Column(words.text("finding.relation"), WIDE),
+        *_nature_columns(words),
         Column(words.text("finding.confidence"), NARROW),
         Column(words.text("finding.check"), WIDEST),
         Column(words.text("recommendation.basis"), WIDE),
@@ -120,6 +121,7 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
         not_found,
         words.score(finding.score) if finding.score is not None else "",
         words.text(f"relation.{finding.relation}") if finding.relation else "",
+        *_nature(finding, words),
         finding.confidence,
         "\n".join(finding.falsepositives),
         _basis(finding.basis, words, full=False),
@@ -135,6 +137,27 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
         if commitment is not None and words.direction(commitment.language) == "rtl"
     }
     return Row(values, frozenset(leftward))
+
+
+def _nature_columns(words: Wording) -> tuple[Column, ...]:
+    return (
+        Column(words.text("conflict.type_label")),
+        Column(words.text("conflict.precondition_label"), WIDE),
+        Column(words.text("conflict.mechanism_label")),
+        Column(words.text("conflict.manageability_label"), WIDE),
+    )
+
+
+def _nature(finding: Finding, words: Wording) -> tuple[Value, ...]:
+    nature = finding.conflict
+    if nature is None:
+        return "", "", "", ""
+    return (
+        words.text(f"conflict.type.{nature.type}"),
+        nature.precondition,
+        words.text(f"conflict.mechanism.{nature.mechanism}"),
+        words.manageability(nature),
+    )
 
 
 def _quoted(commitment: Commitment | None, view: Digest, words: Wording, places: dict[str, int]) -> tuple[Value, ...]:

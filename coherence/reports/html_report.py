@@ -122,6 +122,7 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "frequent": view.frequent(),
         "latest": view.latest(),
         "incomplete": words.incomplete(report),
+        "natures": _natures(view, words),
         "missing_names": [words.text(f"acronym.{name}") for name in view.missing_instruments],
         "by_document": _by_document(view),
         "mains_in": Counter(commitment.document for commitment in view.mains),
@@ -132,6 +133,16 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "open_up_to": _OPEN_UP_TO,
         "long_quote": _LONG_QUOTE,
     }
+
+
+def _natures(view: Digest, words: Wording) -> tuple[str, ...]:
+    """Return how many conflicts are contradictions and how many are tensions, in words."""
+    types = Counter(finding.conflict.type for finding in view.report.findings if finding.conflict)
+    told = (
+        (types["contradiction"], words.count("contradictions", types["contradiction"])),
+        (types["tension"], words.count("tensions", types["tension"])),
+    )
+    return tuple(text for number, text in told if number)
 
 
 def _helpers(view: Digest, words: Wording) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from coherence.models import (
     Baseline,
     Commitment,
     Confidence,
+    ConflictNature,
     Convention,
     Document,
     DocumentRecord,
@@ -125,6 +126,7 @@ class FindingLine(Frozen):
     kind: FindingKind
     severity: Severity
     score: InteractionScore | None
+    conflict: ConflictNature | None = Field(default=None, exclude_if=lambda nature: nature is None)
     confidence: Confidence
     commitments: tuple[FindingCommitment, ...]
     missing: Missing | None

@@ -102,9 +102,11 @@ def _rule(finding: Finding, record: RuleRecord | None, words: Wording) -> Node:
     checks = [f"- {each}" for each in finding.falsepositives]
     basis = [f"- {_basis(each, words)}" for each in finding.basis]
     parts = [title]
+    parts += words.conflict_lines(finding.conflict) if finding.conflict else []
     parts += [words.text("finding.check"), *checks] if checks else []
     parts += [words.text("recommendation.basis"), *basis] if basis else []
-    properties: Node = {"tags": [finding.kind], "version": finding.rule_version}
+    tags = [finding.kind, *([finding.conflict.type] if finding.conflict else [])]
+    properties: Node = {"tags": tags, "version": finding.rule_version}
     if record and record.pack:
         properties["pack"] = record.pack
     return {
@@ -227,11 +229,16 @@ def _suppression(suppression: Suppression) -> Node:
 
 def _properties(finding: Finding) -> Node:
     missing = finding.missing
+    nature = finding.conflict
     given: Node = {
         "kind": finding.kind,
         "severity": finding.severity,
         "confidence": finding.confidence,
         "score": finding.score,
+        "conflictType": nature.type if nature else None,
+        "conflictMechanism": nature.mechanism if nature else None,
+        "conflictManageability": list(nature.manageability) if nature else None,
+        "conflictPrecondition": nature.precondition if nature else None,
         "missingInstrument": missing.instrument if missing else None,
         "missingElement": missing.element if missing else None,
         "relation": finding.relation,

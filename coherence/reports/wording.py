@@ -16,7 +16,7 @@ from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coherence.models import Baseline, Commitment, PackRecord, Quantity, Report
+    from coherence.models import Baseline, Commitment, ConflictNature, PackRecord, Quantity, Report
 
 __all__ = ["Wording", "all_texts"]
 
@@ -167,6 +167,20 @@ class Wording:
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity in its canonical unit: "at least 200,000 ha a year"."""
         return quantity_text(quantity, self.language)
+
+    def manageability(self, nature: ConflictNature) -> str:
+        """Return what can keep the two sides of a conflict apart: "choice of sites, safeguards"."""
+        return ", ".join(self.text(f"conflict.manageability.{name}") for name in nature.manageability)
+
+    def conflict_lines(self, nature: ConflictNature) -> list[str]:
+        """Return type, precondition, mechanism and manageability of a conflict as labelled lines."""
+        values = (
+            ("type_label", self.text(f"conflict.type.{nature.type}")),
+            ("precondition_label", nature.precondition),
+            ("mechanism_label", self.text(f"conflict.mechanism.{nature.mechanism}")),
+            ("manageability_label", self.manageability(nature)),
+        )
+        return [self.labelled(self.text(f"conflict.{label}"), value) for label, value in values]
 
     def baseline(self, baseline: Baseline | None) -> str:
         """Return what a change is measured against, or nothing."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["render_catalogue"]
 
 _LANGUAGE: Language = "en"
-_SHOWN = ("looks_at", "fires_when", "counterpart", "missing", "severity", "score", "confidence", "relation", "kept",
-          "explanation", "falsepositives", "recommendation", "basis")  # fmt: skip
+_SHOWN = ("looks_at", "fires_when", "counterpart", "conflict", "missing", "severity", "score", "confidence", "relation",
+          "kept", "explanation", "falsepositives", "recommendation", "basis")  # fmt: skip
 _HEAD = """\
 # Rules
 

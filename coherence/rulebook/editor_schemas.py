@@ -45,6 +45,9 @@ def _rule_schema() -> Schema:
     fields["where"]["items"] = fields["unless"]["items"] = condition
     fields["severity"] = _or_short(fields["severity"], parts["SeverityCase"]["properties"]["severity"])
     fields["confidence"] = _or_short(fields["confidence"], parts["ConfidenceCase"]["properties"]["value"])
+    fields["relation"] = _or_short(fields["relation"], parts["RelationCase"]["properties"]["value"])
+    ways = parts["ConflictSpec"]["properties"]
+    ways["manageability"] = _or_short(ways["manageability"], ways["manageability"]["items"])
     fields["basis"]["items"] = {"enum": sorted(all_ids())}
     example = parts["Example"]["properties"]
     for root in ("a", "b", "doc", "dossier"):

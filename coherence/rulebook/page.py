@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coherence.frameworks import labels_text
+from coherence.models import ConflictNature
 from coherence.reports.wording import Wording
 from coherence.rulebook.wording import facts_text, say
 from coherence.ruleset import legal_basis
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coherence.recommendation_patterns import Pattern
-    from coherence.rule_models import ConditionSpec, Example, Rule
+    from coherence.rule_models import ConditionSpec, ConflictSpec, Example, Rule
     from coherence.vocabulary import Language
 
 __all__ = ["Entry", "RulePage", "Section", "page_data", "page_text", "rule_page"]
@@ -60,6 +61,7 @@ def rule_page(rule: Rule, language: Language, patterns: Mapping[str, Pattern]) -
         "looks_at": [Entry(_scope(rule, words))],
         "fires_when": _conditions(spec.where, language),
         "counterpart": _conditions(spec.unless, language),
+        "conflict": _nature(spec.conflict, words),
         "missing": [Entry(words.text(f"element.{spec.missing.element}"))] if spec.missing else [],
         "severity": _cases([(words.text(f"severity.{each.severity}"), each.when) for each in spec.severity], language),
         "score": _score(spec.score, words),
@@ -133,6 +135,14 @@ def _score(score: int | str | None, words: Wording) -> list[Entry]:
     if score is None:
         return []
     return [Entry(words.score(score) if isinstance(score, int) else say("score_of_themes", words.language))]
+
+
+def _nature(conflict: ConflictSpec | None, words: Wording) -> list[Entry]:
+    if conflict is None:
+        return []
+    precondition = labels_text(conflict.precondition, words.language)
+    nature = ConflictNature(**{**dict(conflict), "precondition": precondition})
+    return [Entry(line) for line in words.conflict_lines(nature)]
 
 
 def _recommendation(name: str | None, patterns: Mapping[str, Pattern], language: Language) -> list[Entry]:

@@ -26,6 +26,16 @@ FIRST_OWN_NUMBER = 900
 _LAST_NUMBER = 999
 _TEMPLATES = {"gap": "absence", "quality": "commitment"}
 _SCORES = {"overlap": "2", "synergy": "1", "conflict": "-1"}
+_NATURE = """\
+conflict:  # to fill in: see the manual
+  type: tension  # contradiction, or tension
+  mechanism: resource_competition  # goal_conflict, resource_competition, delivery_friction; differing_statements
+  manageability: [siting, safeguards]  # siting, sequencing, safeguards, clarification, political_choice
+  precondition:
+    en: "both need the same land"
+    fr: "les deux ont besoin des mêmes terres"
+    es: "ambos necesitan la misma tierra"
+"""
 _ID = re.compile(r"(?P<prefix>[A-Z]{3,8})-(?P<number>[0-9]{3})")
 
 
@@ -54,7 +64,7 @@ def new_rule(kind: FindingKind, title: str, rule_id: str, ruleset: RuleSet) -> s
     template = files("coherence.rulebook") / "templates" / f"{_TEMPLATES.get(kind, 'pair')}.yaml"
     return Template(template.read_text(encoding="utf-8")).substitute(
         id=rule_id, title=json.dumps(title, ensure_ascii=False), kind=kind, score=_SCORES.get(kind, ""),
-        recommend=_recommendation(kind, ruleset),
+        recommend=_recommendation(kind, ruleset), nature=_NATURE if kind == "conflict" else "",
     )  # fmt: skip
 
 
