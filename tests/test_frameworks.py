@@ -43,6 +43,7 @@ def test_all_framework_goals_targets_and_decisions_are_there() -> None:
     assert {f"KMGBF-T{number}" for number in range(1, 24)} <= ids
     assert {f"KMGBF-G{letter}" for letter in "ABCD"} <= ids
     assert {f"UNCCD-SO{number}" for number in range(1, 6)} <= ids
+    assert {f"UNCCD-SO{name}" for name in ("1-1", "1-2", "1-3", "2-3", "3-1", "4-2", "5-4")} <= ids
     assert {"SDG-15.3", "SDG-15.3.1", "UNCCD 3/COP.16", "LDN-AVOID", "UAE-9a", "UAE-10d", "ICTU-7", "AFR100"} <= ids
 
 
@@ -68,7 +69,8 @@ def test_indicators_belong_to_goals_and_targets_and_codes_are_unique() -> None:
 def test_degraded_land_is_the_hard_crosswalk() -> None:
     hard = [link for link in frameworks.crosswalks() if link.strength == "hard"]
     assert [(link.from_id, link.to_id) for link in hard] == [("GBF-2.CT.1", "SDG-15.3.1")]
-    assert frameworks.crosswalks_of("SDG-15.3.1") == frameworks.crosswalks_of("GBF-2.CT.1") == tuple(hard)
+    assert frameworks.crosswalks_of("GBF-2.CT.1") == tuple(hard)
+    assert hard[0] in frameworks.crosswalks_of("SDG-15.3.1")
     first, second = (frameworks.entry(name) for name in (hard[0].from_id, hard[0].to_id))
     assert first.label.en == second.label.en
 
