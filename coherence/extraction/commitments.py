@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from coherence.extraction.concepts import Concepts, find_concepts, names_indicator
 from coherence.extraction.conditionality import conditionality_of
 from coherence.extraction.cues import classes_of_heading
-from coherence.extraction.evidence import Verdict, evidence_for, judge
+from coherence.extraction.evidence import evidence_for
 from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
+from coherence.extraction.placement import Place, place_of, setting_of
 from coherence.extraction.places import find_places, listed_places
 from coherence.extraction.quotation import provenance_of, quotes_row
 from coherence.extraction.theme_lexicon import find_words, theme_entries
@@ -24,6 +25,7 @@ from coherence.extraction.tracing import (
     quantity_steps,
     verdict_steps,
 )
+from coherence.extraction.weighing import Verdict, judge
 from coherence.identifiers import content_id
 from coherence.models import Baseline, Commitment, Document, OfficialLink, Quantity, TraceStep
 from coherence.rejections import Rejection
@@ -71,20 +73,22 @@ def commitments_of(
 
 
 def _accepted(sentence: list[Mention], document: Document, *, everything: bool) -> list[_Judged]:
-    accepted = [j for m in sentence if _may_promise(m) and _wanted(j := _judge(m, document), everything=everything)]
+    accepted = [
+        j for m in sentence if _may_promise(m, document) and _wanted(j := _judge(m, document), everything=everything)
+    ]
     first = sentence[0]
     if accepted or first.quantity is None or first.bare:
         return accepted
     extent = (first.start, first.end)
     whole = replace(first, quantity=None, focus=extent, clause=extent, earlier=())
-    if not _may_promise(whole):
+    if not _may_promise(whole, document):
         return []
     judged = _judge(whole, document)
     return [judged] if _wanted(judged, everything=everything) else []
 
 
-def _may_promise(mention: Mention) -> bool:
-    """Tell whether judging can end in a promise: without a figure a statement needs an action and some words.
+def _may_promise(mention: Mention, document: Document) -> bool:
+    """Tell whether judging can end in a promise: without a figure a statement needs some words and an action or place.
 
     Judging takes most of extraction's time.
     """
@@ -92,16 +96,19 @@ def _may_promise(mention: Mention) -> bool:
         return True
     text = mention.text
     words = len(text) / 4 if mention.language == "zh" else len(text.split())
-    return (
-        words >= _FEWEST_WORDS and bool(find_words(text, mention.language).actions) and _modality(mention) != "achieved"
-    )
+    if words < _FEWEST_WORDS:
+        return False
+    place = place_of(mention, setting_of(document))
+    acts = place.promising or bool(find_words(text, mention.language).actions)
+    return acts and _modality(mention, place) != "achieved"
 
 
 def _judge(mention: Mention, document: Document) -> _Judged:
     concepts = _with_money(_concepts(mention), mention)
-    evidence = evidence_for(mention, concepts, reference_year(document))
+    place = place_of(mention, setting_of(document)) if mention.quantity is None else None
+    evidence = evidence_for(mention, concepts, reference_year(document), place)
     scale = "unquantified" if mention.quantity is None else "cell" if mention.bare else "prose"
-    return _Judged(mention, concepts, judge(evidence, scale), _modality(mention))
+    return _Judged(mention, concepts, judge(evidence, scale), _modality(mention, place))
 
 
 def _with_money(concepts: Concepts, mention: Mention) -> Concepts:
@@ -122,7 +129,8 @@ def _concepts(mention: Mention) -> Concepts:
     if item and (own := find_concepts(item, mention.language)).themes:
         return own
     if mention.quantity is None or mention.clause == (mention.start, mention.end):
-        return find_concepts(mention.text, mention.language, outermost_first)
+        before = mention.passage.text[: mention.start] if mention.quantity is None and not mention.in_table else ""
+        return find_concepts(mention.text, mention.language, (*outermost_first, *([before] if before else ())))
     return find_concepts(mention.clause_text, mention.language, (*outermost_first, mention.text))
 
 
@@ -145,13 +153,14 @@ def _enumerated(mention: Mention) -> str:
     return text[low : closing.start() if closing else mention.clause[1]] if divided else ""
 
 
-def _modality(mention: Mention) -> Modality:
+def _modality(mention: Mention, place: Place | None = None) -> Modality:
     classes = mention.cue_classes(clause=True)
     if "negated" in classes:
         return "negated"
     if "future" in classes:
         return "committed"
-    if "past" in classes and "aim" not in classes:
+    dated = place is not None and place.promising and bool(place.deadline)
+    if "past" in classes and "aim" not in classes and not dated:
         return "achieved"
     if "considered" in classes:
         return "considered"
@@ -168,8 +177,12 @@ def _wanted(judged: _Judged, *, everything: bool) -> bool:
 
 
 def _is_measure(judged: _Judged) -> bool:
-    """Tell whether an unquantified statement says what will be done to what (see _may_promise)."""
-    return {piece.name for piece, _ in judged.verdict.weighed} >= {"own_action", "own_theme"}
+    """Tell whether an unquantified statement says what will be done to what, or its place says that it promises."""
+    names = {piece.name for piece, _ in judged.verdict.weighed}
+    if names >= {"own_action", "own_theme"}:
+        return True
+    placed = bool(names & {"announced_item", "announced_text", "dedicated", "dedicated_text"})
+    return placed and bool(names & {"own_theme", "lent_theme"})
 
 
 def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Commitment:

@@ -22,12 +22,17 @@ __all__ = [
     "is_total",
     "narrative_words",
     "restates",
+    "speaks_of_text",
     "states_amount",
+    "tells_state",
 ]
 
 APART = (
     "heading_target",
     "heading_background",
+    "heading_promises",
+    "heading_elsewhere",
+    "head_promises",
     "head_target",
     "head_background",
     "head_rate",
@@ -39,6 +44,8 @@ APART = (
     "statement_description",
     "statement_duty",
     "statement_subordinate",
+    "statement_state",
+    "statement_text",
 )
 """Classes with an index of their own, apart from the cues of a sentence."""
 
@@ -81,7 +88,9 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     """Return what a heading (``kind="heading"``) or column head (``kind="head"``) says of what stands below it.
 
     Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``; for columns also ``rate``: a
-    cost per head or hectare, which is no promise of its own, and ``place``: the column lists places.
+    cost per head or hectare, which is no promise of its own, and ``place``: the column lists places. ``promises`` is
+    said by narrower words than ``target``: each item below is an objective or a measure; ``elsewhere``: what stands
+    below tells of other documents or of how to read this one.
     """
     text = text[:_LONGEST_HEADING]
     names = tuple(name for name in APART if name.startswith(f"{kind}_"))
@@ -122,6 +131,18 @@ def narrative_words(sentence: str, language: Language) -> tuple[str, str]:
     main = takewhile(lambda h: h.id != "statement_subordinate" or h.start <= _OPENING, hits)
     describes = next((sentence[h.start : h.end] for h in main if h.id == "statement_description"), "")
     return points_back, describes
+
+
+@lru_cache(maxsize=4096)
+def tells_state(words: str, language: Language) -> bool:
+    """Tell whether words of description say in which state something is ("are"), not what it contains or needs."""
+    return any(h.start == 0 and h.end == len(words) for h in _own_index(language, ("statement_state",)).find(words))
+
+
+@lru_cache(maxsize=4096)
+def speaks_of_text(sentence: str, language: Language) -> str:
+    """Return the words by which a sentence speaks of the document itself ("this summary", "not quantified"), or ""."""
+    return next((sentence[h.start : h.end] for h in _own_index(language, ("statement_text",)).find(sentence)), "")
 
 
 @cache

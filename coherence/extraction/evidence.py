@@ -1,29 +1,36 @@
-"""What speaks for and against a mention being a promise, and the verdict.
+"""What speaks for and against a mention being a promise.
 
-Each piece of evidence is named, its weight stands in rules/vocabulary/decision.yaml; the weighted sum on the
-logistic scale is the confidence. The words behind each piece are kept, so that the verdict can be traced.
+Each piece of evidence is named and keeps the words behind it, so that the verdict can be traced.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coherence.extraction.concepts import find_concepts
 from coherence.extraction.context import Mention, cues_of
-from coherence.extraction.cues import CueHit, classes_of_heading, is_total, narrative_words, restates, states_amount
+from coherence.extraction.cues import (
+    CueHit,
+    classes_of_heading,
+    is_total,
+    narrative_words,
+    restates,
+    states_amount,
+)
 from coherence.extraction.fields import origin_years
+from coherence.extraction.placement import weigh_place
 from coherence.extraction.theme_lexicon import action_classes, find_words
+from coherence.extraction.weighing import Evidence
 from coherence.vocabulary import is_currency, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coherence.extraction.concepts import Concepts
+    from coherence.extraction.placement import Place
 
-__all__ = ["Evidence", "Verdict", "evidence_for", "judge"]
+__all__ = ["evidence_for"]
 
 _NEAR = 60
 """Characters before a number in which a baseline cue governs it."""
@@ -42,37 +49,6 @@ _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
 
 
-class Evidence(NamedTuple):
-    """One piece of evidence and the words it rests on."""
-
-    name: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The probability that a mention is a promise, and what decided, strongest first."""
-
-    confidence: float
-    weighed: tuple[tuple[Evidence, float], ...]
-    accepted: bool
-    scale: str = ""
-    bias: float = 0.0
-    """Where the sum of the weights starts."""
-    threshold: float = 0.0
-    """The confidence from which on a statement is taken."""
-
-
-def judge(evidence: tuple[Evidence, ...], scale: str) -> Verdict:
-    """Weigh evidence on a scale of rules/vocabulary/decision.yaml: ``prose``, ``cell`` or ``unquantified``."""
-    weights, bias, threshold = _scale(scale)
-    weighed = [(piece, weights[piece.name]) for piece in evidence if weights.get(piece.name)]
-    total = bias + sum(weight for _, weight in weighed)
-    confidence = round(1 / (1 + math.exp(-total)), 3)
-    weighed.sort(key=lambda pair: (-abs(pair[1]), pair[0].name))
-    return Verdict(confidence, tuple(weighed), confidence >= threshold, scale, bias, threshold)
-
-
 @cache
 def _caption_words() -> frozenset[str]:
     """Return the words that open a caption (Table, Figure), in all languages, lower case."""
@@ -84,14 +60,10 @@ def _plan_parts() -> frozenset[str]:
     return frozenset(term_list("units")["plan_parts"])
 
 
-@cache
-def _scale(name: str) -> tuple[dict[str, float], float, float]:
-    data = term_list("decision")[name]
-    return data["weights"], data["bias"], data["threshold"]
-
-
-def evidence_for(mention: Mention, concepts: Concepts, document_year: int | None) -> tuple[Evidence, ...]:
-    """Return all evidence of a mention, each name at most once."""
+def evidence_for(
+    mention: Mention, concepts: Concepts, document_year: int | None, place: Place | None = None
+) -> tuple[Evidence, ...]:
+    """Return all evidence of a mention, each name at most once; ``place`` is that of a statement without a figure."""
     found: dict[str, Evidence] = {}
     sources = [
         _from_cues(mention),
@@ -104,6 +76,8 @@ def evidence_for(mention: Mention, concepts: Concepts, document_year: int | None
     for source in sources:
         for piece in source:
             found.setdefault(piece.name, piece)
+    if place is not None:
+        weigh_place(found, mention, concepts, place)
     if "only_past" in found and not found.keys() & {"future_year_clause", "future_year_sentence"}:
         # What a list is announced as does not make a promise of an item that tells what was done.
         return tuple(piece for name, piece in found.items() if name not in _ANNOUNCING)

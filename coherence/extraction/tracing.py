@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from coherence.extraction.concepts import Concepts
     from coherence.extraction.context import Mention
-    from coherence.extraction.evidence import Verdict
     from coherence.extraction.fields import Horizon
+    from coherence.extraction.weighing import Verdict
     from coherence.models import Baseline, Quantity
 
 __all__ = ["baseline_step", "concept_steps", "horizon_steps", "modality_step", "quantity_steps", "verdict_steps"]

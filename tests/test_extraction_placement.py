@@ -1,0 +1,128 @@
+"""Promises without a figure by their place: items of a list of targets, goal states, what stands around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_passages import document, paragraph, row
+
+from coherence.extraction import extract_commitments
+
+if TYPE_CHECKING:
+    from coherence.vocabulary import Language
+
+NBSAP = {"instrument": "NBSAP", "convention": "CBD"}
+NDC = {"instrument": "NDC", "convention": "UNFCCC"}
+LONG = 20_000
+"""Characters of a document that is no short list of targets."""
+
+
+def quotes(*passages: object, **fields: object) -> list[str]:
+    return [c.quote for c in extract_commitments(document(*passages, **fields))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "text"),
+    [
+        ("en", "2. Priority actions", "Clean wells for herders in the northern districts"),
+        ("fr", "2. Mesures prioritaires", "Des puits propres pour les éleveurs des communes du nord"),
+        ("es", "2. Medidas prioritarias", "Bosques sanos para los municipios del norte del país"),
+        ("pt", "2. Medidas prioritárias", "Florestas sãs para os municípios do norte do país"),
+        ("ru", "2. Приоритетные меры", "Здоровые леса и пастбища для северных районов страны"),
+        ("zh", "二、重点任务", "面向北部各县牧民的健康森林和稳定草原"),
+        ("ar", "2. التدابير ذات الأولوية", "غابات سليمة ومراع منتجة في محافظات الشمال"),
+    ],
+)
+def test_an_item_below_words_that_announce_measures_is_one(language: Language, heading: str, text: str) -> None:
+    item = paragraph(text, "Plan", heading, kind="list_item")
+    assert quotes(item, language=language, **NBSAP) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "5. Links to other instruments"),
+        ("en", "1. Background to the targets"),
+        ("en", "1. Threats"),
+        ("fr", "5. Liens avec les autres plans"),
+        ("fr", "1. Pressions"),
+        ("es", "5. Vínculos"),
+        ("pt", "5. Ligações com outros instrumentos"),
+    ],
+)
+def test_items_below_links_and_background_are_none(language: Language, heading: str) -> None:
+    texts = {
+        "en": "Clean wells for herders in the northern districts",
+        "fr": "Des puits propres pour les éleveurs des communes du nord",
+        "es": "Bosques sanos para los municipios del norte del país",
+        "pt": "Florestas sãs para os municípios do norte do país",
+    }
+    item = paragraph(texts[language], "National targets", heading, kind="list_item")
+    assert quotes(item, language=language, **NBSAP) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "By 2035 all peatlands are kept wet."),
+        ("en", "By 2035 the last harmful subsidies for pesticides have been withdrawn."),
+        ("fr", "D'ici à 2035, toutes les tourbières sont maintenues en eau."),
+        ("es", "Para 2035 todos los humedales están conservados."),
+    ],
+)
+def test_a_state_with_a_deadline_is_a_target(language: Language, text: str) -> None:
+    found = extract_commitments(document(paragraph(text, "Strategy", "3. Goal, objetivo, objectif"), language=language))
+    assert [(c.quote, c.target_year, c.modality != "achieved") for c in found] == [(text, 2035, True)]
+
+
+def test_a_state_without_a_deadline_or_an_announcement_describes() -> None:
+    assert quotes(paragraph("All peatlands are kept wet.", "Strategy", "3. The country"), **NBSAP) == []
+
+
+def test_no_forest_will_be_cleared_is_a_promise_and_not_a_denial() -> None:
+    text = "No mangrove will be cleared for ponds or roads."
+    (found,) = extract_commitments(document(paragraph(text, "Plan", "2. Targets", kind="list_item")))
+    assert (found.modality, "mangrove_restoration" in found.themes or bool(found.themes)) == ("committed", True)
+
+
+def test_the_second_sentence_of_a_target_takes_its_theme() -> None:
+    text = "Degraded pastures will be restored. They will then stay productive for good."
+    found = extract_commitments(document(paragraph(text, "Plan", "2. Targets")))
+    assert len(found) == 2
+    assert found[1].themes[0] in found[0].themes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This summary holds no quantified targets for wetlands and forests.",
+        "Other national targets for forests are not part of this document.",
+    ],
+)
+def test_what_a_document_says_of_itself_is_no_promise(text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "4. National target on wetlands"), **NBSAP) == []
+
+
+def test_the_column_of_targets_holds_the_promise_of_a_row() -> None:
+    cells = {
+        ("No.",): "C7",
+        ("Target",): "Wild plants and animals of the coast have a place in every district plan",
+        ("Indicator",): "District plans that name wild plants and animals of the coast, and how many of them there are",
+    }
+    (found,) = extract_commitments(document(row(cells, "Plan", "Outcomes"), **NBSAP))
+    assert found.quote.startswith("Wild plants")
+
+
+def test_a_name_before_a_target_is_no_target() -> None:
+    text = "2.4 Pollution of rivers. Waste water from towns will be treated."
+    assert quotes(paragraph(text, "Plan", "2. Targets"), **NBSAP) == ["Waste water from towns will be treated."]
+
+
+def test_a_contribution_and_a_long_plan_ask_for_more_than_the_place() -> None:
+    text = "Clean wells lie near the villages of the north."
+    told = paragraph(text, "Plan", "2. Priority actions")
+    filler = paragraph("x" * LONG, "Plan", "1. Introduction")
+    assert quotes(told, **NBSAP) == [text]
+    assert quotes(told, filler, **NBSAP) == []
+    assert quotes(told, **NDC) == []
