@@ -43,12 +43,22 @@ class CommitmentFacts:
     modality: str = _fact("committed, planned, considered, achieved or negated.", "committed")
     themes: frozenset[str] = _fact("Theme ids.", frozenset())
     theme: str | None = _fact("The most specific theme.")
+    wholes: frozenset[str] = _fact(
+        "Themes of more general commitments that one of its main theme may be a part of.", frozenset()
+    )
     theme_groups: frozenset[str] = _fact("Groups of the themes (land, biodiversity, water, ...).", frozenset())
     ecosystems: frozenset[str] = _fact("Ecosystems named.", frozenset())
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
     action: str | None = _fact("What is done, as verb and object.")
     lead_in: bool = _fact("Whether the quote ends in a colon: it introduces what follows.", default=False)
+    leading: bool = _fact(
+        "Whether it stands for its quote: of the figures of one sentence or row on a theme the area, or one of them.",
+        default=True,
+    )
     words: int = _fact("Number of words of the quote; a label has few.", 0)
+    terms: frozenset[str] = _fact(
+        "Beginnings of the words of the quote that few commitments of the dossier have.", frozenset()
+    )
     units: frozenset[str] = _fact("Canonical units of all quantities.", frozenset())
     quantified: bool = _fact("Whether the commitment has a quantity.", default=False)
     value: float | None = _fact("First quantity in its canonical unit; the upper end of a range.")
@@ -100,6 +110,7 @@ class PairFacts:
     shared_ecosystems: frozenset[str] = _fact("Ecosystems that both name.", frozenset())
     shared_places: frozenset[str] = _fact("Sub-national places that both name.", frozenset())
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
+    shared_terms: frozenset[str] = _fact("Distinctive words that both quotes have.", frozenset())
     places_known: bool = _fact("Whether both name a place.", default=False)
     years_apart: int | None = _fact("Years between the two target years.")
     area_ratio: float | None = _fact("Smaller over larger area, 0 to 1, where both are totals or both are yearly.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
-from coherence.quote_words import shortened
+from coherence.graph import theme_table
+from coherence.quote_words import distinctive_words, shortened
 from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from coherence.graph import Graph
 
@@ -45,7 +47,7 @@ def build_facts(graph: Graph) -> FactBase:
     commitments = tuple(
         _commitment(graph, name, data) for name, data in nodes if data["type"] == "commitment" and name not in parts
     )
-    commitments = tuple(sorted(commitments, key=lambda each: each.id))
+    commitments = _compared(sorted(commitments, key=lambda each: each.id))
     stated: dict[str, list[CommitmentFacts]] = defaultdict(list)
     for each in commitments:
         stated[each.document].append(each)
@@ -56,6 +58,36 @@ def build_facts(graph: Graph) -> FactBase:
     )
     country = graph.graph["country"]
     return FactBase(commitments, documents, dossier_facts(country, graph.graph["country_name"], documents, commitments))
+
+
+def _compared(commitments: Sequence[CommitmentFacts]) -> tuple[CommitmentFacts, ...]:
+    """Return the commitments with the facts that hang on the others of the dossier."""
+    found = distinctive_words([(each.language, each.quote) for each in commitments])
+    of_quote: dict[tuple[str, int, str], list[CommitmentFacts]] = defaultdict(list)
+    for each in commitments:
+        of_quote[each.document, each.page, each.quote].append(each)
+    return tuple(
+        replace(each, terms=terms, leading=_leads(each, of_quote[each.document, each.page, each.quote]))
+        for each, terms in zip(commitments, found, strict=True)
+    )
+
+
+def _leads(commitment: CommitmentFacts, of_quote: Sequence[CommitmentFacts]) -> bool:
+    """Return whether a commitment stands for its quote; 100 % of the degraded land yields to its hectares."""
+    own = _place_in_quote(commitment)
+    return not any(
+        _place_in_quote(other) < own
+        and (other.theme == commitment.theme or (commitment.area_ha is None and _of_one_part(other, commitment)))
+        for other in of_quote
+    )
+
+
+def _place_in_quote(commitment: CommitmentFacts) -> tuple[bool, bool, str]:
+    return commitment.money_first, commitment.area_ha is None, commitment.id
+
+
+def _of_one_part(one: CommitmentFacts, other: CommitmentFacts) -> bool:
+    return one.area_ha is not None and bool(one.theme_groups & other.theme_groups)
 
 
 def document_facts(document: DocumentFacts, commitments: Iterable[CommitmentFacts]) -> DocumentFacts:
@@ -132,9 +164,11 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
     """Return the facts drawn from themes given as (id, group, land), most specific first."""
     themes = tuple(themes)
     groups = frozenset(group for _, group, _ in themes if group)
+    main = theme_table().get(themes[0][0]) if themes else None
     return {
         "themes": frozenset(theme for theme, _, _ in themes),
         "theme": themes[0][0] if themes else None,
+        "wholes": frozenset((*main.part_of, *main.broader)) if main else frozenset(),
         "theme_groups": groups,
         "land": any(land for _, _, land in themes),
         "cross_cutting": groups == {_ENABLERS},

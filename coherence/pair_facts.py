@@ -33,6 +33,7 @@ SHARED = {
     "shared_ecosystems": "ecosystems",
     "shared_places": "places",
     "shared_targets": "official_targets",
+    "shared_terms": "terms",
 }
 """Facts of a pair that hold what both have, and the fact of each that they are drawn from."""
 PAIR_INPUTS: dict[str, tuple[str, ...]] = {

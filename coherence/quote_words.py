@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections import Counter
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-__all__ = ["content_words", "shared_wording", "shortened"]
+from coherence.vocabulary import term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["content_words", "distinctive_words", "shared_wording", "shortened"]
 
 _SHOWN = 120
 _HEAD = 50
@@ -60,3 +67,29 @@ def shared_wording(one: str, other: str) -> float | None:
     """Return the share of the words of the shorter quote that the other has too; None under five words."""
     words, others = sorted((content_words(one), content_words(other)), key=len)
     return None if len(words) < _FEWEST_WORDS else len(words & others) / len(words)
+
+
+def distinctive_words(quotes: Sequence[tuple[str, str]]) -> tuple[frozenset[str], ...]:
+    """Return, for each (language, quote), the content words that few of the quotes in its language have.
+
+    What most promises of a dossier say (climate, national, with, shall) tells nothing about what one of them is about.
+    """
+    thresholds = term_list("thresholds")["wording"]
+    stated = Counter(language for language, _ in quotes)
+    having = Counter((language, word) for language, quote in quotes for word in content_words(quote))
+    most = {
+        language: max(thresholds["few_quotes"], thresholds["few_share"] * number) for language, number in stated.items()
+    }
+    return tuple(
+        frozenset(
+            word
+            for word in content_words(quote) - _function_words(language)
+            if having[language, word] <= most[language]
+        )
+        for language, quote in quotes
+    )
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    return content_words(" ".join(term_list("function_words").get(language, ())))

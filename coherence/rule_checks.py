@@ -167,6 +167,8 @@ class _Checker:
 
     def sign(self) -> None:
         spec = self.spec
+        if spec.yields and spec.scope != "pair":
+            self.fault(("yields",), f"'yields' has no meaning in scope {spec.scope}", "remove it or change the scope")
         if spec.relation and spec.kind != "overlap":
             self.fault(("relation",), f"rules of kind {spec.kind} have no relation", "remove it")
         if spec.kind not in _PAIR_KINDS:

@@ -171,6 +171,8 @@ class RuleSpec(FileSpec):
     """Where the thought comes from."""
     limit: Annotated[int, Field(ge=1)] | None = None
     """Findings kept for each first commitment, the surest ones."""
+    yields: StrictBool = False
+    """A general rule: silent on two commitments of which another rule of its kind has told already."""
     examples: tuple[Example, ...] = ()
     """At least one that fires and one that does not."""
 

@@ -151,7 +151,7 @@ def _terms() -> dict[str, frozenset[str]]:
         "status": frozenset(term_list("dossier")["statuses"]),
         **dict.fromkeys(("official_targets", "shared_targets"), all_ids()),
         "effect_mechanism": frozenset(each.mechanism for each in interactions()),
-        **dict.fromkeys(("theme", "themes", "shared_themes", "interaction_from", "interaction_to"), themes),
+        **dict.fromkeys(("theme", "themes", "wholes", "shared_themes", "interaction_from", "interaction_to"), themes),
         **dict.fromkeys(
             ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())
         ),

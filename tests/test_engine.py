@@ -257,6 +257,20 @@ def test_cases_of_severity_and_confidence_are_tried_in_order(rules: Rules) -> No
     assert (second.severity, second.confidence) == ("info", 0.9)
 
 
+def test_a_general_rule_is_silent_on_a_pair_that_another_told(rules: Rules) -> None:
+    pair = [
+        commitment(i, f"{i} burns nothing", quantities=(quantity(a),), **WASTE) for i, a in (("NDC", 9.0), ("LDN", 9.0))
+    ]
+    other = commitment("NAP", "Bins", **WASTE)
+    specific = {"id": "OVL-903", "where": ["pair.area_ratio > 0.9"]}
+    general = rules({"yields": True}, specific)
+    found = run(general, facts_of(*pair, other)).findings
+    assert [each.rule for each in found] == ["OVL-903", "OVL-900", "OVL-900"]
+    told = {frozenset(each.commitments) for each in found}
+    assert len(told) == 3
+    assert len(run(rules({}, specific), facts_of(*pair, other)).findings) == 4
+
+
 def test_how_an_overlap_stands_is_told_by_the_first_case_that_holds(rules: Rules) -> None:
     ruleset = rules({"relation": [{"value": "nested", "when": "pair.area_ratio < 0.5"}, {"value": "unknown"}]})
     whole, part, none = (

@@ -14,7 +14,7 @@ from coherence.engine.rows import row_of
 from coherence.fact_models import FACTS, CommitmentFacts
 from coherence.facts import build_facts
 from coherence.frameworks import interaction_between, interactions
-from coherence.graph import build_graph
+from coherence.graph import build_graph, theme_table
 from coherence.pair_facts import Interaction, InteractionTable, PairRow, interaction_table
 from coherence.quote_words import shared_wording, shortened
 
@@ -141,6 +141,7 @@ def pair(a: dict[str, Any], b: dict[str, Any], interactions: InteractionTable | 
         ({"unit": "ha", "value": 5.0}, {"unit": "km", "value": 5.0}, "value_ratio", None),
         ({"places": frozenset({"x"})}, {}, "places_known", False),
         ({"places": frozenset("xy")}, {"places": frozenset("yz")}, "shared_places", {"y"}),
+        ({"terms": frozenset({"dunes", "river"})}, {"terms": frozenset({"dunes"})}, "shared_terms", {"dunes"}),
         ({"document": "a"}, {"document": "a"}, "same_document", True),
         ({}, {}, "interaction", None),
     ],
@@ -252,6 +253,48 @@ def test_a_yearly_area_is_compared_over_its_period(
     for row in (pair(yearly, total), pair(total, yearly)):
         assert (row["period_years"], row["period_area_ha"]) == (years, area)
     assert pair(yearly, yearly)["period_years"] is None
+
+
+def test_terms_are_the_words_that_few_commitments_have() -> None:
+    said = [f"National climate plan for district number {n}" for n in "abcdefgh"]
+    quotes = [*said, "The climate plan fixes the dunes along the river", "Les dunes sont fixées avec des haies"]
+    found = facts_of(*(commitment("NDC", each, language="fr" if "haies" in each else "en") for each in quotes))
+    terms = {each.quote: each.terms for each in found.commitments}
+    assert terms[quotes[-2]] == {"fixes", "dunes", "river"}
+    assert terms[quotes[-1]] == {"dunes", "fixees", "haies"}
+    assert terms[quotes[0]] == frozenset()
+
+
+def test_the_theme_families_name_the_wholes_of_the_main_theme() -> None:
+    table = theme_table()
+    assert facts(themes=("wetland_restoration", "waste")).wholes >= {"land_restoration", "ecosystem_services"}
+    assert facts(themes=("waste", "wetland_restoration")).wholes == set()
+    for theme in table.values():
+        assert set(theme.part_of) <= set(table)
+        assert theme.id not in theme.part_of
+
+
+def test_of_the_figures_of_one_row_on_one_theme_one_leads() -> None:
+    row = "Dunes fixed\t500 ha\tUSD 9 million\t30 people"
+    figures = {"ha": 500.0, "USD": 9e6, "count": 30.0}
+    found = facts_of(
+        *(commitment("NDC", row, themes=("erosion_control",), quantities=(quantity(value, unit),))
+          for unit, value in figures.items()),
+        commitment("NDC", row, themes=("health",), quantities=(quantity(4.0, "count"),)),
+        commitment("NDC", row, themes=("erosion_control",), quantities=(quantity(7.0),), page=2),
+    )  # fmt: skip
+    assert sorted((each.theme, each.unit, each.page) for each in found.commitments if each.leading) == [
+        ("erosion_control", "ha", 1), ("erosion_control", "ha", 2), ("health", "count", 1)
+    ]  # fmt: skip
+
+
+def test_a_share_yields_to_the_area_that_it_is_said_with() -> None:
+    said = "5,000 ha of pasture, that is 40 % of it, are rested"
+    found = facts_of(
+        commitment("LDN", said, themes=("rangeland_restoration",), quantities=(quantity(5000.0),)),
+        commitment("LDN", said, themes=("livestock_management",), quantities=(quantity(40.0, "percent"),)),
+    )
+    assert {each.unit: each.leading for each in found.commitments} == {"ha": True, "percent": False}
 
 
 def test_the_effect_is_that_of_the_second_main_theme_on_the_first() -> None:

@@ -60,6 +60,19 @@ def test_only_overlaps_say_how_the_two_stand(tmp_path: Path) -> None:
     assert [fault.what for fault in faults] == ["rules of kind synergy have no relation"]
 
 
+def test_only_rules_over_pairs_yield(tmp_path: Path) -> None:
+    quality = {"kind: overlap": "kind: quality", "scope: pair": "scope: commitment", "  - pair.shared_themes\n": "",
+               "score: 2": "missing: {element: place}\nyields: true"}  # fmt: skip
+    text = RULE
+    for old, new in quality.items():
+        text = text.replace(old, new)
+    text = text.replace("OVL-900", "QLT-900").split("examples:")[0] + (
+        "examples:\n  - {fires: true, a: {area_ha: 10}}\n  - {fires: false}\n"
+    )
+    faults = load_rules((written(tmp_path, text, "quality/QLT-900.yaml"),)).faults
+    assert [fault.what for fault in faults] == ["'yields' has no meaning in scope commitment"]
+
+
 def test_the_last_relation_goes_without_a_condition(tmp_path: Path) -> None:
     text = RULE.replace("score: 2", "score: 2\nrelation: [{value: nested, when: a.gender}]")
     faults = load_rules((written(tmp_path, text),)).faults

@@ -105,7 +105,7 @@ def evaluate_all(
     run = _Run(FactTable([dossiers[each] for each in order], table), language, limits or Limits())
     # rule-engine computes in its own context: the caller's precision must not change a finding.
     with decimal.localcontext(decimal.Context()):
-        for rule in sorted(ruleset.rules, key=lambda each: (_STRATA[each.spec.kind], each.id)):
+        for rule in sorted(ruleset.rules, key=_turn):
             run.apply(rule)
     found = dict(zip(order, run.found, strict=True))
     return Evaluations(tuple(found[each].evaluation() for each in range(len(dossiers))), run.across.evaluation())
@@ -156,7 +156,10 @@ class _Run:
                 matches.setdefault(block, []).append(match)
             if search.cut and not last:
                 return False
-            made = {number: self._made(rule, maker, matches.get(number, []), search.cut) for number in into}
+            made = {
+                number: self._made(rule, maker, _untold(rule, matches.get(number, []), found), search.cut)
+                for number, found in into.items()
+            }
         except (ArithmeticError, LookupError, TypeError, ValueError) as problem:
             error = f"{type(problem).__name__}: {problem}"
             failed = _Found(notices=[notice("error", rule.short_file, "rule.failed", rule=rule.id, error=error)])
@@ -185,6 +188,19 @@ class _Run:
         maker.start()
         found.findings += [maker.make(match) for match in _limited(rule, matches, maker, found.notices)]
         return found
+
+
+def _turn(rule: Rule) -> tuple[int, bool, str]:
+    """Return when a rule runs: by stratum and id, those that yield to others after these."""
+    return _STRATA[rule.spec.kind], rule.spec.yields, rule.id
+
+
+def _untold(rule: Rule, matches: list[Match], found: _Found) -> list[Match]:
+    """Return the matches of which no finding of the rule's kind tells already, where the rule yields to others."""
+    if not rule.spec.yields:
+        return matches
+    told = {frozenset(each.commitments) for each in found.findings if each.kind == rule.kind}
+    return [each for each in matches if frozenset(row["id"] for row in each.commitments) not in told]
 
 
 def _budget(limits: Limits) -> Budget:

@@ -10,6 +10,7 @@ from coherence.errors import Fault, Location
 from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.facts import document_facts, dossier_facts, theme_facts
 from coherence.graph import theme_table
+from coherence.quote_words import content_words
 from coherence.rule_models import Example, Rule, RuleSet
 from coherence.vocabulary import term_list
 
@@ -63,6 +64,7 @@ def example_commitment(overrides: Mapping[str, Any], name: str = "a") -> Commitm
     facts: dict[str, Any] = {"id": f"example-{name}", "document": f"{given.get('instrument', 'OTHER')}-{name}.pdf"}
     facts |= {"quote": f"example {name}", "convention": _convention(given.get("instrument", "OTHER"))}
     facts |= _measured(given) | _themed(overrides.get("themes") or ()) | given
+    facts.setdefault("terms", content_words(facts["quote"]) if "quote" in given else frozenset())
     facts.setdefault("finance", facts.get("amount") is not None or "finance" in facts.get("themes", ()))
     return CommitmentFacts(**facts)
 
