@@ -78,6 +78,9 @@ class CommitmentFacts:
     qualifier: str | None = _fact("exact, at_least, up_to or approx, of the first quantity.")
     start_year: int | None = _fact("First year of implementation.")
     target_year: int | None = _fact("Year by which the commitment is to be met.")
+    year_of_document: bool = _fact(
+        "Whether that year is the one of the document as a whole, and no nearer words state one.", default=False
+    )
     baseline_year: int | None = _fact("Year that the change is measured against.")
     baseline_kind: str | None = _fact("base_year or bau (business as usual).")
     conditionality: str = _fact("unconditional, conditional or unstated.", "unstated")
@@ -91,6 +94,17 @@ class CommitmentFacts:
     confidence: float = _fact("How sure the extraction is, 0 to 1.", 1.0)
     land: bool = _fact("Whether any theme concerns land.", default=False)
     cross_cutting: bool = _fact("Whether all themes are enablers (finance, monitoring, ...).", default=False)
+    target_like: bool = _fact(
+        "Whether the elements of a target are asked of it (rules/frameworks/expectations.yaml).", default=False
+    )
+    subject: str | None = _fact(
+        "Subject of its most specific theme that has one, by which instruments are expected to take it up."
+    )
+    subjects: frozenset[str] = _fact("Subjects of all its themes.", frozenset())
+    expected_in: frozenset[str] = _fact("Instruments that are expected to take up its subject.", frozenset())
+    taken_up_in: frozenset[str] = _fact(
+        "Instruments of which a commitment of the dossier has its subject, its own instrument left out.", frozenset()
+    )
     quote: str = _fact("The verbatim quote.", "", shown_only=True)
     gist: str = _fact("The quote, cut at a word where it is long, with its first figure.", "", shown_only=True)
     page: int = _fact("Page of the quote, from 1.", 1, shown_only=True)
@@ -187,6 +201,7 @@ class MissingFacts:
     """The instrument in which something is missing, as ``missing``: absence rules, and ``each: instrument``."""
 
     instrument: str = _fact("Instrument in which nothing was found, or that has no document.", "")
+    reason: str | None = _fact("Why the subject of a is expected in that instrument.", shown_only=True)
     instrument_name: str | None = _fact("Name of the instrument in the report's language.", shown_only=True)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from coherence import expectations
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
 from coherence.quote_words import distinctive_words, shortened
@@ -25,6 +27,7 @@ __all__ = [
     "build_facts",
     "document_facts",
     "dossier_facts",
+    "with_context",
 ]
 
 _RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
@@ -32,8 +35,8 @@ _ENABLERS = "enablers"
 _COLONS = (":", "\uff1a")
 _COPIED = (
     "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
-    "ldn_response", "action", "start_year", "target_year", "conditionality", "gender", "indicator", "confidence",
-    "quote", "page",
+    "ldn_response", "action", "start_year", "target_year", "year_of_document", "conditionality", "gender",
+    "indicator", "confidence", "quote", "page",
 )  # fmt: skip
 
 
@@ -49,8 +52,9 @@ def build_facts(graph: Graph) -> FactBase:
     )
     commitments = _compared(sorted(commitments, key=lambda each: each.id))
     stated: dict[str, list[CommitmentFacts]] = defaultdict(list)
-    for each in commitments:
+    for each in with_context(commitments):
         stated[each.document].append(each)
+    commitments = tuple(sorted(chain.from_iterable(stated.values()), key=lambda each: each.id))
     documents = tuple(
         document_facts(_document(graph, name, data), stated[data["id"]])
         for name, data in nodes
@@ -88,6 +92,27 @@ def _place_in_quote(commitment: CommitmentFacts) -> tuple[bool, bool, str]:
 
 def _of_one_part(one: CommitmentFacts, other: CommitmentFacts) -> bool:
     return one.area_ha is not None and bool(one.theme_groups & other.theme_groups)
+
+
+def with_context(commitments: Iterable[CommitmentFacts]) -> tuple[CommitmentFacts, ...]:
+    """Return all commitments of a dossier with what the others tell of them.
+
+    A line of a short plan is a target of it; a subject is taken up where another instrument has it too.
+    """
+    commitments = tuple(commitments)
+    sizes = Counter(each.document for each in commitments)
+    carriers: dict[str, set[str]] = defaultdict(set)
+    for each in commitments:
+        for subject in each.subjects:
+            carriers[subject].add(each.instrument)
+    return tuple(
+        replace(
+            each,
+            target_like=expectations.target_like(each, commitments=sizes[each.document]),
+            taken_up_in=frozenset(carriers[each.subject] - {each.instrument} if each.subject else ()),
+        )
+        for each in commitments
+    )
 
 
 def document_facts(document: DocumentFacts, commitments: Iterable[CommitmentFacts]) -> DocumentFacts:
@@ -165,6 +190,7 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
     themes = tuple(themes)
     groups = frozenset(group for _, group, _ in themes if group)
     main = theme_table().get(themes[0][0]) if themes else None
+    subjects = expectations.subjects_of(theme for theme, _, _ in themes)
     return {
         "themes": frozenset(theme for theme, _, _ in themes),
         "theme": themes[0][0] if themes else None,
@@ -172,6 +198,9 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
         "theme_groups": groups,
         "land": any(land for _, _, land in themes),
         "cross_cutting": groups == {_ENABLERS},
+        "subject": subjects[0] if subjects else None,
+        "subjects": frozenset(subjects),
+        "expected_in": expectations.expected_in(subjects[0]) if subjects else frozenset(),
     }
 
 

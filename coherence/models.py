@@ -12,6 +12,7 @@ from pydantic import Field
 
 from coherence.document_models import Cell, Document, Dossier, ManifestEntry, Page, Passage, Span
 from coherence.model_basics import (
+    FROM_DOCUMENT,
     Confidence,
     Convention,
     Element,
@@ -166,6 +167,11 @@ class Commitment(Frozen):
     def quote(self) -> str:
         """The verbatim quote of the main place."""
         return self.provenance.quote
+
+    @property
+    def year_of_document(self) -> bool:
+        """Whether the target year is that of the document as a whole, no nearer words stating one."""
+        return any(step.field == "target_year" and step.because.startswith(FROM_DOCUMENT) for step in self.trace)
 
 
 class ConditionValue(Frozen):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from babel.numbers import list_currencies
 
+from coherence import expectations
 from coherence.countries import country_codes, suggest_country
 from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
@@ -156,7 +157,10 @@ def _terms() -> dict[str, frozenset[str]]:
             ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())
         ),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
-        **dict.fromkeys(("instrument", "instruments", "missing_instruments"), instruments),
+        **dict.fromkeys(
+            ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments
+        ),
+        **dict.fromkeys(("subject", "subjects"), frozenset(each.id for each in expectations.expectations().subjects)),
         "convention": conventions,
         "mentions": instruments | conventions,
         "language": frozenset(LANGUAGES),

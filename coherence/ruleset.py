@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from coherence import frameworks
 from coherence.errors import CoherenceError, Fault, Location, RuleError
+from coherence.expectations import expectations
 from coherence.form_faults import form_faults
 from coherence.identifiers import canonical_json
 from coherence.models import DisabledRule, LegalBasis, PackRecord, ReplacedRule, RuleRecord
@@ -51,7 +52,7 @@ def load_rules(directories: Sequence[Path] | None = None) -> RuleSet:
     for pack in packs.values():
         merged.add(pack)
     active = [rule for _, rule in sorted(merged.rules.items()) if merged.runs(rule)]
-    content = {"rules": [merged.contents[rule.id] for rule in active], "interactions": _interactions()}
+    content = {"rules": [merged.contents[rule.id] for rule in active], **_tables()}
     digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
     empty = tuple(str(pack.folder) for pack in packs.values() if pack.empty)
     return RuleSet(tuple(active), tuple(sorted(faults)), digest, merged.records(packs.values()), empty)
@@ -183,12 +184,13 @@ def legal_basis(rule: Rule, language: Language) -> tuple[LegalBasis, ...]:
     return tuple(frameworks.legal_basis(each, language) for each in rule.spec.basis)
 
 
-def _interactions() -> list[dict[str, Any]]:
-    """Return the interactions between themes, on which the scores of rules may rest."""
+def _tables() -> dict[str, Any]:
+    """Return the interactions between themes and the expectations, on which what rules find may rest."""
     try:
-        return [each.model_dump(mode="json") for each in frameworks.interactions()]
+        interactions = [each.model_dump(mode="json") for each in frameworks.interactions()]
+        return {"interactions": interactions, "expectations": expectations().model_dump(mode="json")}
     except CoherenceError:
-        return []
+        return {"interactions": []}
 
 
 def _basis_ids() -> frozenset[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, FactBase
 from coherence.facts import document_facts, dossier_facts
 from coherence.pair_facts import Interaction, InteractionTable
+from coherence.rule_terms import unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,7 +161,16 @@ def _comparisons(roots: tuple[str, ...]) -> st.SearchStrategy[str]:
         sign_ = st.sampled_from(("=~", "=~~", "!~", "!~~"))
         build = st.builds(lambda one, sign, text: f'{one} {sign} "{text}"', st.sampled_from(actions), sign_, pattern)
         texts.append(build)
-    return st.one_of(st.builds(lambda one, sign, other: f"{one} {sign} {other}", numbers, sign, numbers), *texts)
+    sides = st.tuples(numbers, numbers).filter(_possible)
+    return st.one_of(st.builds(lambda pair, sign: f"{pair[0]} {sign} {pair[1]}", sides, sign), *texts)
+
+
+def _possible(sides: tuple[str, str]) -> bool:
+    """A number beyond the range of the fact that it is compared with is a fault when the rule is read."""
+    return not any(
+        one.startswith(("a.", "b.", "pair.")) and other in _CONSTANTS and unfit(one.split(".")[-1], Decimal(other))
+        for one, other in (sides, sides[::-1])
+    )
 
 
 def _set_conditions(roots: tuple[str, ...]) -> st.SearchStrategy[str]:

@@ -21,6 +21,7 @@ LAYERS = (
     ("countries",),
     ("notices",),
     ("reading", "extraction", "frameworks", "concepts"),
+    ("expectations",),
     ("suggestions",),
     ("suppressions", "manifest_models", "manifest", "dossier_inference", "dossier", "graph"),
     ("quote_words", "fact_models", "pair_facts", "facts"),

@@ -168,7 +168,7 @@ def test_coverage_names_the_rules_that_never_fire(run: Run, report: Report) -> N
 def test_coverage_without_dossiers_tells_what_no_rule_can_find(run: Run) -> None:
     shown = run("coverage").out
     assert "Never fired" not in shown
-    assert re.search(r"gap +NDC with NAP +biodiversity: all themes", shown)
+    assert re.search(r"gap +NDC with NBSAP +enablers: all themes", shown)
 
 
 def test_a_finding_on_a_document_is_explained_on_that_document_alone(run: Run, folder: Path) -> None:

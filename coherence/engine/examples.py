@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coherence.engine.evaluation import Evaluation, evaluate, evaluate_all
 from coherence.errors import Fault, Location
 from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, DossierFacts, FactBase
-from coherence.facts import document_facts, dossier_facts, theme_facts
+from coherence.facts import document_facts, dossier_facts, theme_facts, with_context
 from coherence.graph import theme_table
 from coherence.quote_words import content_words
 from coherence.rule_models import Example, Rule, RuleSet
@@ -117,6 +117,7 @@ def example_facts(rule: Rule, example: Example) -> FactBase:
         default = {"document": commitments[0].document} if rule.spec.within == "document" else {}
         commitments.append(example_commitment(default | example.b, "b"))
     commitments += [example_commitment(each, f"other{number}") for number, each in enumerate(example.others, start=1)]
+    commitments = list(with_context(commitments))
     documents = _documents(example, commitments, scope)
     dossier = dossier_facts("XXX", "Example", documents, commitments)
     return FactBase(tuple(commitments), tuple(documents), _overridden(dossier, example.dossier))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_decimal
 
+from coherence import expectations
 from coherence.graph import label_of, theme_table
 from coherence.identifiers import fold
 from coherence.rule_checks import PLACEHOLDER
@@ -23,6 +24,7 @@ __all__ = ["Wording", "value_as_text"]
 _YEARS = frozenset({"year", "document_year", "start_year", "target_year", "baseline_year", "latest_target_year"})
 _THEME_FACTS = frozenset({"theme", "themes", "shared_themes", "interaction_from", "interaction_to"})
 _ECOSYSTEM_FACTS = frozenset({"ecosystems", "shared_ecosystems"})
+_SUBJECT_FACTS = frozenset({"subject", "subjects"})
 _VALUE_FACTS = frozenset({"kind", "conditionality", "ldn_response", "baseline_kind", "qualifier"})
 
 
@@ -67,6 +69,8 @@ class Wording:
         row = env[root]
         if name == "instrument_name":
             return self._instrument(row["instrument"])
+        if root == "missing" and name == "reason":
+            return expectations.reason(env["a"]["subject"] if "a" in env else None, row["instrument"], self.language)
         if name in ("interaction_reason", "effect_reason"):
             return self._localized(dict(row[name] or ()))
         return self.value(name, _as_written(name, root, env))
@@ -94,6 +98,8 @@ class Wording:
         if name in _ECOSYSTEM_FACTS:
             entry = term_list("ecosystems").get(term) or {}
             return label_of(term, entry.get("label") or {}, self.language).lower()
+        if name in _SUBJECT_FACTS:
+            return expectations.subject_label(term, self.language)
         if name in _VALUE_FACTS:
             return label_of(term, term_list("explanation")["values"].get(term) or {}, self.language)
         return term

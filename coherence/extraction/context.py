@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.cues import CueHit, classes_of_heading, find_cues
 from coherence.extraction.years import YearMention, find_years
+from coherence.model_basics import FROM_DOCUMENT
 from coherence.models import TraceStep
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ __all__ = ["CONDITIONS", "FROM_DOCUMENT", "Context", "Mention", "condition_step"
 
 CONDITIONS = frozenset({"conditional", "unconditional"})
 """Cue classes that say on which condition a promise stands."""
-
-
-FROM_DOCUMENT = "document: "
-"""What a trace begins with where a field holds what the document says of all it promises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,207 @@
+"""What is expected of commitments: which are targets, and which sister instruments should take up their subject.
+
+All of it stands in ``rules/frameworks/expectations.yaml``; rules see it as facts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+
+from pydantic import Field, StringConstraints, ValidationError, field_validator
+
+from coherence import frameworks
+from coherence.errors import Fault, VocabularyError
+from coherence.models import Confidence, Frozen, Instrument
+from coherence.resources import rules_dir
+from coherence.strict_yaml import Marked, load_marked
+from coherence.vocabulary import term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from coherence.vocabulary import Language
+
+__all__ = [
+    "Expectation", "Expectations", "Stated", "Subject", "TargetLike", "expectations", "expected_in",
+    "load_expectations", "reason", "subject_label", "subjects_of", "target_like",
+]  # fmt: skip
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+_REMEDY = "see the head of rules/frameworks/expectations.yaml"
+
+
+class TargetLike(Frozen):
+    """Commitments of which the elements of a target are asked."""
+
+    instruments: tuple[Instrument, ...] = Field(min_length=1)
+    kinds: tuple[Literal["target", "goal", "measure", "instrument"], ...] = Field(min_length=1)
+    confidence: Confidence
+    """Of the commitment, at least."""
+    enablers: bool
+    """Whether one that is only about finance, capacity, coordination and the like counts."""
+    money: bool
+    """Whether one whose first figure is an amount of money counts."""
+    subjects: tuple[str, ...] = ()
+    """Only commitments of these subjects."""
+    area: bool = False
+    """Only commitments that state an area."""
+    short_plan: int | None = None
+    """Only in documents of at most so many commitments."""
+
+
+class Expectation(Frozen):
+    """Instruments that are expected to take up a subject, and why."""
+
+    instruments: tuple[Instrument, ...] = Field(min_length=1)
+    basis: tuple[Text, ...] = Field(min_length=1)
+    reason: frameworks.Texts
+
+    @field_validator("basis")
+    @classmethod
+    def _check_basis(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = sorted(set(value) - frameworks.all_ids())
+        if unknown:
+            raise ValueError(f"unknown id '{unknown[0]}': use an id of rules/frameworks")
+        return value
+
+
+class Subject(Frozen):
+    """What commitments of several conventions may be about."""
+
+    id: Text
+    label: frameworks.Texts
+    themes: tuple[Text, ...] = Field(min_length=1)
+    expected: tuple[Expectation, ...] = Field(min_length=1)
+
+    @field_validator("themes")
+    @classmethod
+    def _check_themes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = sorted(set(value) - set(term_list("themes")))
+        if unknown:
+            raise ValueError(f"unknown theme '{unknown[0]}': use one of rules/vocabulary/themes.yaml")
+        return value
+
+
+class Expectations(Frozen):
+    """Everything that stands in the file."""
+
+    framework: Literal["expectations"]
+    version: Text
+    target_like: tuple[TargetLike, ...] = Field(min_length=1)
+    subjects: tuple[Subject, ...] = Field(min_length=1)
+
+
+class Stated(Protocol):
+    """What a commitment states, as far as expectations go by it."""
+
+    @property
+    def instrument(self) -> str: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def confidence(self) -> float: ...  # noqa: D102
+    @property
+    def cross_cutting(self) -> bool: ...  # noqa: D102
+    @property
+    def money_first(self) -> bool: ...  # noqa: D102
+    @property
+    def subject(self) -> str | None: ...  # noqa: D102
+    @property
+    def area_ha(self) -> float | None: ...  # noqa: D102
+
+
+def load_expectations(path: Path) -> Expectations:
+    """Read the file; raises VocabularyError with every fault."""
+    marked = load_marked(path, VocabularyError)
+    faults: list[Fault] = []
+    try:
+        found = Expectations.model_validate(_renamed(marked.data))
+    except ValidationError as problem:
+        for error in problem.errors():
+            name = ".".join(str(part) for part in error["loc"]) or "the file"
+            faults.append(Fault(marked.where(*error["loc"]), f"{name}: {error['msg']}", _REMEDY))
+        raise VocabularyError(*sorted(faults)) from None
+    faults += _twice(found, marked)
+    if faults:
+        raise VocabularyError(*sorted(faults))
+    return found
+
+
+@cache
+def expectations() -> Expectations:
+    """Return the shipped expectations; raises VocabularyError."""
+    return load_expectations(rules_dir() / "frameworks" / "expectations.yaml")
+
+
+def target_like(stated: Stated, *, commitments: int) -> bool:
+    """Tell whether the elements of a target are asked of a commitment of a document with so many commitments."""
+    return any(
+        stated.instrument in row.instruments
+        and stated.kind in row.kinds
+        and stated.confidence >= row.confidence
+        and (row.enablers or not stated.cross_cutting)
+        and (row.money or not stated.money_first)
+        and (not row.subjects or stated.subject in row.subjects)
+        and (not row.area or stated.area_ha is not None)
+        and (row.short_plan is None or commitments <= row.short_plan)
+        for row in expectations().target_like
+    )
+
+
+def subjects_of(themes: Iterable[str]) -> tuple[str, ...]:
+    """Return the subjects of themes, each once, in the order of the themes."""
+    found = (_by_theme().get(theme) for theme in themes)
+    return tuple(dict.fromkeys(subject for subject in found if subject is not None))
+
+
+def expected_in(subject: str | None) -> frozenset[str]:
+    """Return the instruments that are expected to take up a subject."""
+    return frozenset(instrument for known, instrument in _by_place() if known == subject)
+
+
+def reason(subject: str | None, instrument: str, language: Language) -> str:
+    """Return why an instrument is expected to take up a subject; empty where it is not."""
+    found = _by_place().get((subject or "", instrument))
+    return frameworks.labels_text(found.reason, language) if found else ""
+
+
+def subject_label(subject: str, language: Language) -> str:
+    """Return a subject's name in a report language; the id where there is no such subject."""
+    labels = {each.id: each.label for each in expectations().subjects}
+    return frameworks.labels_text(labels[subject], language) if subject in labels else subject
+
+
+@cache
+def _by_theme() -> dict[str, str]:
+    return {theme: subject.id for subject in expectations().subjects for theme in subject.themes}
+
+
+@cache
+def _by_place() -> dict[tuple[str, str], Expectation]:
+    return {
+        (subject.id, instrument): each
+        for subject in expectations().subjects
+        for each in subject.expected
+        for instrument in each.instruments
+    }
+
+
+def _renamed(data: object) -> object:
+    """Rename ``in`` to the model's field: it is no name in Python."""
+    if isinstance(data, dict):
+        return {"instruments" if key == "in" else key: _renamed(value) for key, value in data.items()}
+    return [_renamed(each) for each in data] if isinstance(data, list) else data
+
+
+def _twice(found: Expectations, marked: Marked) -> Iterator[Fault]:
+    """Yield a fault for a theme of two subjects, a subject told twice, an instrument expected twice."""
+    seen: set[tuple[str, ...]] = set()
+    for number, subject in enumerate(found.subjects):
+        told: list[tuple[str, ...]] = [("subject", subject.id), *(("theme", theme) for theme in subject.themes)]
+        told += [("instrument", subject.id, name) for each in subject.expected for name in each.instruments]
+        for key in told:
+            if key in seen:
+                yield Fault(marked.where("subjects", number), f"{key[0]} '{key[-1]}' stands twice", "keep one of them")
+            seen.add(key)

@@ -1,0 +1,133 @@
+"""Expectations: which commitments are targets, and which instruments should take up a subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_facts import commitment, facts_of
+
+from coherence import expectations
+from coherence.engine import evaluate
+from coherence.errors import VocabularyError
+from coherence.expectations import load_expectations
+from coherence.fact_models import CommitmentFacts
+from coherence.facts import with_context
+from coherence.frameworks import all_ids
+from coherence.graph import theme_table
+from coherence.models import TraceStep
+from coherence.resources import rules_dir
+from coherence.ruleset import load_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = rules_dir() / "frameworks" / "expectations.yaml"
+LAND_THEMES = sorted(name for name, theme in theme_table().items() if theme.land and name != "land_sector_emissions")
+
+
+def stated(instrument: str, theme: str = "rangeland_restoration", **facts: Any) -> CommitmentFacts:
+    subjects = expectations.subjects_of([theme])
+    known = {"themes": frozenset({theme}), "theme": theme, "subject": next(iter(subjects), None)}
+    known |= {"subjects": frozenset(subjects), "expected_in": expectations.expected_in(known["subject"])}
+    return CommitmentFacts(instrument=instrument, document=f"{instrument}.pdf", **known | facts)
+
+
+@pytest.mark.parametrize("theme", LAND_THEMES)
+def test_every_theme_of_land_has_a_subject(theme: str) -> None:
+    assert expectations.subjects_of([theme])
+
+
+def test_every_expectation_rests_on_what_is_known_and_gives_a_reason() -> None:
+    for subject in expectations.expectations().subjects:
+        for each in subject.expected:
+            assert set(each.basis) <= all_ids()
+            for instrument in each.instruments:
+                assert expectations.reason(subject.id, instrument, "fr") != expectations.reason(
+                    subject.id, instrument, "en"
+                )
+
+
+def test_what_is_not_expected_has_no_reason() -> None:
+    assert expectations.expected_in("insurance of ships") == frozenset()
+    assert expectations.reason("risk_cover", "LDN", "en") == ""
+
+
+@given(st.lists(st.sampled_from(sorted(theme_table())), max_size=6))
+def test_subjects_keep_the_order_of_the_themes_and_stand_once(themes: list[str]) -> None:
+    found = expectations.subjects_of(themes)
+    assert len(set(found)) == len(found)
+    assert all(expectations.subjects_of([theme])[0] in found for theme in themes if expectations.subjects_of([theme]))
+
+
+@pytest.mark.parametrize(
+    ("facts", "commitments", "expected"),
+    [
+        (stated("LDN", kind="target", confidence=0.7), 500, True),
+        (stated("LDN", kind="measure", confidence=0.7), 500, False),
+        (stated("NBSAP", kind="measure", confidence=0.7), 9, True),
+        (stated("NBSAP", "awareness_education", kind="measure", cross_cutting=True), 9, True),
+        (stated("NBSAP", "awareness_education", kind="target", cross_cutting=True), 500, False),
+        (stated("NDC", kind="measure", confidence=0.7), 300, True),
+        (stated("NDC", kind="measure", confidence=0.5), 300, False),
+        (stated("NDC", kind="target", money_first=True), 300, False),
+        (stated("NDC", "transport", kind="target"), 300, False),
+        (stated("NDC", "land_sector_emissions", kind="target", area_ha=80.0), 300, True),
+        (stated("OTHER", kind="target"), 3, False),
+    ],
+)
+def test_which_commitments_are_targets(facts: CommitmentFacts, commitments: int, *, expected: bool) -> None:
+    assert expectations.target_like(facts, commitments=commitments) is expected
+
+
+def test_a_subject_is_taken_up_where_another_instrument_has_it() -> None:
+    rows = [
+        stated("LDN"),
+        stated("NBSAP", "livestock_management"),
+        stated("NAP", "irrigation"),
+        stated("OTHER", "health"),
+    ]
+    found = with_context(rows)
+    assert [each.taken_up_in for each in found] == [{"NBSAP"}, {"LDN"}, set(), set()]
+
+
+@pytest.mark.parametrize(
+    ("because", "expected"), [("clause: 2035", False), ("document: 8 of 9 dated statements", True)]
+)
+def test_a_year_of_the_document_is_told_from_a_stated_one(because: str, *, expected: bool) -> None:
+    trace = (TraceStep(field="target_year", value="2035", because=because),)
+    promise = commitment("NDC", "Rest 900 ha of pasture", target_year=2035).model_copy(update={"trace": trace})
+    assert facts_of(promise).commitments[0].year_of_document is expected
+
+
+def test_a_gap_tells_why_the_subject_is_expected() -> None:
+    ldn = commitment("LDN", "Rest 4,000 ha of pasture by 2032", themes=("rangeland_restoration",))
+    ndc = commitment("NDC", "Build two rail lines", themes=("transport",))
+    found = evaluate(load_rules(), facts_of(ldn, ndc)).findings
+    gap = next(each for each in found if each.rule == "GAP-001")
+    assert gap.missing is not None
+    assert gap.missing.instrument == "NDC"
+    assert expectations.reason("rangeland", "NDC", "en") in gap.explanation
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda data: data["subjects"][0]["themes"].append("seafaring"), "unknown theme 'seafaring'"),
+        (lambda data: data["subjects"][0]["expected"][0]["basis"].append("CBD 99/1"), "unknown id 'CBD 99/1'"),
+        (lambda data: data["subjects"][1]["themes"].append("afforestation"), "theme 'afforestation' stands twice"),
+        (lambda data: data["subjects"][0]["expected"][0]["in"].append("NDC"), "instrument 'NDC' stands twice"),
+        (lambda data: data["target_like"][0].update(kind="target"), "Extra inputs are not permitted"),
+    ],
+)
+def test_faults_are_told_with_their_place(tmp_path: Path, change: Any, told: str) -> None:
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    change(data)
+    broken = tmp_path / "expectations.yaml"
+    broken.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(VocabularyError, match=told) as raised:
+        load_expectations(broken)
+    assert all(fault.location.line for fault in raised.value.faults)
