@@ -27,16 +27,25 @@ from coherence.model_basics import (
     Severity,
 )
 from coherence.programme_models import ProgrammeView
+from coherence.recommendation_records import (
+    Cluster,
+    ClusterElement,
+    ClusterFigure,
+    Effort,
+    LegalBasis,
+    Recommendation,
+    RevisionWindow,
+)
 from coherence.rule_records import ConflictNature, DisabledRule, PackRecord, ReplacedRule, RuleRecord, Suppression
 from coherence.vocabulary import Language
 
 __all__ = [
-    "Baseline", "Cell", "Commitment", "ConditionValue", "Confidence", "ConflictNature", "Convention", "DisabledRule",
-    "Document", "DocumentRecord", "Dossier", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
-    "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord",
-    "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "Relation", "ReplacedRule",
-    "Report", "RuleRecord", "Severity", "Span", "SuppressedFinding", "Suppression", "ThemeSuggestion",
-    "TraceStep",
+    "Baseline", "Cell", "Cluster", "ClusterElement", "ClusterFigure", "Commitment", "ConditionValue", "Confidence",
+    "ConflictNature", "Convention", "DisabledRule", "Document", "DocumentRecord", "Dossier", "Effort", "Element",
+    "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument", "InteractionScore", "LegalBasis", "ManifestEntry",
+    "Missing", "Notice", "OfficialLink", "PackRecord", "Page", "Passage", "PassageKind", "Provenance", "Quantity",
+    "Recommendation", "Relation", "ReplacedRule", "Report", "RevisionWindow", "RuleRecord", "Severity", "Span",
+    "SuppressedFinding", "Suppression", "ThemeSuggestion", "TraceStep",
 ]  # fmt: skip
 
 
@@ -190,15 +199,6 @@ class Missing(Frozen):
     element: Element
 
 
-class LegalBasis(Frozen):
-    """A decision or official target that supports a rule; unverified ones are shown as such and never quoted."""
-
-    id: str
-    label: str
-    source: str = ""
-    verified: bool = False
-
-
 class Finding(Frozen):
     """What a rule found. The fingerprint survives re-ordering and re-pagination."""
 
@@ -235,27 +235,6 @@ class SuppressedFinding(Frozen):
     suppression: Suppression
 
 
-class Recommendation(Frozen):
-    """A harmonisation recommendation made from findings that ask for the same change."""
-
-    id: str
-    """Stable content hash."""
-    pattern: str
-    """Id of the recommendation in rules/recommendation (``REC-012``)."""
-    rank: int
-    priority: Severity
-    title: str
-    text: str
-    instrument: Instrument | None = None
-    """Where the change would be made."""
-    addressees: tuple[str, ...] = ()
-    draft: str | None = None
-    """Draft wording for the receiving instrument."""
-    basis: tuple[LegalBasis, ...] = ()
-    findings: tuple[str, ...] = ()
-    """Fingerprints."""
-
-
 class Report(Frozen):
     """The whole assessment of one country, as written to report.json."""
 
@@ -278,6 +257,8 @@ class Report(Frozen):
     """Findings set aside in dossier.yaml: in no count, no recommendation and no other list."""
     as_of: date | None = None
     """Date of the assessment, as stated; suppressions end by it."""
+    clusters: tuple[Cluster, ...] = ()
+    """Candidate integrated projects, ranked."""
     recommendations: tuple[Recommendation, ...] = ()
     programme: ProgrammeView | None = None
     """The checklist of the LDN target setting programme."""

@@ -111,7 +111,7 @@ def assess_documents(
     evaluation = evaluate(ruleset, build_facts(graph), spoken)
     by_id = {commitment.id: commitment for commitment in commitments}
     findings, suppressed, ended = set_aside(evaluation.findings, dossier.suppressions, dossier.as_of, by_id)
-    recommendations = recommend(findings, by_id, records, spoken, patterns=patterns)
+    recommendations = recommend(findings, by_id, records, spoken, patterns=patterns, as_of=dossier.as_of)
     notices = (
         *dossier.notices, *_language_notice(dossier.directory, documents, language), *_rule_notices(ruleset),
         *evaluation.notices, *ended,

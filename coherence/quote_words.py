@@ -13,7 +13,7 @@ from coherence.vocabulary import term_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["content_words", "distinctive_words", "shared_wording", "shortened"]
+__all__ = ["content_words", "distinctive_words", "row_label", "shared_wording", "shortened"]
 
 _SHOWN = 120
 _HEAD = 50
@@ -44,8 +44,17 @@ def shortened(quote: str, figure: str | None = None) -> str:
     )
 
 
+def row_label(quote: str) -> str:
+    """Return the cell of a table row that names the measure, on one line."""
+    return " ".join(_label(quote.split("\t")).split()).rstrip(" .;,:")
+
+
+def _label(cells: list[str]) -> str:
+    return next((cell for cell in cells if len(_WORD.findall(cell)) > 1), max(cells, key=len))
+
+
 def _row_in_short(cells: list[str], figure: str | None) -> str:
-    label = next((cell for cell in cells if len(_WORD.findall(cell)) > 1), max(cells, key=len))
+    label = _label(cells)
     return label if not figure or figure in label else f"{label} | {figure}"
 
 

@@ -6,13 +6,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from coherence import frameworks
 from coherence.errors import Fault, RuleError, VocabularyError
 from coherence.form_faults import form_faults
 from coherence.frameworks import Labels, Texts
-from coherence.models import FindingKind, Frozen, Instrument, Severity
+from coherence.models import Effort, Element, FindingKind, Frozen, Instrument, Severity
 from coherence.resources import rules_dir
 from coherence.strict_yaml import Marked, load_marked
 
@@ -20,24 +20,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["PLACEHOLDERS", "Effort", "FocalPoint", "Pattern", "Recommending", "fill", "load_patterns", "recommending"]
+__all__ = [
+    "PLACEHOLDERS",
+    "FocalPoint",
+    "InstrumentPhrases",
+    "Pattern",
+    "Recommending",
+    "fill",
+    "load_patterns",
+    "recommending",
+]
 
-Effort = Literal["low", "medium", "high"]
 PLACEHOLDERS: Mapping[str, str] = {
     "instrument": "Short names of the instruments where the change is made.",
+    "the_instrument": "The same with article, within a sentence.",
+    "of_instrument": 'The same after "of".',
+    "in_instrument": 'The same after "in".',
+    "of_targets": 'The same after "targets".',
     "instruments": "Short names of the instruments concerned.",
-    "by_instrument": "Instruments in which something was not found, with the number of findings of each.",
+    "in_instruments": 'The same after "in".',
     "count": "Number of findings merged.",
     "figures": "Figures of the commitments with their target year, instrument and page, the largest areas first.",
-    "commitments": "Quotes of the commitments, shortened, with instrument and page.",
-    "sisters": "The same of the commitments that stand in other instruments than the receiving one.",
+    "commitments": "The commitments with instrument and page: their quotes, shortened; in a draft what they promise.",
+    "own": "The same of the commitments that stand in the receiving instruments.",
+    "sisters": "The same of the commitments that stand in other instruments.",
     "pairs": "Pairs of commitments that findings name, by figure where both state one, else by quote.",
+    "to_complete": "Each commitment with brackets for what was not found in its words, a line each.",
     "elements": "What was not found in the text, with the number of findings of each.",
     "kinds": "Kinds of the findings with their numbers.",
     "themes": "Themes that the commitments share, or all their themes.",
-    "places": "Places that the commitments name.",
+    "land_type": "A bracket for the land type, with the ecosystems that the receiving instruments name.",
+    "regions": "A bracket for the regions, with the places that the commitments name.",
     "years": "Target years of the commitments.",
     "explanations": "Explanations of the findings.",
+    "projects": "Names of the candidate integrated projects.",
 }
 """What the texts of a recommendation may refer to, and nothing else."""
 
@@ -64,12 +80,20 @@ class Pattern(Frozen):
     effort: Effort
     group_by: Literal["rule", "instrument", "theme", "dossier"]
     """What keeps findings apart: the receiving instrument, alone or with their rule or theme; nothing (dossier)."""
-    precedence: int = 100
-    """Recommendations with a lower number stand first, whatever their urgency."""
+    within: str | None = None
+    """Recommendation that it becomes a part of where findings ask for several parts of it."""
+    speaks_for_all: bool = False
+    """Whether its own texts stand for those of its parts, which are else a paragraph each."""
+    programme: bool = False
+    """Whether the programme for LDN targets names it: it weighs more."""
+    moment: Literal["revision", "report"] = "revision"
+    """Whether it waits for the next revision of the instrument, or for the next report on it."""
     recognises: Instrument | None = None
     """Instrument whose commitments fill ``sisters``, even where no finding names one of them."""
     gathers: tuple[FindingKind, ...] = ()
     """Findings of these kinds between two instruments also support the recommendation."""
+    clusters: bool = False
+    """Whether the candidate integrated projects ask for it."""
 
 
 class FocalPoint(Frozen):
@@ -80,6 +104,17 @@ class FocalPoint(Frozen):
     label: Labels
 
 
+class InstrumentPhrases(Frozen):
+    """An instrument within a sentence."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    the: Texts
+    of: Texts
+    inside: Texts = Field(alias="in")
+    of_targets: Texts
+
+
 class Recommending(Frozen):
     """``rules/frameworks/recommending.yaml``."""
 
@@ -88,8 +123,15 @@ class Recommending(Frozen):
     severity_weight: dict[Severity, int]
     kind_weight: dict[FindingKind, int]
     effort_weight: dict[Effort, int]
+    programme_weight: int = Field(ge=1)
+    gathering_divisor: int = Field(ge=1)
+    in_full: int = Field(ge=1)
     focal_points: tuple[FocalPoint, ...]
+    phrases: dict[Instrument, InstrumentPhrases]
+    completing: dict[Element, Texts]
     words: dict[str, Texts]
+    reasons: dict[str, Texts]
+    efforts: dict[Effort, Texts]
 
     def focal_points_of(self, instruments: Iterable[Instrument]) -> list[str]:
         """Return the ids of the focal points that answer for any of the instruments, in the file's order."""
@@ -110,11 +152,13 @@ def recommending() -> Recommending:
     except ValidationError as problem:
         raise VocabularyError(*form_faults(problem, marked, Recommending, _MANUAL)) from None
     faults = [
-        Fault(marked.where(name), f"'{name}' has no weight for {level}", "add it")
+        Fault(marked.where(name), f"'{name}' has no entry for {level}", "add it")
         for name, kind, given in (
             ("severity_weight", Severity, set(found.severity_weight)),
             ("kind_weight", FindingKind, set(found.kind_weight)),
             ("effort_weight", Effort, set(found.effort_weight)),
+            ("phrases", Instrument, set(found.phrases)),
+            ("efforts", Effort, set(found.efforts)),
         )
         for level in get_args(kind)
         if level not in given
@@ -144,6 +188,7 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 def _read(folders: Iterable[Path]) -> dict[str, Pattern]:
     found: dict[str, Pattern] = {}
+    places: dict[str, Path] = {}
     faults: list[Fault] = []
     for folder in folders:
         for path in sorted((folder / "recommendation").glob("*.yaml")):
@@ -153,9 +198,24 @@ def _read(folders: Iterable[Path]) -> dict[str, Pattern]:
                 faults.append(_not_raised(pattern, former, path))
             elif pattern is not None:
                 found[pattern.id] = pattern
+                places[pattern.id] = path
+    faults += _part_faults(found, places)
     if faults:
         raise RuleError(*sorted(faults))
     return found
+
+
+def _part_faults(found: Mapping[str, Pattern], places: Mapping[str, Path]) -> list[Fault]:
+    """Return a fault for each part of a recommendation that does not exist, is itself a part, or is grouped apart."""
+    faults = []
+    for pattern in found.values():
+        whole = found.get(pattern.within) if pattern.within else None
+        if pattern.within and (whole is None or whole.within or whole.group_by != pattern.group_by):
+            where = load_marked(places[pattern.id], RuleError).where("within")
+            what = f"'{pattern.within}' cannot have parts that are grouped by {pattern.group_by}"
+            remedy = "name a recommendation that exists, is no part itself and has the same group_by"
+            faults.append(Fault(where, what, remedy))
+    return faults
 
 
 def _numbers(pattern: Pattern) -> tuple[int, ...]:

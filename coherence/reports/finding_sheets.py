@@ -10,7 +10,7 @@ from coherence.reports.sheet_model import NARROW, REFERENCE, WIDE, WIDEST, Colum
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coherence.models import Commitment, Finding, LegalBasis
+    from coherence.models import Commitment, Finding, LegalBasis, Recommendation
     from coherence.reports.digest import Digest
     from coherence.reports.wording import Wording
 
@@ -188,6 +188,13 @@ def _named(entry: LegalBasis, words: Wording, *, full: bool) -> str:
     return words.labelled(name, entry.label) if name and full else name or entry.label
 
 
+def _moment(item: Recommendation) -> str:
+    if item.window is None:
+        return ""
+    closes = item.window.closes.isoformat() if item.window.closes else ""
+    return ", ".join(part for part in (item.window.label, closes) if part)
+
+
 def _recommended(finding: Finding, view: Digest, words: Wording) -> Value:
     found = view.recommendations_of.get(finding.fingerprint, ())
     if not found:
@@ -208,6 +215,8 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
         Column(words.text("recommendation.instrument")),
         Column(words.text("recommendation.addressees"), WIDE),
         Column(words.text("recommendation.draft"), WIDEST),
+        Column(words.text("recommendation.window"), WIDE),
+        Column(words.text("recommendation.reason"), WIDE),
         Column(words.text("recommendation.basis"), WIDE),
         Column(words.text("recommendation.findings"), WIDE),
         Column(words.text("recommendation.pattern")),
@@ -225,6 +234,8 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
             words.text(f"acronym.{item.instrument}") if item.instrument else "",
             "\n".join(item.addressees),
             item.draft,
+            _moment(item),
+            item.reason,
             _basis(item.basis, words, full=True),
             Link("\n".join(known), findings, places[known[0]]) if known else "",
             item.pattern,

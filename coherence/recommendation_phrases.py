@@ -1,0 +1,179 @@
+"""One commitment, or a list, in the words of a recommendation: figures, quotes, sources, instruments with articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Literal
+
+from coherence.amounts import quantity_text
+from coherence.frameworks import labels_text
+from coherence.graph import label_of, theme_table
+from coherence.quote_words import row_label, shortened
+from coherence.recommendation_patterns import Recommending, fill
+from coherence.vocabulary import Language, is_currency, term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from coherence.models import Commitment, DocumentRecord, Element, Instrument
+
+__all__ = ["Phrases", "says_enough", "telling"]
+
+_LONGEST_QUOTE = 140
+"""Characters of a quote shown in a recommendation; the finding carries the whole."""
+_LONGEST_IN_DRAFT = 160
+_LONGEST_TO_COMPLETE = 260
+_LONGEST_LABEL = 90
+_TELLING_UNITS = frozenset({"ha", "tCO2e"})
+"""Units whose figures say enough beside the theme; of others the words around the number are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Words of one report language for the commitments of one dossier."""
+
+    language: Language
+    how: Recommending
+    documents: Mapping[str, DocumentRecord]
+
+    def word(self, name: str) -> str:
+        """Return a word or template of ``recommending.yaml``."""
+        return labels_text(self.how.words[name], self.language)
+
+    def acronym(self, instrument: Instrument) -> str:
+        """Return the short name of an instrument in the report's language: CDN, PNA, SPANB, NDT."""
+        return str(term_list("report_texts")["acronym"][instrument][self.language])
+
+    def instruments(self, names: Sequence[Instrument], form: Literal["the", "of", "in", "of_targets"]) -> str:
+        """Return instruments within a sentence: "dans la CDN, la SPANB et le PNA"."""
+        if not names:
+            return self.word({"the": "the_instrument", "in": "in_the_instrument"}.get(form, "of_the_instrument"))
+        # "In" is said once, "of" before each.
+        forms = ["inside" if form == "in" else form, *(["the" if form == "in" else form] * (len(names) - 1))]
+        said = [
+            labels_text(getattr(self.how.phrases[name], each), self.language)
+            for name, each in zip(names, forms, strict=True)
+        ]
+        return self.enumerated(said)
+
+    def figure(self, commitment: Commitment) -> str:
+        """Return the first quantity and the year by which it is promised: "5 160 000 ha, 2030"."""
+        figure = quantity_text(commitment.quantities[0], self.language)
+        return figure if commitment.target_year is None else f"{figure}, {commitment.target_year}"
+
+    def source(self, commitment: Commitment) -> str:
+        """Return instrument and page, with the year where one instrument has several documents."""
+        name = self.acronym(commitment.instrument)
+        same = [each for each in self.documents.values() if each.instrument == commitment.instrument]
+        year = f" {commitment.document_year}" if len(same) > 1 and commitment.document_year else ""
+        return f"{name}{year}, {self.word('page')} {commitment.provenance.page}"
+
+    def figured(self, commitment: Commitment) -> str:
+        """Return the figure with its source."""
+        return f"{self.figure(commitment)} ({self.source(commitment)})"
+
+    def dated_source(self, commitment: Commitment) -> str:
+        """Return the figure as a draft takes it up, with its source."""
+        return f"{self.dated(commitment) or self.figure(commitment)} ({self.source(commitment)})"
+
+    def quoted(self, commitment: Commitment) -> str:
+        """Return the quote, shortened, with its source."""
+        quote = " ".join(commitment.quote.split())
+        if "\t" in commitment.quote:
+            quote = shortened(commitment.quote, commitment.quantities[0].text if commitment.quantities else None)
+        elif len(quote) > _LONGEST_QUOTE:
+            quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+        return f"{fill(self.word('quoted'), {'text': quote})} ({self.source(commitment)})"
+
+    def fact(self, commitment: Commitment) -> str:
+        """Return what a commitment promises, as a draft can take it up: never cut in the middle of a sentence.
+
+        "restauration des terres (5 160 000 ha d'ici à 2030 ; NDT, p. 1)", or the quote where it is short.
+        """
+        quote, figure = " ".join(commitment.quote.split()), self.dated(commitment)
+        is_row = "\t" in commitment.quote
+        telling_figure = any(says_enough(each.unit) for each in commitment.quantities)
+        if not is_row and not telling_figure and len(quote) <= _LONGEST_IN_DRAFT:
+            what, figure = fill(self.word("quoted"), {"text": quote.rstrip(" .;,:")}), ""
+        elif is_row and len(row_label(commitment.quote)) <= _LONGEST_LABEL:
+            what = fill(self.word("quoted"), {"text": row_label(commitment.quote)})
+        else:
+            what = self.themes(commitment.themes[:1]) or self.word("no_theme")
+        return f"{what} ({self.joined([each for each in (figure, self.source(commitment)) if each])})"
+
+    def dated(self, commitment: Commitment) -> str:
+        """Return the first quantity and its year within a sentence, or nothing where it is a bare number."""
+        if not commitment.quantities:
+            return ""
+        quantity = commitment.quantities[0]
+        figure = quantity_text(quantity, self.language)
+        if not any(char.isalpha() or char == "%" for char in figure):
+            return ""
+        if commitment.target_year is None:
+            return figure
+        dated = self.word("until_year" if quantity.per_year else "by_year")
+        return fill(dated, {"figure": figure, "year": str(commitment.target_year)})
+
+    def completed(self, commitment: Commitment, missing: Iterable[Element]) -> str:
+        """Return the commitment's own words followed by brackets for what was not found in them."""
+        quote = " ".join(commitment.quote.split()).rstrip(" .;,:")
+        if "\t" in commitment.quote or len(quote) > _LONGEST_TO_COMPLETE:
+            label = row_label(commitment.quote) if "\t" in commitment.quote else self.themes(commitment.themes[:1])
+            quote = ", ".join(each for each in (label or self.word("no_theme"), self.dated(commitment)) if each)
+        sought = set(missing)
+        brackets = [labels_text(text, self.language) for name, text in self.how.completing.items() if name in sought]
+        return ", ".join((quote[:1].upper() + quote[1:], *brackets)) + "."
+
+    def themes(self, themes: Iterable[str]) -> str:
+        """Return the labels of themes in small letters, in one line."""
+        table = theme_table()
+        labels = (table[t].label(self.language).lower() if t in table else t.replace("_", " ") for t in themes)
+        return self.listed(labels, len(table))
+
+    def ecosystem(self, name: str) -> str:
+        """Return the label of an ecosystem in small letters."""
+        return label_of(name, (term_list("ecosystems").get(name) or {}).get("label") or {}, self.language).lower()
+
+    def bracket(self, name: str, suggested: Iterable[str], most: int) -> str:
+        """Return a bracket for a national choice, with what the documents name as suggestions."""
+        values = ", ".join(list(dict.fromkeys(suggested))[:most])
+        label = self.word(name)
+        return f"[{fill(self.word('named'), {'name': label, 'value': values})}]" if values else f"[{label}]"
+
+    def listed(self, items: Iterable[str], most: int, more: str = "more") -> str:
+        """Return "a; b; and 3 more", as the language sets the semicolon."""
+        unique = list(dict.fromkeys(items))
+        left = len(unique) - most
+        rest = [fill(self.word(more), {"count": str(left)})] if left > 0 else []
+        return self.joined([*unique[:most], *rest])
+
+    def enumerated(self, items: Sequence[str]) -> str:
+        """Return "a, b and c"."""
+        *head, last = items or [""]
+        return self._together([self._together(head, "comma"), last], "and") if head else last
+
+    def joined(self, items: Sequence[str]) -> str:
+        """Return "a; b", as the language sets the semicolon."""
+        return self._together(items, "joined")
+
+    def _together(self, items: Sequence[str], by: str) -> str:
+        template = self.word(by)
+
+        def join(text: str, following: str) -> str:
+            return fill(template, {"text": text, "next": following})
+
+        return reduce(join, items or [""])
+
+
+def says_enough(unit: str) -> bool:
+    """Return whether a figure in the unit can stand for a commitment: of a share, its words are needed."""
+    return unit in _TELLING_UNITS or is_currency(unit)
+
+
+def telling(commitment: Commitment) -> tuple[int, float, str, int, int, str]:
+    """Return a key that puts the most telling commitment first: large areas, then other figures, then none."""
+    areas = [each.value or each.high or 0.0 for each in commitment.quantities if each.unit == "ha"]
+    rank = 0 if areas else 1 if commitment.quantities else 2
+    place = commitment.provenance
+    return rank, -max(areas, default=0.0), commitment.document, place.page, place.start, commitment.id
