@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 
+from coherence.translations import text_in
 from coherence.vocabulary import Language, term_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coherence.models import Quantity
 
-__all__ = ["number_text", "quantity_text"]
+__all__ = ["listed", "number_text", "quantity_text"]
 
 _SPOKEN_UNITS = frozenset({"count", "other"})
 """Units that say nothing without the words around the number ("75 000 ménages")."""
+
+
+def listed(names: Iterable[str], language: Language) -> str:
+    """Return "a, b, c" with the comma of the language."""
+    texts = term_list("report_texts")
+    return text_in(texts["page"]["comma"], language, "page.comma").join(names)
 
 
 def number_text(value: float, language: Language) -> str:
@@ -32,16 +41,21 @@ def quantity_text(quantity: Quantity, language: Language) -> str:
     """
     if quantity.unit in _SPOKEN_UNITS and quantity.text:
         return " ".join(quantity.text.split())
-    texts = term_list("report_texts")
     if quantity.low is not None and quantity.high is not None:
         bounds = {"low": number_text(quantity.low, language), "high": number_text(quantity.high, language)}
-        amount = texts["quantity"]["range"][language].format(**bounds)
+        amount = _text("quantity", "range", language).format(**bounds)
     elif quantity.value is not None:
         amount = number_text(quantity.value, language)
     else:
         return quantity.text
-    unit = texts["unit"].get(quantity.unit, {}).get(language, quantity.unit)
+    unit = _text("unit", quantity.unit, language)
     words = " ".join(part for part in (amount, unit) if part)
     if quantity.per_year:
-        words = texts["quantity"]["per_year"][language].format(quantity=words)
-    return str(texts["qualifier"][quantity.qualifier][language].format(quantity=words))
+        words = _text("quantity", "per_year", language).format(quantity=words)
+    return _text("qualifier", quantity.qualifier, language).format(quantity=words)
+
+
+def _text(group: str, name: str, language: Language) -> str:
+    """Return a text of reports, or its own name where the vocabulary has none: most units are international."""
+    texts = term_list("report_texts")[group].get(name)
+    return text_in(texts, language, f"{group}.{name}") if texts else name

@@ -42,7 +42,7 @@ AsOf = Annotated[
     date | None,
     typer.Option("--as-of", parser=read_day, metavar="DATE", help="Date of the assessment, by which suppressions end."),
 ]
-ReportLanguage = Literal["en", "fr", "es"]
+ReportLanguage = Literal["en", "fr", "es", "ar", "ru", "zh"]
 OutputForm = Literal["text", "json"]
 _QUIET_SECONDS = 2.0
 """A progress bar appears for what takes longer."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Form", "RuleFolders", "end_partly", "load_all", "rules_app", "select_rules"]
 
+TranslatedLanguage = Literal["fr", "es", "ar", "ru", "zh"]
 Kind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
 RuleFolders = Annotated[
     list[Path] | None,
@@ -49,9 +50,11 @@ def check_files(
     """
     from coherence.engine import check_examples  # noqa: PLC0415  # slow imports wait until they are needed
     from coherence.notices import notice  # noqa: PLC0415
+    from coherence.resources import rules_dir  # noqa: PLC0415
+    from coherence.translations import catalogue_faults  # noqa: PLC0415
 
     ruleset, _, found = load_all(paths or ())
-    faults = sorted((*found, *check_examples(ruleset)))
+    faults = sorted((*found, *check_examples(ruleset), *catalogue_faults(rules_dir())))
     for fault in faults:
         complain(str(fault))
     if faults:
@@ -63,6 +66,7 @@ def check_files(
     examples = sum(len(rule.examples) for rule in ruleset.rules)
     print_lines([f"{len(ruleset.rules)} rules, {examples} examples: no faults. Rules hash {ruleset.hash}"])
     print_lines(line for pack in ruleset.packs for line in _pack_lines(pack))
+    print_lines(line for folder in (rules_dir(), *(paths or ())) for line in _translation_lines(folder))
     print_notices([notice("warning", folder, "rule.empty_pack") for folder in ruleset.empty])
 
 
@@ -202,6 +206,41 @@ def write_new_rule(
     print_lines([str(path), f"Fill it in, then: coherence rules check {directory}"])
 
 
+@rules_app.command("translations")
+def tell_translations(
+    directories: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FOLDER]...", exists=True, file_okay=False, help="Folders of rules; default: shipped."),
+    ] = None,
+    *,
+    language: Annotated[
+        TranslatedLanguage | None, typer.Option(help="Show what is missing and stale in this language.")
+    ] = None,
+    only_check: Annotated[bool, typer.Option("--check", help="Exit with 2 when a text is missing or stale.")] = False,
+) -> None:
+    """Tell how many texts are translated into each language of reports, what is missing and what is stale.
+
+    With a language, what is missing is shown as entries to put into translations/LANGUAGE.yaml and to fill in.
+    """
+    from coherence.resources import rules_dir  # noqa: PLC0415
+    from coherence.rulebook.translated import coverage, to_fill_in  # noqa: PLC0415
+    from coherence.translations import plural_forms  # noqa: PLC0415
+
+    open_ = 0
+    for folder in directories or (rules_dir(),):
+        for each in coverage(folder):
+            if language not in (None, each.language):
+                continue
+            open_ += len(each.missing) + len(each.stale)
+            counted = f"{each.translated} of {each.texts} texts translated, {len(each.stale)} stale"
+            print_lines([f"{'# ' if language else ''}{folder.name}, {each.language}: {counted}"])
+            if language:
+                print_lines(to_fill_in(each.missing, plural_forms(each.language)).splitlines())
+                print_lines(f"# stale: {where}: {english}" for english, where in each.stale)
+    if only_check and open_:
+        raise typer.Exit(ExitCode.WRONG_USE)
+
+
 @rules_app.command("schema")
 def print_schema(
     name: Annotated[Literal["rule", "pack", "dossier"], typer.Argument(help="What the schema is of.")],
@@ -270,6 +309,18 @@ def _pack_lines(pack: PackRecord) -> list[str]:
         f"Pack {pack.name} {version}: {_counted(pack.rules, 'rule')}. Hash {pack.hash}",
         *(f"  replaces {new.rule} {new.former_version} by {new.version}" for new in pack.replaces),
         *(f"  turns off {off.rule}: {off.reason}" for off in pack.disables),
+    ]
+
+
+def _translation_lines(folder: Path) -> list[str]:
+    """Tell per language how far a folder of rules is translated, where some text is not."""
+    from coherence.rulebook.translated import coverage  # noqa: PLC0415
+
+    open_ = [each for each in coverage(folder) if each.missing or each.stale] if folder.is_dir() else []
+    return [
+        f"Translations of {folder.name}, {each.language}: {each.translated} of {each.texts} texts, {len(each.stale)} "
+        "stale; see `coherence rules translations`"
+        for each in open_
     ]
 
 

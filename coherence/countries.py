@@ -13,6 +13,7 @@ import ahocorasick
 from babel import Locale
 from babel.core import get_global
 
+from coherence.translations import text_in
 from coherence.vocabulary import LANGUAGES, Language, term_list
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def country_codes() -> dict[str, str]:
 def country_name(iso3: str, language: Language) -> str:
     """Return the country's name in a language, or the code itself when it is unknown."""
     names = term_list("countries")["report_names"].get(iso3, {})
-    if language in names:
-        return str(names[language])
+    if names:
+        return text_in(names, language)
     alpha2 = country_codes().get(iso3)
     return str(Locale(language).territories.get(alpha2, iso3)) if alpha2 else iso3
 

@@ -15,6 +15,7 @@ from coherence.errors import Fault, VocabularyError
 from coherence.models import Frozen, InteractionScore, LegalBasis
 from coherence.resources import rules_dir
 from coherence.strict_yaml import Marked, load_marked
+from coherence.translations import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,11 +37,14 @@ FRAMEWORK_FILES = (
 
 
 class Texts(Frozen):
-    """A text in the three report languages."""
+    """A text in the languages that sources are written in; the others come from catalogues, or stand beside them."""
 
     en: Text
     fr: Text
     es: Text
+    ar: Text | None = None
+    ru: Text | None = None
+    zh: Text | None = None
 
 
 class Labels(Frozen):
@@ -49,6 +53,9 @@ class Labels(Frozen):
     en: Text
     fr: Text | None = None
     es: Text | None = None
+    ar: Text | None = None
+    ru: Text | None = None
+    zh: Text | None = None
 
 
 class FrameworkEntry(Frozen):
@@ -172,9 +179,8 @@ def legal_basis(entry_id: str, language: Language) -> LegalBasis:
 
 
 def labels_text(label: Labels | Texts, language: Language) -> str:
-    """Return the text in a report language, or the English one where there is none."""
-    texts = {"en": label.en, "fr": label.fr, "es": label.es}
-    return texts.get(language) or label.en
+    """Return the text in a report language, from a catalogue where it is translated, else the English one."""
+    return getattr(label, language, None) or text_in({"en": label.en}, language)
 
 
 def crosswalks() -> tuple[Crosswalk, ...]:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import networkx as nx
 
 from coherence.identifiers import canonical_json, fold
+from coherence.translations import text_in
 from coherence.vocabulary import Language, term_list
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ class Theme:
         return label_of(self.id, dict(self.labels), language)
 
 
-def label_of(term: str, labels: dict[str, str], language: str) -> str:
+def label_of(term: str, labels: Mapping[str, str], language: str) -> str:
     """Return a term's label in the language, else in English, else its id with spaces."""
-    return labels.get(language) or labels.get("en") or term.replace("_", " ")
+    return text_in(labels, language) or term.replace("_", " ")
 
 
 @cache

@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 from coherence.countries import country_name
 from coherence.errors import Fault, VocabularyError
 from coherence.models import Notice
+from coherence.translations import text_in
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list_marked
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def phrase_text(name: str, language: Language) -> str:
         return country_name(name.removeprefix(_COUNTRY), language)
     if name.startswith(_LANGUAGE):
         return str(Locale.parse(name.removeprefix(_LANGUAGE)).get_display_name(language))
-    return str(_entry("phrases", name)[language])
+    return text_in(_entry("phrases", name), language)
 
 
 def _kept(values: Mapping[str, object]) -> _Values:
@@ -111,8 +112,8 @@ def _written(value: object) -> str:
 def _texts(message: str, values: _Values, language: Language) -> tuple[str, str]:
     entry = _entry("messages", message)
     form, spoken = _Form(language), {name: _spoken(text, language) for name, text in values}
-    return form.vformat(entry["what"][language], (), spoken), form.vformat(
-        entry["remedy"][language] if "remedy" in entry else "", (), spoken
+    return form.vformat(text_in(entry["what"], language), (), spoken), form.vformat(
+        text_in(entry["remedy"], language) if "remedy" in entry else "", (), spoken
     )
 
 

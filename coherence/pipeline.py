@@ -26,7 +26,8 @@ from coherence.resources import rules_dir
 from coherence.ruleset import RuleSet, load_rules, rule_record
 from coherence.suggestions import load_encoder, with_suggested_themes
 from coherence.suppressions import set_aside
-from coherence.vocabulary import REPORT_LANGUAGES, Language
+from coherence.translations import untranslated
+from coherence.vocabulary import REPORT_LANGUAGES, TRANSLATED_LANGUAGES, Language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,7 +115,7 @@ def assess_documents(
     recommendations = recommend(findings, by_id, records, spoken, patterns=patterns, as_of=dossier.as_of)
     notices = (
         *dossier.notices, *_language_notice(dossier.directory, documents, language), *_rule_notices(ruleset),
-        *evaluation.notices, *ended,
+        *_translation_notices(ruleset, spoken), *evaluation.notices, *ended,
     )  # fmt: skip
     unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(
@@ -178,6 +179,18 @@ def _rule_notices(ruleset: RuleSet) -> tuple[Notice, ...]:
             )
         )
     return tuple(told)
+
+
+def _translation_notices(ruleset: RuleSet, language: Language) -> Iterable[Notice]:
+    """Tell of each pack how many texts of its rules are shown in English, for want of a translation."""
+    if language not in TRANSLATED_LANGUAGES:
+        return
+    for pack in ruleset.packs:
+        specs = [rule.spec.model_dump(mode="json") for rule in ruleset.rules if rule.pack == pack.name]
+        count = len(untranslated(specs, language))
+        if count:
+            yield notice("info", pack.name, "rule.untranslated", count=count, pack=pack.name,
+                         language=language_phrase(language), code=language)  # fmt: skip
 
 
 def document_record(document: Document, commitments: Sequence[Commitment], language: Language = "en") -> DocumentRecord:

@@ -14,11 +14,15 @@ from coherence.form_faults import form_faults
 from coherence.frameworks import Labels, Texts
 from coherence.models import Effort, Element, FindingKind, Frozen, Instrument, Severity
 from coherence.resources import rules_dir
+from coherence.rule_packs import pack_catalogues
 from coherence.strict_yaml import Marked, load_marked
+from coherence.translations import filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from coherence.translations import Catalogue
 
 __all__ = [
     "PLACEHOLDERS",
@@ -191,8 +195,9 @@ def _read(folders: Iterable[Path]) -> dict[str, Pattern]:
     places: dict[str, Path] = {}
     faults: list[Fault] = []
     for folder in folders:
+        catalogues = pack_catalogues(folder, [])
         for path in sorted((folder / "recommendation").glob("*.yaml")):
-            pattern = _read_one(path, faults)
+            pattern = _read_one(path, catalogues, faults)
             former = found.get(pattern.id) if pattern is not None else None
             if pattern is not None and former not in (None, pattern) and _numbers(pattern) <= _numbers(former):
                 faults.append(_not_raised(pattern, former, path))
@@ -227,10 +232,10 @@ def _not_raised(pattern: Pattern, former: Pattern, path: Path) -> Fault:
     return Fault(load_marked(path, RuleError).where("version"), what, "raise the version, or give it an id of its own")
 
 
-def _read_one(path: Path, faults: list[Fault]) -> Pattern | None:
+def _read_one(path: Path, catalogues: Mapping[str, Catalogue], faults: list[Fault]) -> Pattern | None:
     try:
         marked = load_marked(path, RuleError)
-        pattern = Pattern.model_validate(marked.data)
+        pattern = Pattern.model_validate(filled_in(marked.data, catalogues))
     except RuleError as problem:
         faults.extend(problem.faults)
         return None
@@ -266,7 +271,7 @@ def _unknown_placeholders(pattern: Pattern, marked: Marked) -> list[Fault]:
     remedy = "use " + ", ".join(PLACEHOLDERS)
     for key in ("title", "text", "draft"):
         texts: Texts | None = getattr(pattern, key)
-        for language, text in texts.model_dump().items() if texts else ():
+        for language, text in texts.model_dump(exclude_none=True).items() if texts else ():
             unknown = [name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS]
             if set("{}") & set(_PLACEHOLDER.sub("", text)):
                 faults.append(Fault(marked.where(key, language), "a brace stands alone", "remove it"))

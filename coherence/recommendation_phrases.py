@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
-from coherence.amounts import quantity_text
+from coherence.amounts import listed, quantity_text
 from coherence.frameworks import labels_text
 from coherence.graph import label_of, theme_table
 from coherence.quote_words import row_label, shortened
 from coherence.recommendation_patterns import Recommending, fill
+from coherence.translations import isolated, text_in
 from coherence.vocabulary import Language, is_currency, term_list
 
 if TYPE_CHECKING:
@@ -43,7 +44,11 @@ class Phrases:
 
     def acronym(self, instrument: Instrument) -> str:
         """Return the short name of an instrument in the report's language: CDN, PNA, SPANB, NDT."""
-        return str(term_list("report_texts")["acronym"][instrument][self.language])
+        return self.report_text("acronym", instrument)
+
+    def report_text(self, group: str, name: str) -> str:
+        """Return a word that reports use too."""
+        return text_in(term_list("report_texts")[group][name], self.language, f"{group}.{name}")
 
     def instruments(self, names: Sequence[Instrument], form: Literal["the", "of", "in", "of_targets"]) -> str:
         """Return instruments within a sentence: "dans la CDN, la SPANB et le PNA"."""
@@ -84,7 +89,7 @@ class Phrases:
             quote = shortened(commitment.quote, commitment.quantities[0].text if commitment.quantities else None)
         elif len(quote) > _LONGEST_QUOTE:
             quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-        return f"{fill(self.word('quoted'), {'text': quote})} ({self.source(commitment)})"
+        return f"{fill(self.word('quoted'), {'text': isolated(quote, self.language)})} ({self.source(commitment)})"
 
     def fact(self, commitment: Commitment) -> str:
         """Return what a commitment promises, as a draft can take it up: never cut in the middle of a sentence.
@@ -95,9 +100,9 @@ class Phrases:
         is_row = "\t" in commitment.quote
         telling_figure = any(says_enough(each.unit) for each in commitment.quantities)
         if not is_row and not telling_figure and len(quote) <= _LONGEST_IN_DRAFT:
-            what, figure = fill(self.word("quoted"), {"text": quote.rstrip(" .;,:")}), ""
+            what, figure = fill(self.word("quoted"), {"text": isolated(quote.rstrip(" .;,:"), self.language)}), ""
         elif is_row and len(row_label(commitment.quote)) <= _LONGEST_LABEL:
-            what = fill(self.word("quoted"), {"text": row_label(commitment.quote)})
+            what = fill(self.word("quoted"), {"text": isolated(row_label(commitment.quote), self.language)})
         else:
             what = self.themes(commitment.themes[:1]) or self.word("no_theme")
         return f"{what} ({self.joined([each for each in (figure, self.source(commitment)) if each])})"
@@ -137,7 +142,7 @@ class Phrases:
 
     def bracket(self, name: str, suggested: Iterable[str], most: int) -> str:
         """Return a bracket for a national choice, with what the documents name as suggestions."""
-        values = ", ".join(list(dict.fromkeys(suggested))[:most])
+        values = listed(list(dict.fromkeys(suggested))[:most], self.language)
         label = self.word(name)
         return f"[{fill(self.word('named'), {'name': label, 'value': values})}]" if values else f"[{label}]"
 

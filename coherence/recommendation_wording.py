@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from coherence.amounts import listed
 from coherence.recommendation_patterns import fill
 from coherence.recommendation_phrases import Phrases, says_enough, telling
 from coherence.vocabulary import term_list
@@ -87,12 +88,12 @@ class Wording:
         say, concerned = self.phrases, self.instruments(asked.findings, asked.receiving)
         receiving = list(asked.receiving)
         return {
-            "instrument": ", ".join(map(say.acronym, receiving)) or say.word("the_instrument"),
+            "instrument": listed(map(say.acronym, receiving), say.language) or say.word("the_instrument"),
             "the_instrument": say.instruments(receiving, "the"),
             "of_instrument": say.instruments(receiving, "of"),
             "in_instrument": say.instruments(receiving, "in"),
             "of_targets": say.instruments(receiving, "of_targets"),
-            "instruments": ", ".join(map(say.acronym, concerned)) or say.word("the_instrument"),
+            "instruments": listed(map(say.acronym, concerned), say.language) or say.word("the_instrument"),
             "in_instruments": say.instruments(concerned, "in"),
         }
 
@@ -100,10 +101,10 @@ class Wording:
         """Return how a list of commitments is told: quoted in a text, as facts in a draft."""
         tell, most = (self.phrases.fact, _MOST_FACTS) if draft else (self.phrases.quoted, _MOST_QUOTED)
 
-        def listed(commitments: Iterable[Commitment]) -> str:
+        def told(commitments: Iterable[Commitment]) -> str:
             return self.phrases.listed((tell(each) for each in commitments), most, _more(draft=draft))
 
-        return listed
+        return told
 
     def _sisters(self, asked: Asked, concerned: Sequence[Commitment]) -> Sequence[Commitment]:
         """Return the commitments that the receiving instruments are to refer to."""
@@ -187,16 +188,23 @@ class Wording:
         return "\n".join((*lines, *rest))
 
     def _elements(self, findings: Iterable[Finding]) -> str:
-        words = term_list("report_texts")["element"]
         counts = Counter(each.missing.element for each in findings if each.missing)
-        language = self.phrases.language
-        return ", ".join(f"{words[name][language]} ({counts[name]})" for name in words if counts[name])
+        names = [name for name in term_list("report_texts")["element"] if counts[name]]
+        return self._counted((self.phrases.report_text("element", name), counts[name]) for name in names)
 
     def _kinds(self, findings: Iterable[Finding]) -> str:
-        texts, language = term_list("report_texts"), self.phrases.language
         counts = Counter(each.kind for each in findings)
-        forms = {name: texts["kind" if counts[name] == 1 else "kinds"][name] for name in texts["kinds"]}
-        return ", ".join(f"{counts[name]} {forms[name][language].lower()}" for name in forms if counts[name])
+        return listed(
+            (
+                f"{counts[name]} {self.phrases.report_text('kind' if counts[name] == 1 else 'kinds', name).lower()}"
+                for name in term_list("report_texts")["kinds"]
+                if counts[name]
+            ),
+            self.phrases.language,
+        )
+
+    def _counted(self, names: Iterable[tuple[str, int]]) -> str:
+        return listed((f"{name} ({count})" for name, count in names), self.phrases.language)
 
     def _themes(self, findings: Iterable[Finding]) -> list[str]:
         """Return the themes shared within findings, or each first theme where none is shared; most frequent first."""
@@ -208,7 +216,8 @@ class Wording:
         return sorted(themes, key=lambda theme: (-themes[theme], theme))
 
     def _years(self, concerned: Iterable[Commitment]) -> str:
-        return ", ".join(str(year) for year in sorted({each.target_year for each in concerned if each.target_year}))
+        years = sorted({each.target_year for each in concerned if each.target_year})
+        return listed(map(str, years), self.phrases.language)
 
 
 def _said_once(commitments: Iterable[Commitment]) -> list[Commitment]:

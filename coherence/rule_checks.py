@@ -202,8 +202,7 @@ class _Checker:
 
     def texts(self) -> None:
         before = len(self.faults)
-        for language in REPORT_LANGUAGES:
-            text = getattr(self.spec.explain, language)
+        for language, text in self._explanations().items():
             if len(text) > _LONGEST_EXPLANATION:
                 what = f"the explanation is longer than {_LONGEST_EXPLANATION:,} characters"
                 self.fault(("explain", language), what, "say it in one or two sentences")
@@ -215,13 +214,18 @@ class _Checker:
         if len(self.faults) == before:
             self._translations()
 
+    def _explanations(self) -> dict[str, str]:
+        """Return the explanation in each language that the rule writes it in."""
+        written = {language: getattr(self.spec.explain, language) for language in REPORT_LANGUAGES}
+        return {language: text for language, text in written.items() if text is not None}
+
     def _translations(self) -> None:
         """Check that every language shows the same facts; an instrument may go by its short or by its full name."""
-        shown = {language: _placeholders(getattr(self.spec.explain, language)) for language in REPORT_LANGUAGES}
+        shown = {language: _placeholders(text) for language, text in self._explanations().items()}
         every = dict.fromkeys(name for names in shown.values() for name in names)
         for language, names in shown.items():
             for name in (each for each in every if each not in names):
-                others = " and ".join(each for each in REPORT_LANGUAGES if name in shown[each])
+                others = " and ".join(each for each in shown if name in shown[each])
                 what = f"'{{{name}}}' is shown in {others} but not in {language}"
                 self.fault(("explain", language), what, f"add {{{name}}} to the text in {language}, or remove it there")
 

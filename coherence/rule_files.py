@@ -11,6 +11,7 @@ from coherence.models import FindingKind
 from coherence.resources import rules_dir
 from coherence.rule_packs import PACK, RECOMMENDATIONS
 from coherence.strict_yaml import load_marked
+from coherence.translations import TRANSLATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _stray_files(folder: Path) -> Iterator[Fault]:
         if within and PACK in files:
             yield Fault(Location(str(at)), "a pack within the pack: none of its files is read", f"give --rules {at}")
             folders.clear()
-        elif within and within not in {(name,) for name in (*RULE_FOLDERS, RECOMMENDATIONS)}:
+        elif within and within not in {(name,) for name in (*RULE_FOLDERS, RECOMMENDATIONS, TRANSLATIONS)}:
             stray = sorted(name for name in files if name.endswith((".yaml", ".yml")))
             yield from (_stray(at / name, folder) for name in stray[: _MOST_FILES - found])
             found += len(stray)

@@ -16,16 +16,19 @@ from coherence.errors import CoherenceError, Fault, Location, RuleError
 from coherence.form_faults import form_faults
 from coherence.identifiers import canonical_json
 from coherence.models import FileSpec
+from coherence.resources import rules_dir
 from coherence.rule_models import RULE_ID, VERSION, Text
 from coherence.strict_yaml import Marked, load_marked, load_plain
+from coherence.translations import read_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from coherence.rule_models import Rule
+    from coherence.translations import Catalogue
 
-__all__ = ["PACK", "RECOMMENDATIONS", "Pack", "PackSpec", "read_pack"]
+__all__ = ["PACK", "RECOMMENDATIONS", "Pack", "PackSpec", "pack_catalogues", "read_pack"]
 
 PACK = "pack.yaml"
 RECOMMENDATIONS = "recommendation"
@@ -33,6 +36,7 @@ RECOMMENDATIONS = "recommendation"
 _MANUAL = "docs/how-to/rule-packs.md"
 _MOST_BYTES = 100_000
 _MOST_VALUES = 5_000
+_MOST_TRANSLATED_BYTES = 1_000_000
 """A pack may come from strangers: what no real one needs is turned away before it costs time."""
 
 
@@ -71,6 +75,8 @@ class Pack:
     """Where each rule states its version."""
     unusable: list[Path] = field(default_factory=list)
     """Files with faults: they count for the hash as they stand."""
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    """Its own translations by language; those of the shipped rules are read when a report needs them."""
     empty: bool = False
     """Whether it holds nothing at all, not even a fault."""
 
@@ -100,6 +106,10 @@ class Pack:
         spec = self.spec.model_dump(mode="json") if self.spec else None
         rules = [self.contents[name] for name in sorted(self.contents)]
         content = {"pack": spec, "rules": rules, "recommendations": list(_recommendations(self.folder))}
+        if self.catalogues:
+            content["translations"] = [
+                [name, sorted(each.texts.items())] for name, each in sorted(self.catalogues.items())
+            ]
         if self.unusable:
             content["unusable"] = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in self.unusable)
         return hashlib.sha256(canonical_json(content).encode()).hexdigest()
@@ -107,19 +117,29 @@ class Pack:
 
 def read_pack(folder: Path, faults: list[Fault]) -> Pack:
     """Return the pack of a folder, its rules not yet read; a faulty pack.yaml counts as none."""
-    path = folder / PACK
+    path, catalogues = folder / PACK, pack_catalogues(folder, faults)
     if not path.is_file():
-        return Pack(folder)
+        return Pack(folder, catalogues=catalogues)
     try:
         marked = load_marked(path, RuleError, most_bytes=_MOST_BYTES, most_values=_MOST_VALUES)
         spec = PackSpec.model_validate(marked.data)
         faults += _twice(spec, marked)
-        return Pack(folder, spec, marked)
+        return Pack(folder, spec, marked, catalogues=catalogues)
     except RuleError as problem:
         faults += problem.faults
     except ValidationError as problem:
         faults += form_faults(problem, marked, PackSpec, _MANUAL)
-    return Pack(folder, unusable=[path])
+    return Pack(folder, unusable=[path], catalogues=catalogues)
+
+
+def pack_catalogues(folder: Path, faults: list[Fault]) -> dict[str, Catalogue]:
+    """Return the translations that a pack brings, by language; faulty files are left out, their faults added.
+
+    Those of the shipped rules are not read here, but when a report in their language is written.
+    """
+    if folder.resolve() == rules_dir().resolve():
+        return {}
+    return read_catalogues(folder, _MOST_TRANSLATED_BYTES, faults)
 
 
 def _twice(spec: PackSpec, marked: Marked) -> Iterator[Fault]:

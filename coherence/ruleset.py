@@ -22,6 +22,7 @@ from coherence.rule_models import Rule, RuleSet, RuleSpec
 from coherence.rule_packs import RECOMMENDATIONS, Pack, read_pack
 from coherence.rule_syntax import nearest
 from coherence.strict_yaml import Marked, load_marked, load_plain
+from coherence.translations import filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -227,7 +228,7 @@ def _load_rule(path: Path, known: Known, pack: Pack, faults: list[Fault]) -> Non
         faults.extend(problem.faults)
         pack.unusable.append(path)
         return
-    spec = _validated(marked, faults)
+    spec = _validated(marked, pack, faults)
     if spec is None:
         pack.unusable.append(path)
         if isinstance(marked.data, dict):
@@ -243,12 +244,12 @@ def _load_rule(path: Path, known: Known, pack: Pack, faults: list[Fault]) -> Non
         pack.unusable.append(path)
 
 
-def _validated(marked: Marked, faults: list[Fault]) -> RuleSpec | None:
+def _validated(marked: Marked, pack: Pack, faults: list[Fault]) -> RuleSpec | None:
     if not isinstance(marked.data, dict):
         faults.append(Fault(marked.where(), "a rule is a mapping", "begin with id:"))
         return None
     try:
-        return RuleSpec.model_validate(marked.data)
+        return RuleSpec.model_validate(filled_in(marked.data, pack.catalogues))
     except ValidationError as problem:
         faults.extend(form_faults(problem, marked, RuleSpec, _MANUAL))
         return None

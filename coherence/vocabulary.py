@@ -13,7 +13,10 @@ from coherence.errors import Fault, Location, VocabularyError
 from coherence.resources import rules_dir
 from coherence.strict_yaml import Marked, load_marked
 
-__all__ = ["LANGUAGES", "REPORT_LANGUAGES", "Language", "is_currency", "per_language", "term_list", "term_list_marked"]
+__all__ = [
+    "LANGUAGES", "REPORT_LANGUAGES", "SOURCE_LANGUAGES", "TRANSLATED_LANGUAGES", "Language", "is_currency",
+    "per_language", "term_list", "term_list_marked",
+]  # fmt: skip
 
 Language = Literal["en", "fr", "es", "pt", "ar", "ru", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -21,8 +24,12 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _CURRENCY_LETTERS = 3
 
-REPORT_LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
-"""Languages that reports are written in."""
+SOURCE_LANGUAGES: tuple[Language, ...] = ("en", "fr", "es")
+"""Languages in which rules and other texts of the project are written, side by side."""
+TRANSLATED_LANGUAGES: tuple[Language, ...] = ("ar", "ru", "zh")
+"""Languages into which those texts are translated, in the catalogues of rules/translations."""
+REPORT_LANGUAGES: tuple[Language, ...] = (*SOURCE_LANGUAGES, *TRANSLATED_LANGUAGES)
+"""Languages that reports are written in: those of the United Nations."""
 
 
 def is_currency(unit: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from command_line import rules_runner
 
+from coherence.frameworks import labels_text
 from coherence.recommendation_patterns import load_patterns
 from coherence.resources import rules_dir
 from coherence.rulebook.catalogue import render_catalogue
@@ -17,7 +18,7 @@ from coherence.rulebook.coverage_page import render_coverage
 from coherence.rulebook.page import rule_page
 from coherence.rulebook.scaffold import FIRST_OWN_NUMBER
 from coherence.ruleset import load_rules
-from coherence.vocabulary import REPORT_LANGUAGES, term_list
+from coherence.vocabulary import REPORT_LANGUAGES, SOURCE_LANGUAGES, term_list
 
 if TYPE_CHECKING:
     from command_line import Run
@@ -99,10 +100,10 @@ def test_show_prints_conditions_reasons_and_examples(run: Run) -> None:
     for language in REPORT_LANGUAGES:
         shown = run("show", "CFL-003", "--language", language).out
         flat = " ".join(shown.split())
-        assert getattr(spec.title, language) in flat
+        assert labels_text(spec.title, language) in flat
         assert all(each.if_ in shown for each in spec.where)
-        assert all(getattr(each.because, language) in flat for each in spec.where if each.because)
-        assert getattr(spec.explain, language) in flat
+        assert all(labels_text(each.because, language) in flat for each in spec.where if each.because)
+        assert labels_text(spec.explain, language) in flat
 
 
 def test_show_gives_programs_the_rule_as_its_file_has_it(run: Run) -> None:
@@ -186,5 +187,5 @@ def test_no_text_around_rules_is_unused() -> None:
 
 def test_texts_around_rules_stand_in_every_language_with_the_same_placeholders() -> None:
     for key, texts in term_list("rule_texts").items():
-        assert set(texts) == set(REPORT_LANGUAGES), key
+        assert set(texts) == set(SOURCE_LANGUAGES), key
         assert len({tuple(sorted(re.findall(r"\{\w+\}", text))) for text in texts.values()}) == 1, key

@@ -13,7 +13,7 @@ from coherence import frameworks
 from coherence.errors import VocabularyError
 from coherence.graph import theme_table
 from coherence.resources import rules_dir
-from coherence.vocabulary import REPORT_LANGUAGES
+from coherence.vocabulary import SOURCE_LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,9 +54,9 @@ def test_what_is_verified_names_its_source_and_the_rest_is_shown_as_unverified()
 
 
 def test_labels_come_in_the_report_language_and_official_english_wording_stays_english() -> None:
-    target = {language: frameworks.legal_basis("KMGBF-T2", language).label for language in REPORT_LANGUAGES}
-    assert len(set(target.values())) == len(REPORT_LANGUAGES)
-    indicator = {frameworks.legal_basis("GBF-2.CT.1", language).label for language in REPORT_LANGUAGES}
+    target = {language: frameworks.legal_basis("KMGBF-T2", language).label for language in SOURCE_LANGUAGES}
+    assert len(set(target.values())) == len(SOURCE_LANGUAGES)
+    indicator = {frameworks.legal_basis("GBF-2.CT.1", language).label for language in SOURCE_LANGUAGES}
     assert indicator == {"Proportion of land that is degraded over total land area"}
 
 

@@ -16,7 +16,7 @@ from coherence.errors import Fault, Location, VocabularyError
 from coherence.models import Notice
 from coherence.notices import Phrase, country_phrase, fault, in_language, notice, notices_of, phrase_text
 from coherence.pipeline import assess_directory
-from coherence.vocabulary import REPORT_LANGUAGES, term_list
+from coherence.vocabulary import SOURCE_LANGUAGES, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,13 +37,13 @@ def _placeholders(text: str) -> set[tuple[str | None, str | None]]:
 def test_a_message_stands_in_every_report_language_with_the_same_placeholders(message: str) -> None:
     assert set(MESSAGES[message]) <= {"what", "remedy"}
     for texts in MESSAGES[message].values():
-        assert set(texts) == set(REPORT_LANGUAGES)
+        assert set(texts) == set(SOURCE_LANGUAGES)
         assert len({frozenset(_placeholders(text)) for text in texts.values()}) == 1
         assert all(text and text == text.strip() for text in texts.values())
 
 
 def test_phrases_stand_in_every_report_language() -> None:
-    assert {frozenset(texts) for texts in PHRASES.values()} == {frozenset(REPORT_LANGUAGES)}
+    assert {frozenset(texts) for texts in PHRASES.values()} == {frozenset(SOURCE_LANGUAGES)}
 
 
 def _calls(path: Path) -> Iterator[tuple[str, ast.Call]]:

@@ -11,7 +11,7 @@ from coherence.engine import check_examples
 from coherence.fact_models import FACTS
 from coherence.recommendation_patterns import load_patterns
 from coherence.ruleset import load_rules
-from coherence.vocabulary import REPORT_LANGUAGES
+from coherence.vocabulary import SOURCE_LANGUAGES
 
 RULES = load_rules()
 BY_ID = {rule.id: rule for rule in RULES.rules}
@@ -61,12 +61,12 @@ def test_a_rule_speaks_every_report_language_and_blames_nobody(rule_id: str) -> 
     spec = BY_ID[rule_id].spec
     reasons = [each.because for each in spec.where if each.because]
     for text in (spec.title, spec.explain, *spec.falsepositives, *reasons):
-        in_words = [getattr(text, language) for language in REPORT_LANGUAGES]
-        assert len(set(in_words)) == len(REPORT_LANGUAGES)
+        in_words = [getattr(text, language) for language in SOURCE_LANGUAGES]
+        assert len(set(in_words)) == len(SOURCE_LANGUAGES)
         assert not BLAME.search(text.en)
     facts = {
         language: {name.replace("_name}", "}") for name in PLACEHOLDER.findall(getattr(spec.explain, language))}
-        for language in REPORT_LANGUAGES
+        for language in SOURCE_LANGUAGES
     }
     assert facts["fr"] == facts["es"] == facts["en"]
 
@@ -91,7 +91,7 @@ def test_cross_cutting_commitments_pair_only_with_their_like() -> None:
 @pytest.mark.parametrize("rule_id", PAIRS)
 def test_a_finding_on_two_commitments_shows_the_words_of_both(rule_id: str) -> None:
     explain = BY_ID[rule_id].spec.explain
-    for language in REPORT_LANGUAGES:
+    for language in SOURCE_LANGUAGES:
         assert {"{a.gist}", "{b.gist}"} <= set(PLACEHOLDER.findall(getattr(explain, language)))
 
 

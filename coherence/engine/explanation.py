@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import format_decimal
 
 from coherence import expectations
+from coherence.amounts import listed
 from coherence.graph import label_of, theme_table
 from coherence.identifiers import fold
 from coherence.rule_checks import PLACEHOLDER
+from coherence.translations import isolated, text_in
 from coherence.vocabulary import Language, term_list
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class Wording:
             return expectations.reason(env["a"]["subject"] if "a" in env else None, row["instrument"], self.language)
         if name in ("interaction_reason", "effect_reason"):
             return self._localized(dict(row[name] or ()))
-        return self.value(name, _as_written(name, root, env))
+        return isolated(self.value(name, _as_written(name, root, env)), self.language)
 
     def value(self, name: str, value: Any) -> str:
         """Return one fact's value in words."""
@@ -89,7 +91,7 @@ class Wording:
         return self._term(name, str(value))
 
     def _listed(self, names: Iterable[str]) -> str:
-        return ", ".join(names) or self._localized(term_list("explanation")["empty"])
+        return listed(names, self.language) or self._localized(term_list("explanation")["empty"])
 
     def _term(self, name: str, term: str) -> str:
         if name in _THEME_FACTS:
@@ -109,4 +111,4 @@ class Wording:
         return label_of(instrument, entry.get("label") or {}, self.language)
 
     def _localized(self, texts: dict[str, str]) -> str:
-        return texts.get(self.language) or texts.get("en", "")
+        return text_in(texts, self.language)

@@ -47,7 +47,7 @@ def commitments_sheet(view: Digest, words: Wording) -> Sheet:
     rows = tuple(
         Row(
             _commitment_values(commitment, view, words, places, suggests=suggests),
-            frozenset({quote_column} if words.direction(commitment.language) == "rtl" else ()),
+            ((quote_column, words.direction(commitment.language)),),
         )
         for commitment in view.together()
     )
@@ -78,10 +78,10 @@ def _commitment_values(
         words.baseline(commitment.baseline),
         words.text(f"conditionality.{commitment.conditionality}"),
         words.text(f"modality.{commitment.modality}"),
-        ", ".join(words.theme(theme) for theme in commitment.themes),
+        words.listed(words.theme(theme) for theme in commitment.themes),
         *([_suggestions(commitment, words)] if suggests else ()),
-        ", ".join(commitment.places),
-        ", ".join(commitment.bodies),
+        words.listed(commitment.places),
+        words.listed(commitment.bodies),
         len(view.findings_of.get(commitment.id, ())),
         commitment.id,
         Link(main, words.text("workbook.commitments"), places[main]) if main else "",
@@ -131,6 +131,6 @@ def together_sheet(table: CommitmentTable, view: Digest, words: Wording) -> Shee
             len(row.findings),
             Link(own.id, commitments, places[own.id]),
         )
-        return Row(values, frozenset({_QUOTE} if words.direction(own.language) == "rtl" else ()))
+        return Row(values, ((_QUOTE, words.direction(own.language)),))
 
     return Sheet(words.text(f"workbook.{table.name}"), columns, tuple(map(filled, table.rows)), frozen_columns=1)

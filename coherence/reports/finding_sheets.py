@@ -131,12 +131,12 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
         "", "", "",
     )  # fmt: skip
     quote_columns = (len(head) + 3, len(head) + 8)
-    leftward = {
-        column
+    directions = (
+        (column, words.direction(commitment.language))
         for column, commitment in zip(quote_columns, pair, strict=True)
-        if commitment is not None and words.direction(commitment.language) == "rtl"
-    }
-    return Row(values, frozenset(leftward))
+        if commitment is not None
+    )
+    return Row(values, tuple(directions))
 
 
 def _nature_columns(words: Wording) -> tuple[Column, ...]:

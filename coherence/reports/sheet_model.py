@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["DECISIONS", "MIDDLE", "NARROW", "REFERENCE", "WIDE", "WIDEST", "Column", "Link", "Row", "Sheet", "Value"]
+__all__ = [
+    "DECISIONS",
+    "MIDDLE",
+    "NARROW",
+    "REFERENCE",
+    "WIDE",
+    "WIDEST",
+    "Column",
+    "Direction",
+    "Link",
+    "Row",
+    "Sheet",
+    "Value",
+]
 
 DECISIONS = ("confirmed", "adapted", "discuss", "dismissed")
 """What a reviewer may decide on a finding."""
@@ -29,15 +43,17 @@ class Link:
     row: int
 
 
+Direction = Literal["ltr", "rtl"]
+"""From left to right, or from right to left."""
 Value = str | int | float | Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The values of a row, and the numbers of the columns written from right to left."""
+    """The values of a row, and by number the columns of quotes with the direction they are written in."""
 
     values: tuple[Value, ...]
-    right_to_left: frozenset[int] = frozenset()
+    quotes: tuple[tuple[int, Direction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _documents(view: Digest, words: Wording) -> Sheet:
             document.pages,
             mains[document.path],
             "\n".join(remark for remark in remarks if remark),
-            ", ".join(words.text(f"acronym.{name}") for name in document.mentions),
+            words.listed(words.text(f"acronym.{name}") for name in document.mentions),
             document.status,
             document.source,
             document.format,

@@ -111,6 +111,6 @@ def _recommendations(view: Digest, words: Wording) -> Table:
             str(recommendation.rank),
             words.text(f"severity.{recommendation.priority}"),
             Text(_plain(recommendation.title)),
-            Text(_plain(", ".join(recommendation.addressees))),
+            Text(_plain(words.listed(recommendation.addressees))),
         )
     return table

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel import Locale
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 
-from coherence.amounts import number_text, quantity_text
+from coherence.amounts import listed, number_text, quantity_text
 from coherence.errors import VocabularyError
+from coherence.translations import plural_in, text_in
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 
 if TYPE_CHECKING:
@@ -25,6 +27,13 @@ _RIGHT_TO_LEFT = "right-to-left"
 _LOCATOR_WORD = re.compile(r"\b(?:line|paragraph|row|table|sheet|footnote|endnote)\b")
 _NUMBERED = re.compile(r"([A-Z]+(?:-[A-Z]+)?)[- ]?(\d.*)")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?")
+_LEFT_TO_RIGHT = "\u200e"
+_SCRIPTS = {
+    "ar": re.compile("[\u0600-\u06ff]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "zh": re.compile("[\u3400-\u9fff]"),
+}
+"""Letters of the languages that are not written in those of English."""
 _PLAIN_VALUES = frozenset({"true", "false", "unknown"})
 
 
@@ -64,13 +73,12 @@ class Wording:
 
     def text(self, key: str, **values: object) -> str:
         """Return the text of a dotted key with its placeholders filled; raises KeyError for an unknown key."""
-        return all_texts()[key][self.language].format(**values)
+        return text_in(all_texts()[key], self.language, key).format(**values)
 
     def count(self, key: str, number: int) -> str:
         """Return "12 findings" for ``count.findings``: the number with its noun in the right form."""
-        form = self._locale.plural_form(number)
-        full = f"count.{key}.{form}"
-        return self.text(full if full in all_texts() else f"count.{key}.other", n=self.number(number))
+        forms = term_list("report_texts")["count"][key]
+        return plural_in(forms, self.language, number, f"count.{key}").format(n=self.number(number))
 
     def number(self, value: float) -> str:
         """Return a number as the language writes it, all digits that matter."""
@@ -106,10 +114,11 @@ class Wording:
         """Return name and version of a rule pack."""
         return self.text("pack.named", name=pack.name, version=pack.version or self.text("pack.no_version"))
 
-    @staticmethod
-    def signed(score: int) -> str:
+    def signed(self, score: int) -> str:
         """Return the number with its sign, the minus as a true minus."""
-        return f"+{score}" if score > 0 else str(score).replace("-", "−")
+        number = f"+{score}" if score > 0 else str(score).replace("-", "−")
+        # In texts written from right to left the sign would move behind the number.
+        return _LEFT_TO_RIGHT + number if score and self.direction(self.language) == "rtl" else number
 
     @staticmethod
     def score_key(score: int) -> str:
@@ -119,7 +128,11 @@ class Wording:
     def list_of(self, names: Iterable[str]) -> str:
         """Return "a, b and c"."""
         *head, last = list(names) or [""]
-        return self.text("snapshot.and").join((", ".join(head), last)) if head else last
+        return self.text("snapshot.and").join((self.listed(head), last)) if head else last
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return "a, b, c"."""
+        return listed(names, self.language)
 
     def pages(self, numbers: Iterable[int]) -> str:
         """Return page numbers with runs joined: "3, 7–9"."""
@@ -129,16 +142,27 @@ class Wording:
                 runs[-1][1] = number
             else:
                 runs.append([number, number])
-        return ", ".join(str(low) if low == high else f"{low}–{high}" for low, high in runs)
+        return self.listed(str(low) if low == high else f"{low}–{high}" for low, high in runs)
 
     def language_name(self, language: str) -> str:
         """Return the name of a language in the report's language."""
         return str(Locale.parse(language).get_display_name(self._locale) or language)
 
     @staticmethod
-    def direction(language: str) -> str:
+    def direction(language: str) -> Literal["ltr", "rtl"]:
         """Return ``rtl`` or ``ltr``, the direction a language is written in."""
         return "rtl" if Locale.parse(language).character_order == _RIGHT_TO_LEFT else "ltr"
+
+    def spoken(self, text: str) -> Markup:
+        """Return a sentence for HTML, marked as English where it has no translation into the report's language.
+
+        A language of another script shows by its letters whether a sentence is in it. Decisions and indicators of
+        which only the English wording is official stand in English too.
+        """
+        script = _SCRIPTS.get(self.language)
+        if script is None or script.search(text) or not any(map(str.isalpha, text)):
+            return escape(text)
+        return Markup('<span lang="en" dir="ltr">{}</span>').format(text)
 
     def locator(self, locator: str) -> str:
         """Return where a passage stands, "table 2, row 5", in words of the language."""
@@ -157,12 +181,13 @@ class Wording:
         if _DECIMAL.fullmatch(value):
             return self.number(round(float(value), 4))
         if value.startswith("{") and value.endswith("}"):
-            return ", ".join(self.theme(each) for each in value[1:-1].split(", ") if each) or self.text("value.empty")
+            found = (self.theme(each) for each in value[1:-1].split(", ") if each)
+            return self.listed(found) or self.text("value.empty")
         return self.theme(value) if value in _theme_labels() else value
 
     def theme(self, theme: str) -> str:
         """Return the label of a theme id, or the id with spaces."""
-        return str(_theme_labels().get(theme, {}).get(self.language) or theme.replace("_", " "))
+        return text_in(_theme_labels().get(theme, {}), self.language) or theme.replace("_", " ")
 
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity in its canonical unit: "at least 200,000 ha a year"."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 
 from coherence.reports.digest import Digest, digest
-from coherence.reports.sheet_model import DECISIONS, Link, Row, Sheet
+from coherence.reports.sheet_model import DECISIONS, Direction, Link, Row, Sheet
 from coherence.reports.sheets import sheets_of
 from coherence.reports.wording import Wording
 
@@ -38,6 +38,7 @@ _LINE_POINTS = 15.0
 _MOST_LINES = 12
 _PAPER_CHARACTERS = 250
 _A3, _A4 = 8, 9
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 2
 _BLUE = "#1F4E79"
 
 
@@ -52,10 +53,12 @@ def render_workbook(report: Report) -> bytes:
     stream = BytesIO()
     book = Workbook(stream, _OPTIONS)
     book.set_properties({"title": words.text("page.title", country=report.country_name), "created": _CREATED})
-    formats = _formats(book)
+    formats = _formats(book, rtl=words.direction(words.language) == "rtl")
     sheets = sheets_of(view, words)
     places = [book.add_worksheet(sheet.name) for sheet in sheets]
     for sheet, place in zip(sheets, places, strict=True):
+        if formats.rtl:
+            place.right_to_left()
         _fill(place, sheet, formats)
         if sheet.decision_column is not None and sheet.rows:
             _offer_decisions(place, sheet, words)
@@ -66,20 +69,27 @@ def render_workbook(report: Report) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
+    rtl: bool
     head: Any
     text: Any
-    right_to_left: Any
+    quotes: dict[Direction, Any]
     integer: Any
     decimal: Any
     link: Any
 
 
-def _formats(book: Workbook) -> _Formats:
-    body = {"text_wrap": True, "valign": "top"}
+def _formats(book: Workbook, *, rtl: bool) -> _Formats:
+    # A cell without a reading order takes that of its first letter, which may be a Latin acronym.
+    ordered = {"reading_order": _RIGHT_TO_LEFT, "align": "right"} if rtl else {}
+    body = {"text_wrap": True, "valign": "top", **ordered}
     return _Formats(
+        rtl=rtl,
         head=book.add_format({**body, "bold": True, "bg_color": _BLUE, "font_color": "#FFFFFF", "border": 1}),
         text=book.add_format(body),
-        right_to_left=book.add_format({**body, "reading_order": 2, "align": "right"}),
+        quotes={
+            "ltr": book.add_format({**body, "reading_order": _LEFT_TO_RIGHT, "align": "left"} if rtl else body),
+            "rtl": book.add_format({**body, "reading_order": _RIGHT_TO_LEFT, "align": "right"}),
+        },
         integer=book.add_format({"valign": "top", "num_format": "0"}),
         decimal=book.add_format({"valign": "top", "num_format": "0.00"}),
         link=book.add_format({**body, "font_color": "#0B5394", "underline": 1}),
@@ -109,6 +119,7 @@ def _height(row: Row, sheet: Sheet) -> float:
 
 
 def _write_row(place: Worksheet, line: int, row: Row, formats: _Formats) -> None:
+    quotes = dict(row.quotes)
     for number, value in enumerate(row.values):
         if isinstance(value, Link):
             target = f"internal:'{value.sheet}'!A{value.row + 1}"
@@ -118,7 +129,7 @@ def _write_row(place: Worksheet, line: int, row: Row, formats: _Formats) -> None
         elif isinstance(value, float):
             place.write_number(line, number, value, formats.decimal)
         elif value:
-            own = formats.right_to_left if number in row.right_to_left else formats.text
+            own = formats.quotes[quotes[number]] if number in quotes else formats.text
             place.write_string(line, number, _cell_text(value), own)
         else:
             place.write_blank(line, number, None, formats.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from coherence.translations import text_in
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ __all__ = ["facts_text", "say"]
 
 def say(key: str, language: Language, **values: object) -> str:
     """Return a text with its placeholders filled; raises KeyError for an unknown key."""
-    return str(term_list("rule_texts")[key][language]).format(**values)
+    return text_in(term_list("rule_texts")[key], language).format(**values)
 
 
 def facts_text(facts: Mapping[str, Any]) -> str:
