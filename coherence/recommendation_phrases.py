@@ -72,7 +72,7 @@ class Phrases:
         name = self.acronym(commitment.instrument)
         same = [each for each in self.documents.values() if each.instrument == commitment.instrument]
         year = f" {commitment.document_year}" if len(same) > 1 and commitment.document_year else ""
-        return f"{name}{year}, {self.word('page')} {commitment.provenance.page}"
+        return f"{name}{year}, {fill(self.word('page'), {'number': str(commitment.provenance.page)})}"
 
     def figured(self, commitment: Commitment) -> str:
         """Return the figure with its source."""

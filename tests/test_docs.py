@@ -81,7 +81,7 @@ def test_readme_and_tutorial_show_commands() -> None:
     assert shown == {
         *((name,) for name in ("assess", "evaluate", "extract", "graph")),
         *(("rules", name) for name in ("check", "coverage", "doc", "explain", "list")),
-        *(("rules", name) for name in ("new", "schema", "show", "test", "why-not")),
+        *(("rules", name) for name in ("new", "schema", "show", "test", "translations", "why-not")),
     }
 
 

@@ -224,9 +224,23 @@ def test_colours_have_contrast_and_none_is_red() -> None:
 @pytest.mark.parametrize("language", REPORT_LANGUAGES)
 def test_the_report_speaks_its_language(language: str) -> None:
     page = HTMLParser(render_html(sample_report(language)))
-    title = {"en": "Snapshot", "fr": "En un coup d’œil", "es": "De un vistazo"}[language]
+    title = {
+        "en": "Snapshot", "fr": "En un coup d’œil", "es": "De un vistazo",
+        "ar": "لمحة عامة", "ru": "Обзор", "zh": "概览",
+    }[language]  # fmt: skip
     assert attribute(page.css_first("html"), "lang") == language
+    assert attribute(page.css_first("html"), "dir") == ("rtl" if language == "ar" else "ltr")
     assert page.css_first("#snapshot h2").text() == title
+    # Quotes keep the language and the direction of their document.
+    directions = {(quote.attributes["lang"], quote.attributes["dir"]) for quote in page.css("blockquote")}
+    assert directions <= {("en", "ltr"), ("fr", "ltr"), ("ar", "rtl")}
+
+
+def test_what_is_not_translated_is_marked_as_english() -> None:
+    page = HTMLParser(render_html(sample_report("ar")))
+    titles = page.css('article.finding p span[lang="en"][dir="ltr"]')
+    assert titles
+    assert not HTMLParser(render_html(sample_report("fr"))).css('span[lang="en"]')
 
 
 def test_a_large_report_stays_small() -> None:

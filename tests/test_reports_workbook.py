@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from sample_report import ARABIC_QUOTE, HOSTILE_QUOTE, sample_report
 
 from coherence.reports import render_workbook, write_workbook
+from coherence.reports.wording import Wording
 from coherence.vocabulary import REPORT_LANGUAGES
 
 if TYPE_CHECKING:
@@ -136,6 +137,19 @@ def test_the_workbook_speaks_its_language_and_headings_are_distinct(language: st
     for sheet in load_workbook(BytesIO(render_workbook(sample_report(language)))):
         headings = [cell.value for cell in sheet[1]]
         assert len(set(headings)) == len(headings)
+
+
+def test_an_arabic_workbook_runs_from_right_to_left_and_its_quotes_as_their_documents_do() -> None:
+    book = load_workbook(BytesIO(render_workbook(sample_report("ar"))))
+    assert all(sheet.sheet_view.rightToLeft for sheet in book)
+    sheet = book[Wording("ar").text("workbook.commitments")]
+    headings = [cell.value for cell in sheet[1]]
+    quotes = [row[headings.index(Wording("ar").text("commitment.quote"))] for row in sheet.iter_rows(min_row=2)]
+    orders = {cell.alignment.readingOrder for cell in quotes}
+    assert orders == {1, 2}
+    assert {cell.alignment.readingOrder for sheet in book for cell in sheet[1]} == {2}
+    plain = load_workbook(BytesIO(render_workbook(sample_report("ru"))))
+    assert not any(sheet.sheet_view.rightToLeft for sheet in plain)
 
 
 def test_text_longer_than_a_cell_is_cut_visibly() -> None:

@@ -140,11 +140,21 @@ def test_the_terminal_summary_says_what_counts(language: str, tmp_path: Path) ->
     print_summary(sample_report(language), Console(file=stream, width=200), tmp_path / "report.html")
     text = stream.getvalue()
     assert str(tmp_path / "report.html") in text
-    left_out = {"en": "1 file was left out", "fr": "1 fichier a été laissé", "es": "1 archivo quedó fuera"}[language]
+    left_out = {
+        "en": "1 file was left out", "fr": "1 fichier a été laissé", "es": "1 archivo quedó fuera",
+        "ar": "استُبعد ملف واحد", "ru": "не учтён 1 файл", "zh": "1 个文件未纳入",
+    }[language]  # fmt: skip
     assert left_out in text
     assert "Count the restoration area once" in text
-    assert {"en": "not found", "fr": "non trouvée", "es": "no encontrado"}[language] in text
-    aside = {"en": "2 findings set aside", "fr": "2 constats écartés", "es": "2 hallazgos descartados"}[language]
+    unknown = {
+        "en": "not found", "fr": "non trouvée", "es": "no encontrado",
+        "ar": "لم يُعثر عليه", "ru": "не найдено", "zh": "未找到",
+    }[language]  # fmt: skip
+    assert unknown in text
+    aside = {
+        "en": "2 findings set aside", "fr": "2 constats écartés", "es": "2 hallazgos descartados",
+        "ar": "استنتاجان منحّيان", "ru": "2 вывода исключены", "zh": "2 项发现已搁置",
+    }[language]  # fmt: skip
     assert aside in text
     assert f"coherence 1.0.0 ({'e' * 12})" in text
 

@@ -174,8 +174,9 @@ def _quoted(commitment: Commitment | None, view: Digest, words: Wording, places:
 
 
 def _short(commitment: Commitment, words: Wording) -> str:
-    instrument, page = words.text(f"acronym.{commitment.instrument}"), words.text("commitment.page")
-    return f"{instrument}, {page} {commitment.provenance.page}: {commitment.quote}"
+    instrument = words.text(f"acronym.{commitment.instrument}")
+    page = words.text("commitment.on_page", page=commitment.provenance.page)
+    return words.labelled(f"{instrument}, {page}", commitment.quote)
 
 
 def _basis(basis: Sequence[LegalBasis], words: Wording, *, full: bool) -> str:
