@@ -37,7 +37,7 @@ def assess(
 ) -> Report:  # fmt: skip
     """Assess the dossier in ``directory``: its commitments, findings and recommendations.
 
-    ``language``: of the report (en, fr, es, ar, ru, zh); the documents' own if it is not given. ``rules``: folders whose
+    ``language``: of the report (en, fr, es, ar, ru, zh); the documents' own without it. ``rules``: folders whose
     rules are added to the shipped ones. ``as_of``: date of the assessment, by which suppressions end; that of the
     dossier where it is not given. ``suggest_themes``: of commitments without a theme, for readers only; needs the
     extra ``semantic``. Raises DossierError when the folder cannot be assessed at all.

@@ -125,8 +125,8 @@ def test_severities_and_confidences_spread() -> None:
 def test_a_conflict_states_when_it_arises_in_every_language_and_blames_nobody(rule_id: str) -> None:
     nature = BY_ID[rule_id].spec.conflict
     assert nature is not None
-    texts = [getattr(nature.precondition, language) for language in REPORT_LANGUAGES]
-    assert len(set(texts)) == len(REPORT_LANGUAGES)
+    texts = [getattr(nature.precondition, language) for language in SOURCE_LANGUAGES]
+    assert len(set(texts)) == len(SOURCE_LANGUAGES)
     assert not any(text.endswith(".") or "{" in text for text in texts)
     assert not BLAME.search(nature.precondition.en)
 
