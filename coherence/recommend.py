@@ -18,13 +18,13 @@ from coherence.recommendation_patterns import Pattern, Recommending, fill, load_
 from coherence.recommendation_phrases import Phrases
 from coherence.recommendation_wording import Asked, Wording
 from coherence.revision_windows import Calendar
-from coherence.vocabulary import Language, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from coherence.models import Cluster, DocumentRecord, Effort
+    from coherence.vocabulary import Language
 
 __all__ = ["recommend"]
 
@@ -196,9 +196,8 @@ class _Maker:
 
     def _reason(self, group: _Group) -> str:
         """Return why the recommendation has its rank, in words."""
-        severity = term_list("report_texts")["severity"][_highest(group.findings, self.how)][self.language]
         values = {
-            "severity": severity,
+            "severity": self.wording.phrases.report_text("severity", _highest(group.findings, self.how)),
             "effort": labels_text(self.how.efforts[_effort(group, self.how)], self.language),
             "count": str(len(group.findings)),
             "window": self._moment(group.window),
