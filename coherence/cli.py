@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 import coherence.cli_explain  # noqa: F401  # adds its commands to those about rules
+from coherence.cli_account import account
 from coherence.cli_printing import AsOf, ExitCode, ReportLanguage, complain, json_text, print_notices, progress_bar
 from coherence.cli_rules import rules_app
 from coherence.errors import CoherenceError, Fault, Location
@@ -37,6 +38,7 @@ app = typer.Typer(
     help="Find overlaps, synergies, conflicts and gaps between a country's commitments under the Rio conventions.",
 )  # fmt: skip
 app.add_typer(rules_app, name="rules")
+app.command()(account)
 
 
 @app.command()

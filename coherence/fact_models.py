@@ -194,6 +194,12 @@ class DossierFacts:
     documents: int = _fact("Number of documents.", 0)
     commitments: int = _fact("Number of commitments.", 0)
     themes: frozenset[str] = _fact("Themes of all commitments.", frozenset())
+    land_demand_min_ha: float | None = _fact(
+        "Land that the commitments ask for at least, in hectares: what the documents show to be apart, the rest nested."
+    )
+    land_demand_max_ha: float | None = _fact("Land that they ask for at most, in hectares: everything added up once.")
+    land_area_ha: float | None = _fact("The country's land, in hectares (rules/frameworks/land_area.yaml).")
+    land_lines: int = _fact("Number of measures with an area on land.", 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from coherence.vocabulary import is_currency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from coherence.accounting_models import LandCheck
     from coherence.graph import Graph
 
 __all__ = [
@@ -40,8 +41,8 @@ _COPIED = (
 )  # fmt: skip
 
 
-def build_facts(graph: Graph) -> FactBase:
-    """Return the facts of a graph made by ``build_graph``, in canonical order.
+def build_facts(graph: Graph, land: LandCheck | None = None) -> FactBase:
+    """Return the facts of a graph made by ``build_graph``, in canonical order; ``land`` is what its accounting says.
 
     Milestones, costs and effects of a measure are told by its main commitment: rules see one measure once.
     """
@@ -61,7 +62,8 @@ def build_facts(graph: Graph) -> FactBase:
         if data["type"] == "document"
     )
     country = graph.graph["country"]
-    return FactBase(commitments, documents, dossier_facts(country, graph.graph["country_name"], documents, commitments))
+    dossier = dossier_facts(country, graph.graph["country_name"], documents, commitments)
+    return FactBase(commitments, documents, with_land(dossier, land) if land else dossier)
 
 
 def _compared(commitments: Sequence[CommitmentFacts]) -> tuple[CommitmentFacts, ...]:
@@ -150,6 +152,17 @@ def dossier_facts(
         documents=len(documents),
         commitments=len(commitments),
         themes=frozenset(theme for each in commitments for theme in each.themes),
+    )
+
+
+def with_land(dossier: DossierFacts, land: LandCheck) -> DossierFacts:
+    """Return the facts with what the accounting says of land."""
+    return replace(
+        dossier,
+        land_demand_min_ha=land.demand.low,
+        land_demand_max_ha=land.demand.high,
+        land_area_ha=land.land_area_ha,
+        land_lines=land.demand.lines,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from coherence.accounting_models import Accounting
 from coherence.document_models import Cell, Document, Dossier, ManifestEntry, Page, Passage, Span
 from coherence.model_basics import (
     FROM_DOCUMENT,
@@ -262,6 +263,8 @@ class Report(Frozen):
     recommendations: tuple[Recommendation, ...] = ()
     programme: ProgrammeView | None = None
     """The checklist of the LDN target setting programme."""
+    accounting: Accounting = Accounting()
+    """Hectares, emissions and money as ranges."""
 
     @property
     def complete(self) -> bool:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coherence.accounting import account_for
 from coherence.dossier import country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
 from coherence.errors import DossierError, Fault, Location, RuleError
@@ -109,7 +110,8 @@ def assess_documents(
     name = country_name(dossier.country, spoken)
     progress("graph", 0, 1)
     graph = build_graph(dossier.country, name, records, commitments)
-    evaluation = evaluate(ruleset, build_facts(graph), spoken)
+    accounting = account_for(dossier.country, commitments)
+    evaluation = evaluate(ruleset, build_facts(graph, accounting.land), spoken)
     by_id = {commitment.id: commitment for commitment in commitments}
     findings, suppressed, ended = set_aside(evaluation.findings, dossier.suppressions, dossier.as_of, by_id)
     recommendations = recommend(findings, by_id, records, spoken, patterns=patterns, as_of=dossier.as_of)
@@ -125,6 +127,7 @@ def assess_documents(
         packs=ruleset.packs, rules=tuple(rule_record(rule, spoken) for rule in ruleset.rules), findings=findings,
         suppressed=suppressed, as_of=dossier.as_of, recommendations=recommendations,
         programme=programme_view(dossier.country, documents, records, spoken),
+        accounting=accounting,
     )  # fmt: skip
     report = canonical_order(report)
     return Assessment(report, add_findings(graph, findings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from coherence.accounting import account_for
 from coherence.identifiers import content_id
 from coherence.models import (
     Baseline,
@@ -285,6 +286,8 @@ def sample_report(language: str = "en") -> Report:
             "suppressed": _suppressed(findings),
             "as_of": date(2026, 11, 30),
             "recommendations": _recommendations(findings),
+            # The country of the sample is no one's, and has no land.
+            "accounting": account_for("GHA", commitments),
         }
     )
 
@@ -308,4 +311,5 @@ def large_report(commitments: int = 600, findings: int = 400) -> Report:
         )
         for number in range(findings)
     ]
-    return sample.model_copy(update={"commitments": tuple(pool), "findings": tuple(found)})
+    accounting = account_for("GHA", pool)
+    return sample.model_copy(update={"commitments": tuple(pool), "findings": tuple(found), "accounting": accounting})

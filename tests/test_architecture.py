@@ -15,7 +15,7 @@ LAYERS = (
     ("vocabulary",),
     ("model_basics",),
     ("translations",),
-    ("rule_records", "programme_models", "document_models", "recommendation_records"),
+    ("rule_records", "programme_models", "document_models", "recommendation_records", "accounting_models", "bounds"),
     ("models",),
     ("rejections",),
     ("amounts",),
@@ -26,6 +26,7 @@ LAYERS = (
     ("suggestions",),
     ("suppressions", "manifest_models", "manifest", "dossier_inference", "dossier", "graph"),
     ("quote_words", "fact_models", "pair_facts", "facts"),
+    ("accounting",),
     (
         "rule_functions",
         "rule_syntax",
@@ -53,6 +54,7 @@ LAYERS = (
     ("batch",),
     ("evaluation",),
     ("cli_printing",),
+    ("cli_account",),
     ("cli_rules",),
     ("cli_explain",),
     ("cli",),
@@ -74,6 +76,7 @@ REPORTS_MAY_IMPORT = {
     "model_basics",
     "rule_records",
     "programme_models",
+    "accounting_models",
     "document_models",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,5 +1,6 @@
 """Reports: each module renders a Report and nothing else; ``writing`` brings the files into place."""
 
+from coherence.reports.account_text import print_accounting, render_accounting_csv, render_accounting_json
 from coherence.reports.canonical import parse_report, render_json
 from coherence.reports.html_report import render_html
 from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl, render_traced_jsonl
@@ -15,7 +16,10 @@ __all__ = [
     "OutputFolder",
     "ReportFormat",
     "parse_report",
+    "print_accounting",
     "print_summary",
+    "render_accounting_csv",
+    "render_accounting_json",
     "render_commitments_jsonl",
     "render_findings_jsonl",
     "render_html",

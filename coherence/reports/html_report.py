@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from coherence.reports.accounts import account_title, assumption, land_sentences, left_out_groups, lines_of
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
 from coherence.reports.groups import grouped
 from coherence.reports.wording import Wording, all_texts
@@ -130,6 +131,11 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "top": _TOP_RECOMMENDATIONS,
         "notices": _notices(view),
         "fired": Counter((finding.rule, finding.rule_version) for finding in report.findings),
+        "account_title": lambda account: account_title(account, words),
+        "assumption": lambda total: assumption(total, words),
+        "account_lines": lambda account: lines_of(account, view),
+        "account_left_out": left_out_groups(view),
+        "land_sentences": land_sentences(report.accounting.land, words) if report.accounting.land else (),
         "open_up_to": _OPEN_UP_TO,
         "long_quote": _LONG_QUOTE,
     }

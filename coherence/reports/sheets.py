@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from coherence.reports.accounting_sheets import account_lines_sheet, totals_sheet
 from coherence.reports.commitment_sheets import commitments_sheet, together_sheet
 from coherence.reports.digest import KINDS, SEVERITIES
 from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet, suppressed_sheet
@@ -28,6 +29,8 @@ def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
         findings_sheet(view, words),
         *([suppressed_sheet(view, words)] if view.report.suppressed else []),
         recommendations_sheet(view, words),
+        totals_sheet(view, words),
+        account_lines_sheet(view, words),
         together_sheet(tables.elements, view, words),
         together_sheet(tables.counterparts, view, words),
         *([programme_sheet(view.report.programme, view, words)] if view.report.programme else []),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from coherence.reports.accounts import land_sentences
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
 from coherence.reports.wording import Wording
 
@@ -33,6 +34,9 @@ def print_summary(report: Report, console: Console, where: Path | None = None) -
     for line in _left_out(view, words):
         console.print(line)
     console.print(_counts(view, words))
+    if report.accounting.land:
+        for sentence in land_sentences(report.accounting.land, words)[:2]:
+            console.print(Text(sentence), soft_wrap=True)
     if report.suppressed:
         console.print(Text(words.count("suppressed", len(report.suppressed))))
     if report.recommendations:

@@ -185,6 +185,24 @@ class Wording:
             return self.listed(found) or self.text("value.empty")
         return self.theme(value) if value in _theme_labels() else value
 
+    def account_group(self, group: str, measure: str) -> str:
+        """Return the name of a row of an account: a land type, a sector, or everything (``""``)."""
+        if not group:
+            return self.text(f"accounting.group.all_{measure}")
+        key = f"accounting.group.{group}"
+        if measure != "area" or group in {"several", "unstated"}:
+            return self.text(key)
+        return text_in(term_list("ecosystems")[group]["label"], self.language)
+
+    def unit(self, unit: str) -> str:
+        """Return a canonical unit as the language writes it."""
+        return self.text(f"unit.{unit}") if f"unit.{unit}" in all_texts() else unit
+
+    def span(self, low: float, high: float) -> str:
+        """Return "1,000 – 2,000", or one number where both ends are equal."""
+        ends = {"low": self.number(low), "high": self.number(high)}
+        return ends["low"] if low == high else self.text("accounting.span", **ends)
+
     def theme(self, theme: str) -> str:
         """Return the label of a theme id, or the id with spaces."""
         return text_in(_theme_labels().get(theme, {}), self.language) or theme.replace("_", " ")

@@ -29,7 +29,7 @@ class Case:
         """Build the facts of the report's commitments, as the assessment did."""
         self.report = report
         graph = build_graph(report.country, report.country_name, report.documents, report.commitments)
-        self.facts = build_facts(graph)
+        self.facts = build_facts(graph, report.accounting.land)
         self.inquiry = Inquiry(self.facts)
         self._commitments = {each.id: each for each in report.commitments}
         self._findings = (*report.findings, *(each.finding for each in report.suppressed))

@@ -1,0 +1,196 @@
+"""Entries of area, and which of them are shown apart or the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coherence.accounting.entries import Entry, Figure, figures_of, stated_range
+from coherence.accounting.terms import accounting_terms, place_level
+from coherence.accounting_models import LeftOut
+from coherence.quote_words import content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coherence.accounting_models import Apart, Same
+    from coherence.models import Commitment
+
+__all__ = ["SEVERAL", "UNSTATED", "area_apart", "area_entry", "area_same", "at_sea", "stated_totals"]
+
+SEVERAL, UNSTATED = "several", "unstated"
+"""Groups of areas that name several land types, or none."""
+
+_HECTARES = frozenset({"ha"})
+_EQUAL = 0.005
+_ROUNDING = 0.02
+_FEWEST_WORDS = 4
+"""Of a row's name, for it to name one measure only."""
+_FEWEST_ADDENDS = 3
+"""Two rows often add up to a third by chance; from three on the sum is taken for the total of the rows."""
+
+
+def area_entry(main: Commitment, parts: tuple[Commitment, ...]) -> Entry | LeftOut | None:
+    """Return the measure's area, or why it has none that can be added, or None where it states no area."""
+    figures = tuple(figures_of(main, parts, _HECTARES))
+    if not figures:
+        return _share(main, parts)
+    totals = [_entry(main, figure, figures) for figure in figures if not figure.quantity.per_year]
+    yearly = [_over_years(main, figure, figures) for figure in figures if figure.quantity.per_year]
+    over_years = [entry for entry in yearly if entry is not None]
+    if not totals and not over_years:
+        return LeftOut(commitment=main.id, text=figures[0].quantity.text, because="per_year")
+    # Milestones on the way are passed by the last one: the largest stands for the measure. A total that is stated
+    # goes before one that is reckoned from years, unless it is a milestone on the way to it.
+    stated, reckoned = _largest(totals, main), _largest(over_years, main)
+    chosen = stated if reckoned is None or (stated is not None and stated.high >= reckoned.low) else reckoned
+    assert chosen is not None  # noqa: S101 - one of the lists holds an entry
+    return chosen if len(figures) == 1 else replace(chosen, notes=(*chosen.notes, "largest"))
+
+
+def _largest(entries: Iterable[Entry], main: Commitment) -> Entry | None:
+    """Return the entry of the largest figure; one that only rounds the main figure gives way to it."""
+    ordered = sorted(entries, key=lambda each: (-each.high, each.figure.commitment.id))
+    own = next((each for each in ordered if each.figure.commitment.id == main.id), None)
+    if own is not None and ordered[0].high <= own.high * (1 + _ROUNDING):
+        return own
+    return ordered[0] if ordered else None
+
+
+def _over_years(main: Commitment, figure: Figure, figures: tuple[Figure, ...]) -> Entry | None:
+    """Return a yearly area times the years that the document states for it; None without both years."""
+    start = figure.commitment.start_year or main.start_year
+    end = figure.commitment.target_year or main.target_year
+    if start is None or end is None or end < start:
+        return None
+    entry = _entry(main, figure, figures)
+    # "2020-2030" may or may not count the first year.
+    ends = (entry.low * max(end - start, 1), entry.high * (end - start + 1))
+    return replace(entry, low=ends[0], high=ends[1], notes=(*entry.notes, "years"))
+
+
+def _share(main: Commitment, parts: tuple[Commitment, ...]) -> LeftOut | None:
+    shares = [figure for figure in figures_of(main, parts, frozenset({"percent"})) if _on_land(figure.commitment)]
+    if not shares:
+        return None
+    return LeftOut(commitment=main.id, text=shares[0].quantity.text, because="share")
+
+
+def _on_land(commitment: Commitment) -> bool:
+    return bool(commitment.ecosystems) or commitment.ldn_response is not None
+
+
+def _entry(main: Commitment, figure: Figure, figures: Iterable[Figure]) -> Entry:
+    low, high, notes = stated_range(figure)
+    ecosystems = tuple(dict.fromkeys((*main.ecosystems, *figure.commitment.ecosystems)))
+    themes = {*main.themes, *figure.commitment.themes}
+    return Entry(
+        main=main, figure=figure, measure="area", unit="ha", low=low, high=high, notes=notes,
+        group=_group(ecosystems, (*main.themes, *figure.commitment.themes)),
+        covers=accounting_terms().covers_of(ecosystems, sorted(themes)),
+        values=frozenset(each.high for each in figures),
+    )  # fmt: skip
+
+
+def _group(ecosystems: tuple[str, ...], themes: tuple[str, ...]) -> str:
+    """Return the land type: what may lie under any cover counts only where no other is named."""
+    terms = accounting_terms()
+    covered = [name for name in ecosystems if name in terms.covers] or list(ecosystems)
+    if not covered:
+        return terms.land_of_theme.get(themes[0], UNSTATED) if themes else UNSTATED
+    return covered[0] if len(covered) == 1 else SEVERAL
+
+
+def at_sea(entry: Entry) -> bool:
+    """Tell whether an area needs no land."""
+    return entry.group in accounting_terms().sea
+
+
+def area_apart(a: Entry, b: Entry) -> Apart | None:
+    """Return the id of the reason why two areas are different land, or None where nothing shows it."""
+    if a.covers and b.covers and not a.covers & b.covers:
+        return "land_type"
+    if a.main.document != b.main.document:
+        return None
+    if _different_places(a, b):
+        return "place"
+    return "in_addition" if _in_addition(a, b) else None
+
+
+def _different_places(a: Entry, b: Entry) -> bool:
+    """Tell whether all places of both are of one sort and differ; a name within the other may be a part of it."""
+    levels = {place_level(place) for place in a.places | b.places}
+    met = any(one in other or other in one for one in a.places for other in b.places)
+    return bool(a.places and b.places) and len(levels) == 1 and not met
+
+
+def _in_addition(a: Entry, b: Entry) -> bool:
+    later = max(a, b, key=_position)
+    return bool(a.themes & b.themes) and accounting_terms().says("in_addition", later.figure.commitment.quote)
+
+
+def _position(entry: Entry) -> tuple[int, int, str]:
+    place = entry.figure.commitment.provenance
+    return place.page, place.start, entry.id
+
+
+def area_same(a: Entry, b: Entry) -> Same | None:
+    """Return the id of the reason why two areas never count both, or None.
+
+    Across documents: one figure and a theme in common. Within one: a condition on support extends a figure that is
+    promised without ("double the 10,000 ha"). Repeats within a document are one commitment already.
+    """
+    if not a.themes & b.themes or area_apart(a, b):
+        return None
+    if a.main.document != b.main.document:
+        return "restated" if _equal(a.high, b.high) else None
+    if _told_again(a, b):
+        return "told_again"
+    if a.conditional == b.conditional:
+        return None
+    smaller, larger = sorted((a, b), key=lambda entry: (entry.figure.high, entry.id))
+    return "extended" if smaller.figure.high in larger.values and len(larger.values) > 1 else None
+
+
+def _told_again(a: Entry, b: Entry) -> bool:
+    """Tell whether two tables have a row of the same name: the list of projects in an annex names measures again."""
+    rows = [entry.figure.commitment for entry in (a, b)]
+    if rows[0].provenance.page == rows[1].provenance.page or not all("\t" in row.quote for row in rows):
+        return False
+    one, other = (content_words(row.quote.split("\t")[0]) for row in rows)
+    return one == other and len(one) >= _FEWEST_WORDS
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) <= _EQUAL * max(one, other)
+
+
+def stated_totals(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
+    """Return pairs (total, addend) of ids: a figure that is the sum of three or more that follow one another.
+
+    The addends stand one after another in the same document, and each has a theme of the total.
+    """
+    found: set[tuple[str, str]] = set()
+    by_document: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda each: (each.main.document, *_position(each))):
+        by_document.setdefault(entry.main.document, []).append(entry)
+    for stated in by_document.values():
+        for total in stated:
+            rows = [entry for entry in stated if entry.id != total.id]
+            found.update((total.id, row.id) for row in _addends(total, rows))
+    return frozenset(found)
+
+
+def _addends(total: Entry, rows: list[Entry]) -> list[Entry]:
+    for start in range(len(rows)):
+        run: list[Entry] = []
+        for row in rows[start:]:
+            if not row.themes & total.themes:
+                break
+            run.append(row)
+            amount = sum(each.figure.high for each in run)
+            if len(run) >= _FEWEST_ADDENDS and abs(amount - total.figure.high) <= 1e-6 * amount:
+                return run
+            if amount > total.figure.high:
+                break
+    return []
