@@ -153,6 +153,13 @@ class PairFacts:
     effect: int | None = _fact("How the main theme of b acts on the main theme of a, -3 to 3.")
     effect_mechanism: str | None = _fact("By what it acts (habitat, pressure_relief, land_competition, ...).")
     effect_reason: str | None = _fact("Why it acts so.", shown_only=True)
+    support: int | None = _fact("How strongly any theme of b serves any theme of a, 1 to 3; main themes go first.")
+    support_mains: int | None = _fact("How many of the two themes are the main ones of their commitments, 0 to 2.")
+    support_from: str | None = _fact("Theme of b that serves.")
+    support_to: str | None = _fact("Theme of a that is served.")
+    support_mechanism: str | None = _fact("By what it serves (habitat, pressure_relief, information, ...).")
+    support_back: int | None = _fact("The same the other way: how strongly any theme of a serves any theme of b.")
+    support_reason: str | None = _fact("Why it serves.", shown_only=True)
 
 
 @dataclass(frozen=True, slots=True)

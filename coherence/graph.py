@@ -33,7 +33,6 @@ __all__ = [
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
-_FINDING_ROLES = "abcdefgh"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -107,8 +106,9 @@ def add_findings(graph: Graph, findings: Iterable[Finding]) -> Graph:
             missing_element=finding.missing.element if finding.missing else None,
             relation=finding.relation,
         )  # fmt: skip
-        for role, commitment in zip(_FINDING_ROLES, finding.commitments, strict=False):
-            _edge(result, name, f"commitment:{commitment}", "concerns", role=role)
+        for number, commitment in enumerate(finding.commitments):
+            # Of several second commitments each is a b.
+            _edge(result, name, f"commitment:{commitment}", "concerns", role="ab"[min(number, 1)])
         if not finding.commitments:
             _edge(result, name, f"country:{finding.dossier}", "concerns")
     return result

@@ -51,6 +51,10 @@ PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     "interaction_to": ("themes",),
     "effect": ("theme",),
     "effect_mechanism": ("theme",),
+    **dict.fromkeys(
+        ("support", "support_mains", "support_from", "support_to", "support_mechanism", "support_back"),
+        ("theme", "themes"),
+    ),
     "period_years": ("area_ha", "area_per_year", "start_year", "target_year"),
     "period_area_ha": ("area_ha", "area_per_year", "start_year", "target_year"),
     "shared_wording": ("language", "quote"),
@@ -77,10 +81,15 @@ class InteractionTable:
     by_themes: Mapping[tuple[str, str], Interaction]
     partners: Mapping[str, frozenset[str]] = field(repr=False)
     """Themes that a theme has any interaction with, in either role."""
+    main_only: frozenset[str] = frozenset()
+    """Mechanisms by which only the main theme of a commitment serves another one."""
+    _supports: dict[tuple[str, str, frozenset[str], frozenset[str]], Support | None] = field(
+        default_factory=dict, repr=False
+    )
     _memo: dict[tuple[frozenset[str], frozenset[str]], Interaction | None] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, interactions: Iterable[Interaction]) -> InteractionTable:
+    def of(cls, interactions: Iterable[Interaction], main_only: Iterable[str] = ()) -> InteractionTable:
         """Return the table; where a pair of themes is given more than once, the strongest holds."""
         table: dict[tuple[str, str], Interaction] = {}
         for each in interactions:
@@ -96,7 +105,24 @@ class InteractionTable:
         for one, other in table:
             partners.setdefault(one, set()).add(other)
             partners.setdefault(other, set()).add(one)
-        return cls(table, {theme: frozenset(others) for theme, others in partners.items()})
+        return cls(table, {theme: frozenset(others) for theme, others in partners.items()}, frozenset(main_only))
+
+    def support(self, means: Row, end: Row) -> Support | None:
+        """Return by which of its themes one commitment serves another one best, or None where by none.
+
+        A main theme weighs as much as one step of strength: what is named in passing serves less.
+        """
+        key = (means["theme"] or "", end["theme"] or "", means["themes"], end["themes"])
+        if key not in self._supports:
+            found = (self._support(source, target, key[0], key[1]) for source in key[2] for target in key[3])
+            self._supports[key] = min((each for each in found if each is not None), key=_support_rank, default=None)
+        return self._supports[key]
+
+    def _support(self, source: str, target: str, means: str, end: str) -> Support | None:
+        found = self.by_themes.get((source, target))
+        if found is None or found.score <= 0 or (source != means and found.mechanism in self.main_only):
+            return None
+        return Support(found, source, target, (source == means) + (target == end))
 
     def strongest(self, themes_a: frozenset[str], themes_b: frozenset[str]) -> Interaction | None:
         """Return the interaction of highest absolute score between any theme of a and any of b, or None.
@@ -110,6 +136,20 @@ class InteractionTable:
         return self._memo[key]
 
 
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How one commitment serves another one: the interaction, its two themes, and how many of them are main ones."""
+
+    interaction: Interaction
+    source: str
+    target: str
+    mains: int
+
+
+def _support_rank(support: Support) -> tuple[int, int, str, str]:
+    return (-support.interaction.score - support.mains, -support.mains, support.source, support.target)
+
+
 def _rank(interaction: Interaction) -> tuple[int, int, str, str]:
     return (-abs(interaction.score), interaction.score, interaction.source, interaction.target)
 
@@ -118,15 +158,18 @@ def _rank(interaction: Interaction) -> tuple[int, int, str, str]:
 def interaction_table() -> InteractionTable:
     """Return the table of rules/frameworks/interactions.yaml; raises VocabularyError."""
     return InteractionTable.of(
-        Interaction(
-            source=each.from_theme,
-            target=each.to_theme,
-            score=each.score,
-            reasons=tuple(sorted(each.reason.model_dump().items())),
-            directed=each.directed,
-            mechanism=each.mechanism,
-        )
-        for each in frameworks.interactions()
+        (
+            Interaction(
+                source=each.from_theme,
+                target=each.to_theme,
+                score=each.score,
+                reasons=tuple(sorted(each.reason.model_dump().items())),
+                directed=each.directed,
+                mechanism=each.mechanism,
+            )
+            for each in frameworks.interactions()
+        ),
+        frameworks.main_theme_mechanisms(),
     )
 
 
@@ -223,6 +266,19 @@ def _effect_score(pair: PairRow) -> Decimal | None:
     return None if found is None else Decimal(found.score)
 
 
+def _of_support(value_of: Callable[[Support], Any]) -> Callable[[PairRow], Any]:
+    def compute(pair: PairRow) -> Any:
+        found = pair.interactions.support(pair.b, pair.a)
+        return None if found is None else value_of(found)
+
+    return compute
+
+
+def _support_back(pair: PairRow) -> Decimal | None:
+    found = pair.interactions.support(pair.a, pair.b)
+    return None if found is None else Decimal(found.interaction.score)
+
+
 def _yearly_side(pair: PairRow) -> Row | None:
     """Return the commitment with the yearly area where the other one states a total."""
     one, other = pair.a, pair.b
@@ -271,6 +327,13 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "effect": _effect_score,
     "effect_mechanism": _of_effect("mechanism"),
     "effect_reason": _of_effect("reasons"),
+    "support": _of_support(lambda found: Decimal(found.interaction.score)),
+    "support_mains": _of_support(lambda found: Decimal(found.mains)),
+    "support_from": _of_support(lambda found: found.source),
+    "support_to": _of_support(lambda found: found.target),
+    "support_mechanism": _of_support(lambda found: found.interaction.mechanism),
+    "support_reason": _of_support(lambda found: found.interaction.reasons),
+    "support_back": _support_back,
     "period_years": _period_years,
     "period_area_ha": _period_area,
     "shared_wording": _shared_wording,

@@ -18,11 +18,14 @@ from coherence.vocabulary import REPORT_LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from coherence.frameworks import Texts
     from coherence.strict_yaml import KeyPath, Marked
 
-__all__ = ["PLACEHOLDER", "Known", "check_rule", "explain_roots"]
+__all__ = ["GROUP_PLACEHOLDERS", "PLACEHOLDER", "Known", "check_rule", "explain_roots"]
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+GROUP_PLACEHOLDERS = ("group.items", "group.count")
+"""In the explanation of a rule with ``group``: what its items say together, and how many there are."""
 _FORM = "see docs/reference/rule-language.md"
 _PAIR_KINDS = frozenset({"overlap", "synergy", "conflict"})
 _WHERE_ROOTS = {
@@ -66,7 +69,7 @@ def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | Non
     where = checker.conditions("where", spec.where, explain_roots(spec))
     unless = checker.conditions("unless", spec.unless, _UNLESS_ROOTS)
     severities = checker.cases("severity", [(case.severity, case.when) for case in spec.severity])
-    confidences = checker.cases("confidence", [(case.value, case.when) for case in spec.confidence])
+    confidences, additions = checker.confidence()
     relations = checker.cases("relation", [(case.value, case.when) for case in spec.relation])
     for check in (checker.shape, checker.sign, checker.nature, checker.texts, checker.examples):
         check()
@@ -74,7 +77,7 @@ def check_rule(spec: RuleSpec, marked: Marked, known: Known) -> tuple[Rule | Non
     if checker.faults:
         return None, checker.faults
     places = tuple(marked.where("examples", index) for index in range(len(spec.examples)))
-    return Rule(spec, str(marked.path), where, unless, severities, confidences, relations, places), []
+    return Rule(spec, str(marked.path), where, unless, severities, confidences, additions, relations, places), []
 
 
 def condition_faults(marked: Marked) -> list[Fault]:
@@ -124,10 +127,13 @@ class _Checker:
                 found.append(Condition(expression, spec.because))
         return tuple(found)
 
-    def cases(self, key: str, cases: Sequence[tuple[Any, str | None]]) -> tuple[Any, ...]:
-        result = []
-        for index, (value, when) in enumerate(cases):
-            last = index == len(cases) - 1
+    def cases(
+        self, key: str, cases: Sequence[tuple[Any, str | None]], indexes: Sequence[int] | None = None
+    ) -> tuple[Any, ...]:
+        """Return values with their conditions; ``indexes`` are their places in the file where others stand between."""
+        result: list[tuple[Any, Any]] = []
+        for index, (value, when) in zip(indexes or range(len(cases)), cases, strict=True):
+            last = len(result) == len(cases) - 1
             if last != (when is None):
                 what = (
                     f"the last {key} must stand without 'when'" if last else f"only the last {key} goes without 'when'"
@@ -138,6 +144,22 @@ class _Checker:
                 expression = self._expression((key, index, "when"), when, explain_roots(self.spec))
             result.append((value, None if expression is None else expression.node))
         return tuple(result)
+
+    def confidence(self) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+        """Return the values with their conditions, and what is added to them with its conditions."""
+        values, indexes, additions = [], [], []
+        for index, case in enumerate(self.spec.confidence):
+            if case.add is None:
+                values.append((case.value, case.when))
+                indexes.append(index)
+            elif case.when is None:
+                self.fault(("confidence", index), "what is added needs a 'when'", "say when it is added")
+            else:
+                found = self._expression(("confidence", index, "when"), case.when, explain_roots(self.spec))
+                additions.append((case.add, None if found is None else found.node))
+        if not values:
+            self.fault(("confidence",), "no confidence to add to", "end with {value: ...}")
+        return self.cases("confidence", values, indexes), tuple(additions)
 
     def _expression(self, path: KeyPath, text: str, roots: Collection[str]) -> Expression | None:
         return _parsed(self.marked, path, text, roots, self.faults)
@@ -150,12 +172,13 @@ class _Checker:
             ("within", spec.within is not None, False),
             ("across", spec.across, False),
             ("each", spec.each is not None, False),
+            ("group", spec.group is not None, False),
             ("where", bool(spec.where), spec.scope in ("pair", "commitment")),
             ("missing", spec.missing is not None, spec.kind in ("gap", "quality")),
             ("conflict", spec.conflict is not None, spec.kind == "conflict"),
         ]
         allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",),
-                   "across": ("pair",), "each": ("dossier",)}  # fmt: skip
+                   "across": ("pair",), "each": ("dossier",), "group": ("pair",)}  # fmt: skip
         for key, given, needed in needs:
             if needed and not given:
                 self.fault((), f"a rule of kind {spec.kind} and scope {spec.scope} needs '{key}'", f"add '{key}'")
@@ -201,33 +224,36 @@ class _Checker:
             self.fault(("conflict", "mechanism"), what, remedy)
 
     def texts(self) -> None:
+        group = self.spec.group
+        self._texts(("explain",), self.spec.explain, GROUP_PLACEHOLDERS if group else ())
+        if group is not None:
+            self._texts(("group", "item"), group.item, ())
+
+    def _texts(self, path: KeyPath, texts: Texts, more: Collection[str]) -> None:
+        """Check the placeholders of a text in every language; ``more`` are those beside the facts."""
         before = len(self.faults)
-        for language, text in self._explanations().items():
+        for language, text in _written(texts).items():
             if len(text) > _LONGEST_EXPLANATION:
                 what = f"the explanation is longer than {_LONGEST_EXPLANATION:,} characters"
-                self.fault(("explain", language), what, "say it in one or two sentences")
+                self.fault((*path, language), what, "say it in one or two sentences")
                 continue
             for match in PLACEHOLDER.finditer(text):
-                self._placeholder(("explain", language), text, match.start(), match.group(1))
+                if match.group(1) not in more:
+                    self._placeholder((*path, language), text, match.start(), match.group(1))
             if set("{}") & set(PLACEHOLDER.sub("", text)):
-                self.fault(("explain", language), "a brace stands alone", "write placeholders as {a.quantity}")
+                self.fault((*path, language), "a brace stands alone", "write placeholders as {a.quantity}")
         if len(self.faults) == before:
-            self._translations()
+            self._translations(path, texts)
 
-    def _explanations(self) -> dict[str, str]:
-        """Return the explanation in each language that the rule writes it in."""
-        written = {language: getattr(self.spec.explain, language) for language in REPORT_LANGUAGES}
-        return {language: text for language, text in written.items() if text is not None}
-
-    def _translations(self) -> None:
+    def _translations(self, path: KeyPath, texts: Texts) -> None:
         """Check that every language shows the same facts; an instrument may go by its short or by its full name."""
-        shown = {language: _placeholders(text) for language, text in self._explanations().items()}
+        shown = {language: _placeholders(text) for language, text in _written(texts).items()}
         every = dict.fromkeys(name for names in shown.values() for name in names)
         for language, names in shown.items():
             for name in (each for each in every if each not in names):
                 others = " and ".join(each for each in shown if name in shown[each])
                 what = f"'{{{name}}}' is shown in {others} but not in {language}"
-                self.fault(("explain", language), what, f"add {{{name}}} to the text in {language}, or remove it there")
+                self.fault((*path, language), what, f"add {{{name}}} to the text in {language}, or remove it there")
 
     def _placeholder(self, path: KeyPath, text: str, at: int, name: str) -> None:
         root, _, fact = name.partition(".")
@@ -293,6 +319,12 @@ def _shown(value: Any) -> str:
     return (
         "a list" if isinstance(value, list) else "keys with values" if isinstance(value, dict) else named or repr(value)
     )
+
+
+def _written(texts: Texts) -> dict[str, str]:
+    """Return the text in each language that the rule writes it in."""
+    written = {language: getattr(texts, language) for language in REPORT_LANGUAGES}
+    return {language: text for language, text in written.items() if text is not None}
 
 
 def _placeholders(text: str) -> dict[str, None]:

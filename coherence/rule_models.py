@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StringConstraints, field_validator
+from pydantic import Field, StrictBool, StringConstraints, field_validator, model_validator
 
 from coherence.frameworks import Texts
 from coherence.model_basics import ConflictManageability, ConflictMechanism, ConflictType
@@ -36,7 +36,9 @@ RULE_ID = r"^[A-Z]{3,8}-[0-9]{3}$"
 VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Facts = dict[str, Any]
+Count = Annotated[int, Field(ge=1)]
 _STRONGEST = 3
+_SCORES_OF_PAIR = ("interaction", "support")
 
 
 class ConditionSpec(FileSpec):
@@ -56,10 +58,19 @@ class SeverityCase(FileSpec):
 
 
 class ConfidenceCase(FileSpec):
-    """A confidence, and when it holds; the last case stands without ``when``."""
+    """A confidence, or what is added to it, and when it holds; the last value stands without ``when``."""
 
-    value: Confidence
+    value: Confidence | None = None
+    """The first value whose condition holds is taken."""
+    add: Annotated[float, Field(ge=-1, le=1)] | None = None
+    """Added to that value, or taken off it, wherever its condition holds; the sum stays between 0 and 1."""
     when: Text | None = None
+
+    @model_validator(mode="after")
+    def _check_one(self) -> ConfidenceCase:
+        if (self.value is None) is (self.add is None):
+            raise ValueError("give either 'value' or 'add'")
+        return self
 
 
 class RelationCase(FileSpec):
@@ -67,6 +78,34 @@ class RelationCase(FileSpec):
 
     value: Relation
     when: Text | None = None
+
+
+class LimitSpec(FileSpec):
+    """How many findings a rule keeps in a dossier, the surest ones first; every number given must be met."""
+
+    first: Count | None = None
+    """For each first commitment."""
+    instrument: Count | None = None
+    """For each first commitment and instrument of the second."""
+    alike: Count | None = None
+    """For each first commitment, and instrument and main theme of the second."""
+    second: Count | None = None
+    """For each second commitment."""
+    dossier: Count | None = None
+    """In all."""
+
+
+class GroupSpec(FileSpec):
+    """Pairs with the same first commitment told in one finding."""
+
+    by: Literal["instrument", "commitment"] = "instrument"
+    """One finding for each first commitment and instrument of the second, or for each first commitment."""
+    least: Annotated[int, Field(ge=1)] = 1
+    """Second commitments from which there is a finding."""
+    most: Annotated[int, Field(ge=1)] = 5
+    """Second commitments that a finding names, the surest ones; ``{group.count}`` tells how many there are."""
+    item: Texts
+    """How each of them is told; ``{group.items}`` in the explanation stands for all."""
 
 
 class MissingSpec(FileSpec):
@@ -149,8 +188,9 @@ class RuleSpec(FileSpec):
     """Instruments in which an absence rule looks for a counterpart."""
     each: Literal["document", "instrument"] | None = None
     """Dossier rules: once for each document, or for each instrument without a document."""
-    score: InteractionScore | Literal["interaction"] | None = None
-    """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes."""
+    score: InteractionScore | Literal["interaction", "support"] | None = None
+    """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes, support how strongly
+    the second commitment serves the first."""
     confidence: tuple[ConfidenceCase, ...] = Field(min_length=1)
     """0 to 1, or cases with when; the last one without."""
     relation: tuple[RelationCase, ...] = ()
@@ -169,21 +209,23 @@ class RuleSpec(FileSpec):
     """When the rule may be wrong; shown with every finding."""
     references: tuple[Text, ...] = ()
     """Where the thought comes from."""
-    limit: Annotated[int, Field(ge=1)] | None = None
-    """Findings kept for each first commitment, the surest ones."""
+    limit: LimitSpec | None = None
+    """Findings kept, the surest ones; a plain number is for each first commitment."""
+    group: GroupSpec | None = None
+    """Rules of pairs: those with the same first commitment in one finding."""
     yields: StrictBool = False
-    """A general rule: silent on two commitments of which another rule of its kind has told already."""
+    """A general rule: silent where another rule of its kind, or for synergies an overlap, tells of the two already."""
     examples: tuple[Example, ...] = ()
     """At least one that fires and one that does not."""
 
     @field_validator("score", mode="before")
     @classmethod
     def _check_score(cls, value: Any) -> Any:
-        if value in (None, "interaction") or (
+        if value in (None, *_SCORES_OF_PAIR) or (
             isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _STRONGEST
         ):
             return value
-        raise ValueError(f"{value!r} is no score: give a whole number from -3 to 3, or the word interaction")
+        raise ValueError(f"{value!r} is no score: give a whole number from -3 to 3, or the word interaction or support")
 
     @field_validator("where", "unless", mode="before")
     @classmethod
@@ -194,6 +236,11 @@ class RuleSpec(FileSpec):
     @classmethod
     def _spell_out_severity(cls, value: Any) -> Any:
         return [{"severity": value}] if isinstance(value, str) else value
+
+    @field_validator("limit", mode="before")
+    @classmethod
+    def _spell_out_limit(cls, value: Any) -> Any:
+        return {"first": value} if isinstance(value, int) and not isinstance(value, bool) else value
 
     @field_validator("confidence", mode="before")
     @classmethod
@@ -225,6 +272,8 @@ class Rule:
     unless: tuple[Condition, ...]
     severities: tuple[tuple[Severity, Node | None], ...]
     confidences: tuple[tuple[float, Node | None], ...]
+    additions: tuple[tuple[float, Node | None], ...] = ()
+    """What is added to the confidence, and when."""
     relations: tuple[tuple[Relation, Node | None], ...] = ()
     example_places: tuple[Location, ...] = ()
     """Where each example stands in the file."""

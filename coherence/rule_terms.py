@@ -35,7 +35,7 @@ _FOLDED = frozenset({"places", "bodies", "shared_places"})
 _SHARE, _INTERACTION = (0, 1), (-3, 3)
 _RANGES: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("confidence", "area_ratio", "value_ratio", "shared_wording"), _SHARE),
-    **dict.fromkeys(("interaction", "effect"), _INTERACTION),
+    **dict.fromkeys(("interaction", "effect", "support", "support_back"), _INTERACTION),
 }
 _UNITS_WITHOUT_DEFINITION = frozenset({"count", "other"})
 
@@ -152,6 +152,7 @@ def _terms() -> dict[str, frozenset[str]]:
         "status": frozenset(term_list("dossier")["statuses"]),
         **dict.fromkeys(("official_targets", "shared_targets"), all_ids()),
         "effect_mechanism": frozenset(each.mechanism for each in interactions()),
+        "support_mechanism": frozenset(each.mechanism for each in interactions() if each.score > 0),
         **dict.fromkeys(("theme", "themes", "wholes", "shared_themes", "interaction_from", "interaction_to"), themes),
         **dict.fromkeys(
             ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())

@@ -309,3 +309,49 @@ def test_the_effect_is_that_of_the_second_main_theme_on_the_first() -> None:
     )
     assert pair(stoves, forest, table)["effect"] is None
     assert pair({"theme": None}, stoves, table)["effect"] is None
+
+
+SUPPORT = InteractionTable.of(
+    [
+        Interaction("clean_cooking", "avoided_deforestation", 2, directed=True, mechanism="pressure_relief"),
+        Interaction("agroforestry", "food_security", 3, directed=True, mechanism="productivity"),
+        Interaction("agroforestry", "avoided_deforestation", 1, directed=True, mechanism="pressure_relief"),
+        Interaction("monitoring", "avoided_deforestation", 3, directed=True, mechanism="information"),
+        Interaction("bioenergy", "avoided_deforestation", -2, directed=True, mechanism="land_competition"),
+    ],
+    main_only=["information"],
+)
+
+
+def themed(main: str, *others: str) -> dict[str, Any]:
+    return {"theme": main, "themes": frozenset({main, *others})}
+
+
+def test_support_runs_from_any_theme_of_the_second_to_any_of_the_first() -> None:
+    forest, stoves = themed("avoided_deforestation"), themed("bioenergy", "clean_cooking")
+    row = pair(forest, stoves, SUPPORT)
+    assert (row["support"], row["support_mains"], row["support_from"]) == (2, 1, "clean_cooking")
+    assert (row["support_to"], row["support_mechanism"]) == ("avoided_deforestation", "pressure_relief")
+    assert row["support_back"] is None
+    assert pair(stoves, forest, SUPPORT)["support"] is None
+    assert pair(stoves, forest, SUPPORT)["support_back"] == 2
+
+
+def test_a_main_theme_weighs_as_much_as_one_step_of_strength() -> None:
+    end = themed("avoided_deforestation", "food_security")
+    row = pair(end, themed("agroforestry"), SUPPORT)
+    # 3 with one main theme against 1 with two: the stronger one goes first.
+    assert (row["support"], row["support_to"], row["support_mains"]) == (3, "food_security", 1)
+    weak = pair(themed("food_security", "avoided_deforestation"), themed("clean_cooking", "agroforestry"), SUPPORT)
+    assert (weak["support"], weak["support_from"]) == (3, "agroforestry")
+
+
+def test_what_only_informs_serves_from_the_main_theme_alone() -> None:
+    forest = themed("avoided_deforestation")
+    assert pair(forest, themed("monitoring"), SUPPORT)["support"] == 3
+    assert pair(forest, themed("clean_cooking", "monitoring"), SUPPORT)["support"] == 2
+    assert pair(forest, themed("waste", "monitoring"), SUPPORT)["support"] is None
+
+
+def test_harm_is_no_support() -> None:
+    assert pair(themed("avoided_deforestation"), themed("bioenergy"), SUPPORT)["support"] is None

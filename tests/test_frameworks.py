@@ -85,6 +85,32 @@ def test_interactions_speak_of_themes_of_the_vocabulary_and_explain_themselves()
             assert act.condition is not None or act.mechanism == "pollution", act.id
 
 
+@pytest.mark.parametrize(
+    ("means", "end"),
+    [
+        ("afforestation", "rangeland_restoration"),
+        ("afforestation", "species_conservation"),
+        ("bioenergy", "food_security"),
+        ("bioenergy", "land_restoration"),
+        ("irrigation", "wetland_restoration"),
+        ("irrigation", "hydropower"),
+        ("hydropower", "sustainable_fisheries"),
+        ("hydropower", "watershed_management"),
+        ("invasive_species", "pollution_reduction"),
+        ("rangeland_restoration", "pollution_reduction"),
+        ("renewable_energy", "rangeland_restoration"),
+    ],
+)
+def test_harm_that_hangs_on_the_place_or_the_means_names_its_condition(means: str, end: str) -> None:
+    found = [act for act in frameworks.interactions() if (act.from_theme, act.to_theme) == (means, end)]
+    assert [act.score < 0 and act.condition is not None for act in found] == [True]
+
+
+def test_what_serves_by_its_main_theme_only_is_a_known_mechanism() -> None:
+    assert {"enabling", "information"} <= set(frameworks.main_theme_mechanisms())
+    assert set(frameworks.main_theme_mechanisms()) <= {act.mechanism for act in frameworks.interactions()}
+
+
 @given(st.sets(st.sampled_from(THEMES), max_size=4), st.sets(st.sampled_from(THEMES), max_size=4))
 def test_the_strongest_interaction_is_found_whichever_side_asks(a: set[str], b: set[str]) -> None:
     found = frameworks.interaction_between(a, b)
@@ -115,6 +141,7 @@ def test_of_equally_strong_interactions_the_negative_goes_first() -> None:
         ("crosswalks.yaml", "    strength: hard", "    strength: firm", "strength"),
         ("interactions.yaml", "score: 2", "score: 5", "less than or equal to 3"),
         ("interactions.yaml", "mechanism: habitat", "mechanism: magic", "unknown mechanism 'magic'"),
+        ("interactions.yaml", "main_theme_only: [enabling", "main_theme_only: [magic", "unknown mechanism 'magic'"),
         ("interactions.yaml", "reason:", "because:", "reason"),
         ("interactions.yaml", "from: avoided_deforestation\n    to: ecosystem_services",
          "from: protected_areas\n    to: ecosystem_services", "protected_areas on ecosystem_services stands in"),

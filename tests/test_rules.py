@@ -19,7 +19,8 @@ PREFIX = {"overlap": "OVL", "synergy": "SYN", "conflict": "CFL", "gap": "GAP", "
 BLAME = re.compile(r"\b(fail(s|ed|ure)?|neglect\w*|wrong\w*|bad|poor(ly)?|violat\w*|contradict\w*)\b", re.IGNORECASE)
 CONFLICTS = sorted(rule.id for rule in RULES.rules if rule.kind == "conflict")
 PAIRS = sorted(rule.id for rule in RULES.rules if rule.spec.scope == "pair")
-STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction", "quantity": "value"}
+STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction", "quantity": "value",
+              "support_reason": "support"}  # fmt: skip
 """Facts shown in words, and the fact that must be known for them."""
 IMPLIED = {
     "pair.same_value": {"a.value", "b.value"},
@@ -34,6 +35,15 @@ IMPLIED = {
 }
 """What is known when a condition that needs the first fact holds."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def told(rule_id: str, language: str) -> str:
+    """Return the explanation of a rule, the words on each commitment of a group put in for all."""
+    spec = BY_ID[rule_id].spec
+    text: str = getattr(spec.explain, language)
+    if spec.group is None:
+        return text
+    return text.replace("{group.items}", getattr(spec.group.item, language)).replace("{group.count}", "9")
 
 
 def test_all_shipped_rules_load() -> None:
@@ -60,7 +70,8 @@ def test_a_rule_can_be_defended(rule_id: str) -> None:
 def test_a_rule_speaks_every_report_language_and_blames_nobody(rule_id: str) -> None:
     spec = BY_ID[rule_id].spec
     reasons = [each.because for each in spec.where if each.because]
-    for text in (spec.title, spec.explain, *spec.falsepositives, *reasons):
+    items = [spec.group.item] if spec.group else []
+    for text in (spec.title, spec.explain, *items, *spec.falsepositives, *reasons):
         in_words = [getattr(text, language) for language in SOURCE_LANGUAGES]
         assert len(set(in_words)) == len(SOURCE_LANGUAGES)
         assert not BLAME.search(text.en)
@@ -81,7 +92,7 @@ def test_every_recommendation_is_asked_for_by_a_rule() -> None:
 
 
 def test_cross_cutting_commitments_pair_only_with_their_like() -> None:
-    by_theme = [rule.id for rule in RULES.rules if any("pair.effect >= " in each.if_ for each in rule.spec.where)]
+    by_theme = [rule.id for rule in RULES.rules if any("pair.support >= " in each.if_ for each in rule.spec.where)]
     assert by_theme
     for rule_id in by_theme:
         conditions = [each.if_ for each in BY_ID[rule_id].spec.where]
@@ -90,9 +101,8 @@ def test_cross_cutting_commitments_pair_only_with_their_like() -> None:
 
 @pytest.mark.parametrize("rule_id", PAIRS)
 def test_a_finding_on_two_commitments_shows_the_words_of_both(rule_id: str) -> None:
-    explain = BY_ID[rule_id].spec.explain
     for language in SOURCE_LANGUAGES:
-        assert {"{a.gist}", "{b.gist}"} <= set(PLACEHOLDER.findall(getattr(explain, language)))
+        assert {"{a.gist}", "{b.gist}"} <= set(PLACEHOLDER.findall(told(rule_id, language)))
 
 
 @pytest.mark.parametrize("rule_id", PAIRS)
@@ -101,7 +111,7 @@ def test_no_explanation_has_an_empty_slot(rule_id: str) -> None:
     rule = BY_ID[rule_id]
     needed = {f"{root}.{name}" for each in rule.where for root, name in each.expression.facts}
     needed |= {fact for each in needed & set(IMPLIED) for fact in IMPLIED[each]}
-    for placeholder in PLACEHOLDER.findall(rule.spec.explain.en):
+    for placeholder in PLACEHOLDER.findall(told(rule_id, "en")):
         root, name = placeholder.strip("{}").split(".")
         spec = FACTS[root][name]
         given = name == "instrument_name" or f"{root}.{STANDS_FOR.get(name, name)}" in needed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import decimal
-from collections import Counter
 from dataclasses import dataclass, field
 from math import inf
 from time import perf_counter
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from coherence.engine.findings import FindingMaker, Match, content_key
 from coherence.engine.matching import Budget, Cut
 from coherence.engine.scopes import Search, matches_of
+from coherence.engine.selection import selected
 from coherence.engine.table import FactTable
 from coherence.notices import notice
 from coherence.pair_facts import InteractionTable, interaction_table
@@ -186,7 +186,7 @@ class _Run:
                 found.notices.append(_cut_short(rule, message, limit))
         matches.sort(key=_match_key)
         maker.start()
-        found.findings += [maker.make(match) for match in _limited(rule, matches, maker, found.notices)]
+        found.findings += [maker.make(match) for match in selected(rule, matches, maker, found.notices)]
         return found
 
 
@@ -196,10 +196,19 @@ def _turn(rule: Rule) -> tuple[int, bool, str]:
 
 
 def _untold(rule: Rule, matches: list[Match], found: _Found) -> list[Match]:
-    """Return the matches of which no finding of the rule's kind tells already, where the rule yields to others."""
+    """Return the matches of which no finding of the rule's kind tells already, where the rule yields to others.
+
+    What may be one thing told twice does not serve itself: rules of synergies yield to overlaps too.
+    """
     if not rule.spec.yields:
         return matches
-    told = {frozenset(each.commitments) for each in found.findings if each.kind == rule.kind}
+    kinds = {rule.kind, "overlap"} if rule.kind == "synergy" else {rule.kind}
+    told = {
+        frozenset((each.commitments[0], other))
+        for each in found.findings
+        if each.kind in kinds
+        for other in each.commitments[1:]
+    }
     return [each for each in matches if frozenset(row["id"] for row in each.commitments) not in told]
 
 
@@ -215,22 +224,3 @@ def _cut_short(rule: Rule, message: str, limit: float | None) -> Notice:
 def _match_key(match: Match) -> tuple[object, ...]:
     keys = tuple((*content_key(row), row["id"]) for row in match.commitments)
     return (keys, match.missing_instrument or "", match.subject)
-
-
-def _limited(rule: Rule, matches: list[Match], maker: FindingMaker, notices: list[Notice]) -> list[Match]:
-    """Keep, for each first commitment, the matches that the rule's limit allows: the surest ones."""
-    limit = rule.spec.limit
-    if limit is None:
-        return matches
-    counts: Counter[str] = Counter()
-    kept = set()
-    for index in sorted(range(len(matches)), key=lambda each: -maker.confidence(matches[each])):
-        first = matches[index].commitments[0]["id"] if matches[index].commitments else ""
-        counts[first] += 1
-        if counts[first] <= limit:
-            kept.add(index)
-    if len(kept) < len(matches):
-        hidden = len(matches) - len(kept)
-        values = {"rule": rule.id, "hidden": hidden, "limit": limit}
-        notices.append(notice("info", rule.short_file, "rule.findings_hidden", **values))
-    return [match for index, match in enumerate(matches) if index in kept]

@@ -17,14 +17,16 @@ from coherence.translations import isolated, text_in
 from coherence.vocabulary import Language, term_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from coherence.engine.rows import Env
 
 __all__ = ["Wording", "value_as_text"]
 
+_NOTHING: Mapping[str, str] = {}
 _YEARS = frozenset({"year", "document_year", "start_year", "target_year", "baseline_year", "latest_target_year"})
-_THEME_FACTS = frozenset({"theme", "themes", "shared_themes", "interaction_from", "interaction_to"})
+_THEME_FACTS = frozenset({"theme", "themes", "shared_themes", "interaction_from", "interaction_to",
+                           "support_from", "support_to"})  # fmt: skip
 _ECOSYSTEM_FACTS = frozenset({"ecosystems", "shared_ecosystems"})
 _SUBJECT_FACTS = frozenset({"subject", "subjects"})
 _VALUE_FACTS = frozenset({"kind", "conditionality", "ldn_response", "baseline_kind", "qualifier"})
@@ -57,9 +59,16 @@ class Wording:
 
     language: Language
 
-    def explain(self, template: str, env: Env) -> str:
-        """Fill a template's placeholders with the facts in view; the template was checked when the rule was read."""
-        return PLACEHOLDER.sub(lambda match: self._placeholder(match.group(1), env), template)
+    def explain(self, template: str, env: Env, own: Mapping[str, str] = _NOTHING) -> str:
+        """Fill a template's placeholders with the facts in view; the template was checked when the rule was read.
+
+        ``own`` holds the texts of placeholders that are no facts.
+        """
+
+        def text(placeholder: str) -> str:
+            return own[placeholder] if placeholder in own else self._placeholder(placeholder, env)
+
+        return PLACEHOLDER.sub(lambda match: text(match.group(1)), template)
 
     def no_counterpart(self, instrument: str, conditions: Iterable[str]) -> str:
         """Say that nothing in the instrument fulfils the conditions."""
@@ -73,7 +82,7 @@ class Wording:
             return self._instrument(row["instrument"])
         if root == "missing" and name == "reason":
             return expectations.reason(env["a"]["subject"] if "a" in env else None, row["instrument"], self.language)
-        if name in ("interaction_reason", "effect_reason"):
+        if name in ("interaction_reason", "effect_reason", "support_reason"):
             return self._localized(dict(row[name] or ()))
         return isolated(self.value(name, _as_written(name, root, env)), self.language)
 

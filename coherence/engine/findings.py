@@ -35,6 +35,10 @@ class Match:
     """Country of the second commitment's dossier, where it is not that of the first."""
     subject: str = ""
     """What the finding is about where it has no commitments: a document."""
+    others: tuple[Match, ...] = ()
+    """Further matches with the same first commitment that are told in the same finding."""
+    among: int = 1
+    """How many such matches there are, those not told included."""
 
 
 def content_key(row: Row) -> tuple[str, str, str, str]:
@@ -71,6 +75,7 @@ class FindingMaker:
         self.language = language
         self._wording = Wording(language)
         self._severities = _cases(rule.severities)
+        self._additions = _cases(rule.additions)
         self._confidences = _cases(rule.confidences)
         self._relations = _cases(rule.relations)
         self._basis = _basis(rule, language)
@@ -101,8 +106,8 @@ class FindingMaker:
             missing=self._missing(match),
             relation=_first(self._relations, env) if self._relations else None,
             title=frameworks.labels_text(spec.title, self.language),
-            explanation=self._wording.explain(frameworks.labels_text(spec.explain, self.language), env),
-            conditions=self._conditions(env),
+            explanation=self._explanation(match),
+            conditions=self._conditions(match),
             falsepositives=tuple(frameworks.labels_text(each, self.language) for each in spec.falsepositives),
             basis=self._basis,
             recommendation=spec.recommend,
@@ -110,6 +115,8 @@ class FindingMaker:
 
     def _fingerprint(self, match: Match) -> str:
         keys = [list(content_key(row)) for row in match.commitments]
+        # Which of several comes first hangs on how surely they were read.
+        keys[1:] = sorted(keys[1:])
         country = match.env["dossier"]["country"]
         if match.other_dossier is not None:
             country = f"{country} {match.other_dossier}"
@@ -118,16 +125,32 @@ class FindingMaker:
 
     def _score(self, env: Env) -> int | None:
         score = self.rule.spec.score
-        if score != "interaction":
+        if score is None or isinstance(score, int):
             return score
-        found = env["pair"]["interaction"]
+        found = env["pair"][score]
         return None if found is None else int(found)
 
+    def _explanation(self, match: Match) -> str:
+        group, texts = self.rule.spec.group, {}
+        if group is not None:
+            item = frameworks.labels_text(group.item, self.language)
+            each = [self._wording.explain(item, one.env) for one in (match, *match.others)]
+            texts = {"group.items": "; ".join(each), "group.count": str(match.among)}
+        return self._wording.explain(frameworks.labels_text(self.rule.spec.explain, self.language), match.env, texts)
+
     def confidence(self, match: Match) -> float:
-        """Return the rule's confidence times that of the least sure commitment: a finding is no surer than these."""
-        least = min((row["confidence"] for row in match.commitments), default=Decimal(1))
+        """Return the rule's confidence times that of the least sure commitment: a finding is no surer than these.
+
+        Of several matches in one finding the least sure one decides.
+        """
+        least = min(
+            (row["confidence"] for row in match.commitments[: len(match.commitments) - len(match.others)]),
+            default=Decimal(1),
+        )
         own: float = _first(self._confidences, match.env)
-        return round(own * float(least), 4)
+        own += sum(value for value, condition in self._additions if condition is None or condition(match.env) is True)
+        each = round(min(max(own, 0.0), 1.0) * float(least), 4)
+        return min([each, *(self.confidence(other) for other in match.others)])
 
     def _missing(self, match: Match) -> Missing | None:
         spec = self.rule.spec
@@ -140,9 +163,11 @@ class FindingMaker:
             instrument = match.env["doc"]["instrument"]
         return Missing(instrument=instrument, element=spec.missing.element)
 
-    def _conditions(self, env: Env) -> tuple[ConditionValue, ...]:
+    def _conditions(self, match: Match) -> tuple[ConditionValue, ...]:
+        env, others = match.env, [each.env for each in match.others]
         held = tuple(
-            ConditionValue(condition=text, holds=True, values=_values(facts, env)) for text, facts in self._shown
+            ConditionValue(condition=text, holds=True, values=_values(facts, env, *others))
+            for text, facts in self._shown
         )
         if not self._absent:
             return held
@@ -155,8 +180,10 @@ class FindingMaker:
         return condition.expression.text if because is None else frameworks.labels_text(because, self.language)
 
 
-def _values(facts: Iterable[tuple[str, str]], env: Env) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{root}.{name}", value_as_text(env[root][name])) for root, name in facts if root in env)
+def _values(facts: Iterable[tuple[str, str]], *envs: Env) -> tuple[tuple[str, str], ...]:
+    """Return the facts that a condition saw, and their values; those of several matches one after the other."""
+    seen = ((f"{root}.{name}", value_as_text(env[root][name])) for root, name in facts for env in envs if root in env)
+    return tuple(dict.fromkeys(seen))
 
 
 def _cases(cases: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Compiled | None], ...]:

@@ -48,6 +48,7 @@ def _rule_schema() -> Schema:
     fields["relation"] = _or_short(fields["relation"], parts["RelationCase"]["properties"]["value"])
     ways = parts["ConflictSpec"]["properties"]
     ways["manageability"] = _or_short(ways["manageability"], ways["manageability"]["items"])
+    fields["limit"]["anyOf"].insert(0, parts["LimitSpec"]["properties"]["first"]["anyOf"][0])
     fields["basis"]["items"] = {"enum": sorted(all_ids())}
     example = parts["Example"]["properties"]
     for root in ("a", "b", "doc", "dossier"):

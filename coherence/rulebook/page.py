@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coherence.recommendation_patterns import Pattern
-    from coherence.rule_models import ConditionSpec, ConflictSpec, Example, Rule
+    from coherence.rule_models import ConditionSpec, ConfidenceCase, ConflictSpec, Example, Rule, RuleSpec
     from coherence.vocabulary import Language
 
 __all__ = ["Entry", "RulePage", "Section", "page_data", "page_text", "rule_page"]
@@ -65,9 +65,9 @@ def rule_page(rule: Rule, language: Language, patterns: Mapping[str, Pattern]) -
         "missing": [Entry(words.text(f"element.{spec.missing.element}"))] if spec.missing else [],
         "severity": _cases([(words.text(f"severity.{each.severity}"), each.when) for each in spec.severity], language),
         "score": _score(spec.score, words),
-        "confidence": _cases([(words.confidence(each.value), each.when) for each in spec.confidence], language),
+        "confidence": _cases([(_confidence(each, words), each.when) for each in spec.confidence], language),
         "relation": _cases([(words.text(f"relation.{each.value}"), each.when) for each in spec.relation], language),
-        "kept": [Entry(say("limit", language, limit=spec.limit))] if spec.limit else [],
+        "kept": _kept(spec, language),
         "explanation": [Entry(labels_text(spec.explain, language))],
         "falsepositives": [Entry(labels_text(each, language)) for each in spec.falsepositives],
         "recommendation": _recommendation(spec.recommend, patterns, language),
@@ -106,6 +106,21 @@ def page_data(rule: Rule, language: Language, patterns: Mapping[str, Pattern]) -
         "file": rule.short_file,
         "page": {"language": language, "title": page.title, "subtitle": page.subtitle, "sections": sections},
     }
+
+
+def _confidence(case: ConfidenceCase, words: Wording) -> str:
+    if case.add is None:
+        return words.confidence(case.value or 0.0)
+    return ("+ " if case.add >= 0 else "\u2212 ") + words.confidence(abs(case.add))
+
+
+def _kept(spec: RuleSpec, language: Language) -> list[Entry]:
+    limits = {} if spec.limit is None else spec.limit.model_dump(exclude_none=True)
+    found = [Entry(say(f"limit_{name}", language, limit=number)) for name, number in limits.items()]
+    if spec.group is not None:
+        group = spec.group
+        found.append(Entry(say(f"group_{group.by}", language, least=group.least, most=group.most)))
+    return found
 
 
 def _scope(rule: Rule, words: Wording) -> str:

@@ -1,0 +1,87 @@
+"""Which matches of a rule are kept, the surest ones, and which of them are told together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coherence.notices import notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from coherence.engine.findings import FindingMaker, Match
+    from coherence.models import Notice
+    from coherence.rule_models import GroupSpec, LimitSpec, Rule
+
+__all__ = ["selected"]
+
+Key = tuple[str, ...]
+
+
+def selected(rule: Rule, matches: list[Match], maker: FindingMaker, notices: list[Notice]) -> list[Match]:
+    """Return the matches within the rule's limit, in their order, those of one group as one.
+
+    ``matches`` come in canonical order, which decides between equally sure ones. What a limit leaves out is counted in
+    a notice.
+    """
+    limit, group = rule.spec.limit, rule.spec.group
+    surest = sorted(range(len(matches)), key=lambda each: -maker.confidence(matches[each]))
+    if group is not None:
+        enough = _big_enough(matches, group)
+        surest = [index for index in surest if _group_of(matches[index], group) in enough]
+    kept = surest if limit is None else list(_within(limit, surest, matches))
+    if len(kept) < len(surest):
+        hidden = len(surest) - len(kept)
+        notices.append(notice("info", rule.short_file, "rule.findings_hidden", rule=rule.id, hidden=hidden))
+    if group is None:
+        return [matches[index] for index in sorted(kept)]
+    return _grouped(group, kept, matches)
+
+
+def _within(limit: LimitSpec, surest: Iterable[int], matches: Sequence[Match]) -> Iterator[int]:
+    """Yield the matches, surest first, as long as none of the numbers of the limit is exceeded."""
+    counts: Counter[Key] = Counter()
+    allowed = {name: most for name, most in limit.model_dump().items() if most is not None}
+    for index in surest:
+        keys = {name: (name, *_key(name, matches[index])) for name in allowed}
+        if all(counts[keys[name]] < most for name, most in allowed.items()):
+            counts.update(keys.values())
+            yield index
+
+
+def _key(name: str, match: Match) -> Key:
+    """Return what a number of the limit counts by."""
+    if not match.commitments or name == "dossier":
+        return ()
+    first, second = match.commitments[0], match.commitments[-1]
+    if name == "first":
+        return (first["id"],)
+    if name == "second":
+        return (second["id"],)
+    alike = (second["theme"] or "",) if name == "alike" else ()
+    return (first["id"], second["instrument"], *alike)
+
+
+def _group_of(match: Match, group: GroupSpec) -> Key:
+    return _key("instrument" if group.by == "instrument" else "first", match)
+
+
+def _big_enough(matches: Iterable[Match], group: GroupSpec) -> set[Key]:
+    sizes = Counter(_group_of(match, group) for match in matches)
+    return {key for key, size in sizes.items() if size >= group.least}
+
+
+def _grouped(group: GroupSpec, kept: Iterable[int], matches: Sequence[Match]) -> list[Match]:
+    """Return one match for each group, in the order of their first ones: the surest with the others behind it."""
+    sizes = Counter(_group_of(match, group) for match in matches)
+    members: dict[Key, list[int]] = defaultdict(list)
+    for index in kept:
+        members[_group_of(matches[index], group)].append(index)
+    found = []
+    for key, indexes in members.items():
+        first, *others = (matches[index] for index in indexes[: group.most])
+        commitments = (*first.commitments, *(other.commitments[1] for other in others))
+        found.append((min(indexes), replace(first, commitments=commitments, others=tuple(others), among=sizes[key])))
+    return [match for _, match in sorted(found, key=lambda each: each[0])]
