@@ -8,6 +8,7 @@ import pytest
 from sample_passages import document, paragraph, row
 
 from coherence.extraction import extract_commitments
+from coherence.extraction.segmentation import sentence_spans
 
 if TYPE_CHECKING:
     from coherence.vocabulary import Language
@@ -126,3 +127,41 @@ def test_a_contribution_and_a_long_plan_ask_for_more_than_the_place() -> None:
     assert quotes(told, **NBSAP) == [text]
     assert quotes(told, filler, **NBSAP) == []
     assert quotes(told, **NDC) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("- Wells for herders - Fodder banks", ["Wells for herders", "Fodder banks"]),
+        ("Wells (deep) - Fodder banks - Sand dams", ["Wells (deep)", "Fodder banks", "Sand dams"]),
+        ("4.1 Dig wells 4.2 Store hay (dry)", ["4.1 Dig wells", "4.2 Store hay (dry)"]),
+        ("Wells - and what they cost - are told below", ["Wells - and what they cost - are told below"]),
+        ("Of 1.5 Million and 1.6 Million", ["Of 1.5 Million and 1.6 Million"]),
+    ],
+)  # fmt: skip
+def test_items_run_on_in_a_cell_are_told_apart(text: str, items: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text, "en")] == items
+
+
+def test_a_dash_for_the_verb_opens_no_item() -> None:
+    text = "Цель - сокращение выбросов, средство - посадка леса"
+    assert sentence_spans(text, "ru") == ((0, len(text)),)
+
+
+def test_an_item_may_announce_itself() -> None:
+    texts = ("Strategy 7: Mainstream drought in the land reforms.", "Drought and the land reforms of the districts.")
+    passages = [paragraph(text, "Contribution", "3. Climate") for text in texts]
+    assert quotes(*passages, **NDC) == [texts[0]]
+
+
+def test_it_is_planned_points_back_to_nothing() -> None:
+    text = "It is planned to restore the mangroves of the western coast."
+    assert quotes(paragraph(text, "Contribution", "3. Coast"), **NDC) == [text]
+
+
+def test_a_short_item_needs_an_action() -> None:
+    items = [
+        paragraph(text, "Plan", "2. Actions", kind="list_item")
+        for text in ("Community forest management", "Forests and land")
+    ]
+    assert quotes(*items, **NDC) == ["Community forest management"]

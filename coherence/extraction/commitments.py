@@ -42,7 +42,7 @@ __all__ = ["Modality", "commitments_of", "rejections_of"]
 Modality = Literal["committed", "planned", "considered", "achieved", "negated"]
 _COMMA = re.compile(r"[,،，、]")
 _FEWEST_WORDS = 4
-"""An unquantified promise has at least this many words (four characters a word in Chinese)."""
+"""An unquantified promise has at least this many words (four characters a word in Chinese), one less in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,14 @@ def _may_promise(mention: Mention, document: Document) -> bool:
         return True
     text = mention.text
     words = len(text) / 4 if mention.language == "zh" else len(text.split())
-    if words < _FEWEST_WORDS:
+    if words < _FEWEST_WORDS - 1:
         return False
     place = place_of(mention, setting_of(document))
-    acts = place.promising or bool(find_words(text, mention.language).actions)
-    return acts and _modality(mention, place) != "achieved"
+    listed = bool(place.announced) and place.item
+    acts = bool(find_words(text, mention.language).actions)
+    if words < _FEWEST_WORDS and not (listed and acts):
+        return False
+    return (acts or place.promising) and _modality(mention, place) != "achieved"
 
 
 def _judge(mention: Mention, document: Document) -> _Judged:

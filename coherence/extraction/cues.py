@@ -5,6 +5,7 @@ The lists stand in rules/vocabulary/cues, one file per language; a class is a li
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -20,7 +21,9 @@ __all__ = [
     "find_cues",
     "has_total",
     "is_total",
+    "named_item",
     "narrative_words",
+    "opening_of",
     "restates",
     "speaks_of_text",
     "states_amount",
@@ -50,6 +53,10 @@ APART = (
 """Classes with an index of their own, apart from the cues of a sentence."""
 
 _LONGEST_HEADING = 200
+_LONGEST_LABEL = 40
+_ENUMERATOR = re.compile(r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}\.\d{1,2}\.?)\s+(?=[^\W\d_])")
+"""What numbers an item: "(a) ", "iv) ", "3.7 "."""
+_LABEL_NUMBER = re.compile(r"\s*(?:[A-Za-z]{0,2}[-. ]?)?\d{1,2}(?:\.\d{1,2})?\s?[:.–—-]\s*")
 _OPENING = 2
 """Characters (a bullet, a quotation mark) that may stand before the word for a total."""
 
@@ -119,6 +126,24 @@ def restates(between: str, language: Language) -> bool:
 def states_amount(words: str, language: Language) -> bool:
     """Tell whether words of background give an amount: "is estimated at"."""
     return bool(_own_index(language, ("states_amount",)).find(words))
+
+
+@lru_cache(maxsize=4096)
+def named_item(text: str, language: Language) -> str:
+    """Return the name by which a text announces itself as an item of a plan ("Strategy 12: "), or nothing."""
+    hit = next(iter(_own_index(language, ("heading_promises", "head_promises")).find(text[:_LONGEST_LABEL])), None)
+    if hit is None or hit.start > _OPENING:
+        return ""
+    number = _LABEL_NUMBER.match(text, hit.end)
+    return text[: number.end()] if number else ""
+
+
+def opening_of(text: str, language: Language) -> int:
+    """Return where the words of a statement begin, behind the number or name of an item."""
+    if name := named_item(text, language):
+        return len(name)
+    number = _ENUMERATOR.match(text)
+    return number.end() if number else 0
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from coherence.extraction.cues import (
     classes_of_heading,
     is_total,
     narrative_words,
+    opening_of,
     restates,
     states_amount,
 )
@@ -252,8 +253,10 @@ def _reduction_against(mention: Mention) -> Iterator[Evidence]:
 
 def _leading_action(mention: Mention) -> str:
     """Return the action that the statement opens with, "" for none."""
-    opening = next(iter(find_words(mention.text, mention.language).actions), None)
-    return mention.text[opening.start : opening.end] if opening is not None and opening.start <= _LEADING else ""
+    begin = opening_of(mention.text, mention.language)
+    actions = find_words(mention.text, mention.language).actions
+    opening = next((hit for hit in actions if hit.start >= begin), None)
+    return mention.text[opening.start : opening.end] if opening and opening.start - begin <= _LEADING else ""
 
 
 def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
@@ -268,9 +271,12 @@ def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     promised = next((a for a in actions if any(0 <= a.start - end <= _NEXT for end in promises)), None)
     if promised is not None:
         yield Evidence("promised_action", mention.text[promised.start : promised.end])
-    for name, words in zip(("points_back", "describes"), narrative_words(mention.text, mention.language), strict=True):
-        if words:
-            yield Evidence(name, words)
+    points_back, describes = narrative_words(mention.text, mention.language)
+    # "It is planned to dig wells" points back to nothing.
+    if points_back and not any(cue.cue == "future" and cue.start == mention.start for cue in mention.cues):
+        yield Evidence("points_back", points_back)
+    if describes:
+        yield Evidence("describes", describes)
     own = next((words for field, _, words in concepts.because if field == "themes" and words in mention.text), "")
     if own:
         yield Evidence("own_theme", own)

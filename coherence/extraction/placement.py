@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coherence.extraction.cues import classes_of_heading, narrative_words, speaks_of_text, tells_state
+from coherence.extraction.cues import classes_of_heading, named_item, narrative_words, speaks_of_text, tells_state
 from coherence.extraction.weighing import Evidence
 from coherence.vocabulary import term_list
 
@@ -61,11 +61,6 @@ class Place:
     about_text: str = ""
 
     @property
-    def lends(self) -> bool:
-        """Whether the statement may take its theme from what governs it."""
-        return self.plan and self.promising
-
-    @property
     def promising(self) -> bool:
         """Whether the place, not the words of the statement alone, may make it a promise."""
         return bool(self.announced) or self.dedicated
@@ -96,7 +91,10 @@ def place_of(mention: Mention, setting: Setting) -> Place:
     about = speaks_of_text(mention.text, mention.language) if setting.plan else ""
     if elsewhere or _is_label(mention) or (mention.in_table and not _is_main_cell(mention)):
         return Place(elsewhere=heading if "elsewhere" in classes else "", about_text=about)
-    item = mention.passage.kind == "list_item" or mention.in_table
+    name = named_item(mention.text, mention.language)
+    if name:
+        heading, classes = name, frozenset({"promises"})
+    item = mention.passage.kind == "list_item" or mention.in_table or bool(name)
     # Below the measures of a contribution sentences tell of much else; in a plan they tell of its measures.
     announced = heading if "promises" in classes and (item or setting.plan) else ""
     # "The sea level rises until 2100" sets no deadline; "All wetlands are kept until 2100" does.
@@ -188,7 +186,7 @@ def weigh_place(found: dict[str, Evidence], mention: Mention, concepts: Concepts
         "elsewhere": place.elsewhere,
         "about_text": place.about_text,
     }
-    if place.lends and "own_theme" not in found and concepts.themes:
+    if place.promising and place.plan and "own_theme" not in found and concepts.themes:
         signs["lent_theme"] = concepts.themes[0]
     found.update((name, Evidence(name, words)) for name, words in signs.items() if words)
     if "past_clause" in found and "future_clause" in found:

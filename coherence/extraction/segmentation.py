@@ -21,6 +21,10 @@ _CLAUSE_BREAK = re.compile(r"[;；؛]|(?<!\d)\s[–—-]\s|\s[–—-]\s(?!\d)")
 _LAST_WORD = re.compile(r"[^\s(\[«“'’]+$")
 _ITEM_DASH = re.compile(r"(?:(?<=\s)|^)[-–](?=[^\W\d_][^\W\d_])")
 """A dash that opens an item of a list run on in a cell: "-To build ... -To train ..."."""
+_SPACED_DASH = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[).,;]\s)|^)[-–−]\s+(?=[^\W\d_])")
+"""A dash before a word with a capital, in a list run on: "- Wells for herders - Fodder banks"."""
+_ITEM_NUMBER = re.compile(r"(?<!\S)(\d{1,2})\.(\d{1,2})\.?\s+(?=[^\W\d_])")
+"""A number of an item in a list run on: "4.1 Dig wells. 4.2 Store fodder"."""
 _FEWEST_ITEMS = 2
 _AFTER_FIGURE = re.compile(r"\d\s*(?:[^\W\d_]{3,5}\.?\s*){0,2}$")
 """A figure, with its scale or a further unit: "5 тыс. ", "12 млн т "."""
@@ -30,19 +34,41 @@ _LIST_NUMBER = re.compile(r"\s*(?:\d{1,3}|[ivxIVX]{1,4}|[a-zA-Z])(?:\.\d{1,3})*"
 def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     """Return the sentences of ``text``, items of lists among them, as (start, end) without surrounding white space."""
     spans, start = [], 0
-    for mark in sorted([*_STOP.finditer(text), *_item_marks(text)], key=lambda mark: (mark.start(), mark.end())):
-        item = mark.re is not _STOP
-        if item or _ends_sentence(text, start, mark, language):
-            spans.append((start, mark.start() if item else mark.end()))
-            start = mark.end()
+    stops = [(m.start(), m.end(), m) for m in _STOP.finditer(text)]
+    for low, high, stop in sorted([*stops, *((*mark, None) for mark in _item_marks(text))], key=lambda mark: mark[:2]):
+        if stop is None or _ends_sentence(text, start, stop, language):
+            spans.append((start, low if stop is None else high))
+            start = high
     spans.append((start, len(text)))
     return tuple(trimmed for span in spans if (trimmed := _trim(text, *span)) is not None)
 
 
-def _item_marks(text: str) -> list[re.Match[str]]:
-    """Return the marks before the items of a list that runs on in one paragraph or cell."""
-    dashes = list(_ITEM_DASH.finditer(text))
-    return [*_item_mark().finditer(text), *(dashes if len(dashes) >= _FEWEST_ITEMS else ())]
+def _item_marks(text: str) -> list[tuple[int, int]]:
+    """Return start and end of the marks before the items of a list that runs on in one paragraph or cell."""
+    marks = [mark.span() for mark in _item_mark().finditer(text)]
+    close = [mark.span() for mark in _ITEM_DASH.finditer(text)]
+    spaced = [mark.span() for mark in _SPACED_DASH.finditer(text) if text[mark.end()].isupper()]
+    for dashes in (close, spaced):
+        marks += dashes if len(dashes) >= _FEWEST_ITEMS else ()
+    # A number belongs to its item and stays with it.
+    return marks + [(start, start) for start in _numbered_items(text)]
+
+
+def _numbered_items(text: str) -> list[int]:
+    """Return where items numbered in turn begin: 4.1, 4.2, 4.3; the first one opens the text or a sentence of it."""
+    found: list[int] = []
+    run: list[tuple[int, int, int]] = []
+    for mark in _ITEM_NUMBER.finditer(text):
+        if not text[mark.end()].isupper():
+            continue
+        item = (int(mark[1]), int(mark[2]), mark.start())
+        if run and (run[-1][0], run[-1][1] + 1) == item[:2]:
+            run.append(item)
+            found += [each[2] for each in run[-2:]]
+        else:
+            before = text[: item[2]].rstrip()
+            run = [item] if not before or before[-1] in ".:;" else []
+    return sorted(set(found))
 
 
 def clause_spans(text: str, start: int, end: int, breaks: tuple[int, ...] = ()) -> tuple[tuple[int, int], ...]:
