@@ -40,7 +40,7 @@ def test_every_language_has_the_same_classes(language: Language) -> None:
 
 
 def test_headings_say_what_stands_below() -> None:
-    assert classes_of_heading("3. National targets for 2030", "en", "heading") == {"target", "promises"}
+    assert classes_of_heading("3. National targets for 2030", "en", "heading") == {"target", "promises", "aims"}
     assert "background" in classes_of_heading("1. Contexte national", "fr", "heading")
     assert "conditional" in classes_of_heading("Conditional scenario", "en", "head")
 

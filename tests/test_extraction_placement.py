@@ -165,3 +165,30 @@ def test_a_short_item_needs_an_action() -> None:
         for text in ("Community forest management", "Forests and land")
     ]
     assert quotes(*items, **NDC) == ["Community forest management"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "kind"),
+    [
+        ("2. Targets", "By 2035 all peatlands are kept wet.", "target"),
+        ("2. Objectives", "Clean wells for herders in the north", "goal"),
+        ("2. Priority measures", "Clean wells for herders in the north", "measure"),
+        ("2. Priority measures", "A law on the peatlands of the coast", "instrument"),
+    ],
+)
+def test_what_announces_a_statement_tells_its_kind(heading: str, text: str, kind: str) -> None:
+    found = extract_commitments(document(paragraph(text, "Plan", heading, kind="list_item"), **NBSAP))
+    assert [c.kind for c in found] == [kind]
+
+
+def test_the_column_tells_more_of_a_row_than_the_section() -> None:
+    cells = {("Measure",): "Clean wells for herders in the north", ("Field",): "Water"}
+    (found,) = extract_commitments(document(row(cells, "Plan", "4. Target 12 on wells"), **NBSAP))
+    assert found.kind == "measure"
+
+
+def test_the_second_sentence_of_a_target_shares_its_deadline() -> None:
+    text = "By 2035 the pastures will be restored. They will then feed the herds of the north."
+    found = extract_commitments(document(paragraph(text, "Plan", "2. Targets")))
+    assert [c.target_year for c in found] == [2035, 2035]
+    assert found[1].quote.startswith("They")

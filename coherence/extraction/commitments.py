@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -51,6 +51,7 @@ class _Judged:
     concepts: Concepts
     verdict: Verdict
     modality: Modality
+    place: Place = field(default_factory=Place)
 
 
 def commitments_of(
@@ -111,7 +112,7 @@ def _judge(mention: Mention, document: Document) -> _Judged:
     place = place_of(mention, setting_of(document)) if mention.quantity is None else None
     evidence = evidence_for(mention, concepts, reference_year(document), place)
     scale = "unquantified" if mention.quantity is None else "cell" if mention.bare else "prose"
-    return _Judged(mention, concepts, judge(evidence, scale), _modality(mention, place))
+    return _Judged(mention, concepts, judge(evidence, scale), _modality(mention, place), place or Place())
 
 
 def _with_money(concepts: Concepts, mention: Mention) -> Concepts:
@@ -202,7 +203,7 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
         id=content_id("c", document.sha256, *place, _figure(quantities)),
         country=document.country, instrument=document.instrument, convention=document.convention,
         document=document.path, document_year=document.year, language=document.language, provenance=provenance,
-        kind=_kind(mention, quantities, horizon), modality=modality,
+        kind=_kind(mention, quantities, horizon, judged.place.announced), modality=modality,
         action=_action(mention, concepts), themes=concepts.themes,
         ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
         start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline,
@@ -230,10 +231,14 @@ def _figure(quantities: tuple[Quantity, ...]) -> list[float | str | None]:
 
 
 def _kind(
-    mention: Mention, quantities: tuple[Quantity, ...], horizon: Horizon
+    mention: Mention, quantities: tuple[Quantity, ...], horizon: Horizon, announced: str
 ) -> Literal["goal", "target", "measure", "instrument"]:
     if quantities:
         return "target" if horizon.target_year is not None else "measure"
+    if horizon.because.startswith(("clause:", "sentence:")) and horizon.target_year is not None:
+        return "target"
+    if "aims" in classes_of_heading(announced, mention.language, "heading"):
+        return "goal"
     classes = mention.cue_classes()
     if "instrument_words" in classes:
         return "instrument"

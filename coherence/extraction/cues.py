@@ -34,6 +34,7 @@ APART = (
     "heading_target",
     "heading_background",
     "heading_promises",
+    "heading_aims",
     "heading_elsewhere",
     "head_promises",
     "head_target",
@@ -96,7 +97,8 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
 
     Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``; for columns also ``rate``: a
     cost per head or hectare, which is no promise of its own, and ``place``: the column lists places. ``promises`` is
-    said by narrower words than ``target``: each item below is an objective or a measure; ``elsewhere``: what stands
+    said by narrower words than ``target``: each item below is an objective or a measure (``aims``: an objective);
+    ``elsewhere``: what stands
     below tells of other documents or of how to read this one.
     """
     text = text[:_LONGEST_HEADING]

@@ -128,6 +128,8 @@ def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
             return Horizon(
                 start if start != latest else None, latest, f"{where}: {mention.passage.text[year.start : year.end]}"
             )
+    if (before := _year_before(mention, document_year)) is not None:
+        return before
     row = [("row label", label) for label in mention.context.labels] if mention.bare else []
     for where, text in (*row, *mention.context.inwards_out()):
         governing = years_of(text, mention.language)
@@ -137,6 +139,17 @@ def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
         if year is not None:
             return Horizon(start or _start(governing), year.end_year or year.year, f"{where}: {text[:80]}")
     return Horizon(start)
+
+
+def _year_before(mention: Mention, document_year: int | None) -> Horizon | None:
+    """Return the deadline of the sentence before, which a second sentence of a target without a figure shares."""
+    if mention.quantity is not None or mention.in_table:
+        return None
+    before = mention.passage.text[: mention.start]
+    said = [y for y in years_of(before, mention.language) if y.role in {"target", "plain"} and y.end_year is None]
+    if not said or said[-1].year <= (document_year or 0):
+        return None
+    return Horizon(target_year=said[-1].year, because=f"sentence before: {before[said[-1].start : said[-1].end]}")
 
 
 def _in_turn(mention: Mention, document_year: int | None) -> YearMention | None:

@@ -91,7 +91,7 @@ def place_of(mention: Mention, setting: Setting) -> Place:
     about = speaks_of_text(mention.text, mention.language) if setting.plan else ""
     if elsewhere or _is_label(mention) or (mention.in_table and not _is_main_cell(mention)):
         return Place(elsewhere=heading if "elsewhere" in classes else "", about_text=about)
-    name = named_item(mention.text, mention.language)
+    name = named_item(mention.text, mention.language) or (_announcing_head(mention) if mention.in_table else "")
     if name:
         heading, classes = name, frozenset({"promises"})
     item = mention.passage.kind == "list_item" or mention.in_table or bool(name)
@@ -154,6 +154,13 @@ def _is_main_cell(mention: Mention) -> bool:
     if any(_announces(cell, mention) for cell in cells):
         return _announces(own, mention)
     return own is max(cells, key=lambda cell: len(cell.text)) and not _classes(own, mention) & {"background", "place"}
+
+
+def _announcing_head(mention: Mention) -> str:
+    """Return the head of the cell's column where it announces targets or measures, and nothing of the past."""
+    own = next((cell for cell in mention.passage.cells if cell.start <= mention.start < cell.end), None)
+    told = own is not None and _announces(own, mention) and "background" not in _classes(own, mention)
+    return " ".join(own.heads) if own is not None and told else ""
 
 
 def _announces(cell: Cell, mention: Mention) -> bool:
