@@ -48,8 +48,16 @@ class CommitmentFacts:
     )
     theme_groups: frozenset[str] = _fact("Groups of the themes (land, biodiversity, water, ...).", frozenset())
     ecosystems: frozenset[str] = _fact("Ecosystems named.", frozenset())
+    pressures: frozenset[str] = _fact(
+        "What it builds, extends or uses that may press on land, water or nature (rules/vocabulary/stakes.yaml).",
+        frozenset(),
+    )
+    keeps: frozenset[str] = _fact(
+        "What it keeps, restores or limits for the sake of land, water or nature (same vocabulary).", frozenset()
+    )
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
     action: str | None = _fact("What is done, as verb and object.")
+    statement: str = _fact("The same for all commitments of one sentence or table row; of a document.", "")
     lead_in: bool = _fact("Whether the quote ends in a colon: it introduces what follows.", default=False)
     leading: bool = _fact(
         "Whether it stands for its quote: of the figures of one sentence or row on a theme the area, or one of them.",
@@ -69,6 +77,8 @@ class CommitmentFacts:
     area_high_ha: float | None = _fact("Upper end of that area, in hectares (equal to area_ha without a range).")
     area_per_year: bool = _fact("Whether that area is a yearly one.", default=False)
     share_percent: float | None = _fact("Largest share promised, in percent.")
+    statement_share: float | None = _fact("The share in percent that its sentence or table row states, if it is one.")
+    start_value: float | None = _fact("Where the first figure starts (from 1.2 %), in its canonical unit.")
     emission_tco2e: float | None = _fact("Largest emission or removal promised, in tonnes of CO2 equivalent.")
     count: float | None = _fact("Largest number of things promised (trees, households, sites).")
     amount: float | None = _fact("Largest amount of money, in units of `currency`.")

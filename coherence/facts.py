@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from coherence import expectations
+from coherence.extraction.stakes import find_stakes
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
 from coherence.quote_words import distinctive_words, shortened
@@ -48,8 +49,13 @@ def build_facts(graph: Graph, land: LandCheck | None = None) -> FactBase:
     """
     nodes = sorted(graph.nodes(data=True))
     parts = {source for source, _, edge in graph.edges(data=True) if edge["type"] == "part_of"}
+    told = [data for _, data in nodes if data["type"] == "commitment"]
+    statements = _statements(told)
+    shares = _shares(told, statements)
     commitments = tuple(
-        _commitment(graph, name, data) for name, data in nodes if data["type"] == "commitment" and name not in parts
+        _commitment(graph, name, data, (statements[data["id"]], shares[statements[data["id"]]]))
+        for name, data in nodes
+        if data["type"] == "commitment" and name not in parts
     )
     commitments = _compared(sorted(commitments, key=lambda each: each.id))
     stated: dict[str, list[CommitmentFacts]] = defaultdict(list)
@@ -183,6 +189,7 @@ def quantity_facts(quantities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "of": first["of"],
         "per_year": first["per_year"],
         "qualifier": first["qualifier"],
+        "start_value": first.get("from_value"),
         "quantity": first["text"],
         "area_ha": _high(area),
         "area_low_ha": _low(area),
@@ -224,7 +231,28 @@ def _figures(graph: Graph, name: str, data: Mapping[str, Any]) -> list[dict[str,
     return [quantity for each in written for quantity in json.loads(each)]
 
 
-def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentFacts:
+def _statements(commitments: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return by commitment the statement it stands in: quotations that overlap on a page are of one."""
+    found: dict[str, str] = {}
+    page, end, statement = ("", 0), 0, ""
+    for each in sorted(commitments, key=lambda data: (data["document"], data["page"], data["start"], data["id"])):
+        if (each["document"], each["page"]) != page or each["start"] >= end:
+            page, end, statement = (each["document"], each["page"]), each["end"], each["id"]
+        found[each["id"]] = statement
+        end = max(end, each["end"])
+    return found
+
+
+def _shares(commitments: Iterable[Mapping[str, Any]], statements: Mapping[str, str]) -> dict[str, float | None]:
+    """Return by statement the share in percent that its commitments state, or None for none or several."""
+    found: dict[str, set[float | None]] = defaultdict(set)
+    for each in commitments:
+        quantities = json.loads(each.get("quantities", "[]"))
+        found[statements[each["id"]]] |= {_high(quantity) for quantity in quantities if quantity["unit"] == "percent"}
+    return {name: next(iter(found[name])) if len(found[name]) == 1 else None for name in statements.values()}
+
+
+def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[str, float | None]) -> CommitmentFacts:
     linked: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for _, target, edge in graph.out_edges(name, data=True):
         linked[edge["type"]].append((edge.get("rank", 0), target))
@@ -234,11 +262,16 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any]) -> CommitmentF
 
     themes = [graph.nodes[target] for _, target in sorted(linked["about"])]
     measured = quantity_facts(json.loads(data.get("quantities", "[]")))
+    stakes = find_stakes(data["quote"], data["language"])
     baseline = data.get("baseline_kind")
     return CommitmentFacts(
         **{key: data[key] for key in _COPIED if key in data},
         **measured,
         **theme_facts((theme["id"], theme["group"], theme["land"]) for theme in themes),
+        pressures=frozenset(stakes.pressures),
+        keeps=frozenset(stakes.keeps),
+        statement=stated[0],
+        statement_share=stated[1],
         lead_in=data["quote"].rstrip().endswith(_COLONS),
         words=len(data["quote"].split()),
         gist=shortened(data["quote"], measured.get("quantity")),

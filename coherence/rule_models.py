@@ -91,6 +91,8 @@ class LimitSpec(FileSpec):
     """For each first commitment, and instrument and main theme of the second."""
     second: Count | None = None
     """For each second commitment."""
+    statement: Count | None = None
+    """For each two sentences or table rows; with it, first and second count sentences and rows too."""
     dossier: Count | None = None
     """In all."""
 

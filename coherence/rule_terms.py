@@ -13,6 +13,7 @@ from babel.numbers import list_currencies
 
 from coherence import expectations
 from coherence.countries import country_codes, suggest_country
+from coherence.extraction.stakes import stake_ids
 from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
 from coherence.identifiers import fold
@@ -157,6 +158,7 @@ def _terms() -> dict[str, frozenset[str]]:
         **dict.fromkeys(
             ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())
         ),
+        **{name: frozenset(stake_ids(name)) for name in ("pressures", "keeps")},
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
         **dict.fromkeys(
             ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments

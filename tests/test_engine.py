@@ -496,6 +496,35 @@ def test_a_limit_keeps_the_surest_for_each_commitment(rules: Rules) -> None:
     assert "2 findings beyond its limit" in result.notices[0].what
 
 
+def test_a_limit_for_the_second_commitment_keeps_the_surest(rules: Rules) -> None:
+    many = [commitment("NDC", f"Dam {n}", confidence=0.5 + n / 10, **WASTE) for n in range(4)]
+    facts = facts_of(*many, commitment("LDN", "Goal", **WASTE))
+    only = {"where": ['a.instrument == "NDC"', 'b.instrument == "LDN"', "pair.shared_themes"]}
+    found = run(rules(only | {"limit": {"second": 2}}), facts)
+    assert by_text(facts, found.findings) == {("Dam 2", "Goal"), ("Dam 3", "Goal")}
+    assert len(found.notices) == 1
+
+
+def test_a_sentence_with_several_figures_is_told_once(rules: Rules) -> None:
+    facts = facts_of(
+        commitment("NDC", "120 plants and 30 pits", confidence=0.6, **WASTE),
+        commitment("NDC", "Another sentence", **WASTE),
+        commitment("LDN", "Goal", **WASTE),
+    )
+    told = {"120 plants and 30 pits": "one", "Another sentence": "two", "Goal": "three"}
+    facts = replace(facts, commitments=tuple(replace(each, statement=told[each.quote]) for each in facts.commitments))
+    twin = next(each for each in facts.commitments if each.statement == "one")
+    facts = replace(facts, commitments=(*facts.commitments, replace(twin, id=f"{twin.id}-2", confidence=0.9)))
+    assert len(run(rules({}), facts).findings) == 3
+    found = run(rules({"limit": {"statement": 1}}), facts)
+    assert {frozenset(each) for each in by_text(facts, found.findings)} == {
+        frozenset(("120 plants and 30 pits", "Goal")),
+        frozenset(("Another sentence", "Goal")),
+    }
+    assert f"{twin.id}-2" in {name for each in found.findings for name in each.commitments}
+    assert len(found.notices) == 1
+
+
 def test_a_conflict_says_what_kind_of_conflict_it_is_in_the_report_language(rules: Rules) -> None:
     facts = facts_of(commitment("NDC", "x", **WASTE), commitment("LDN", "y", **WASTE))
     ruleset = rules(CONFLICT)

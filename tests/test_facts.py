@@ -355,3 +355,27 @@ def test_what_only_informs_serves_from_the_main_theme_alone() -> None:
 
 def test_harm_is_no_support() -> None:
     assert pair(themed("avoided_deforestation"), themed("bioenergy"), SUPPORT)["support"] is None
+
+
+def test_figures_of_one_sentence_share_its_statement_and_its_share() -> None:
+    quote = "Restore 40,000 ha, 35 % of the degraded land"
+    area = commitment("LDN", quote, quantities=(quantity(40_000.0),))
+    share = commitment("LDN", quote, quantities=(quantity(35.0, unit="percent"),))
+    other = commitment("LDN", "Plant 100 ha", quantities=(quantity(100.0),))
+    place = area.provenance
+    apart = other.model_copy(update={"provenance": other.provenance.model_copy(update={"page": place.page + 1})})
+    found = {each.value: each for each in facts_of(area, share, apart).commitments}
+    assert found[40_000].statement == found[35].statement != found[100].statement
+    assert (found[40_000].statement_share, found[100].statement_share) == (35, None)
+
+
+def test_a_figure_keeps_where_it_starts() -> None:
+    assert facts(quantities=(quantity(5.0, unit="percent", from_value=1.0),)).start_value == 1
+    assert facts(quantities=(quantity(5.0, unit="percent"),)).start_value is None
+
+
+def test_a_commitment_says_what_it_presses_on_and_what_it_keeps() -> None:
+    dam = facts_of(commitment("NDC", "Build a dam of 40 MW")).commitments[0]
+    marsh = facts_of(commitment("LDN", "Protect all marshes of the delta")).commitments[0]
+    assert (dam.pressures, dam.keeps) == ({"dam"}, frozenset())
+    assert (marsh.pressures, marsh.keeps) == (frozenset(), {"wetland"})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from coherence.engine.findings import FindingMaker, Match
     from coherence.models import Notice
+    from coherence.pair_facts import Row
     from coherence.rule_models import GroupSpec, LimitSpec, Rule
 
 __all__ = ["selected"]
@@ -45,23 +46,27 @@ def _within(limit: LimitSpec, surest: Iterable[int], matches: Sequence[Match]) -
     counts: Counter[Key] = Counter()
     allowed = {name: most for name, most in limit.model_dump().items() if most is not None}
     for index in surest:
-        keys = {name: (name, *_key(name, matches[index])) for name in allowed}
+        keys = {name: (name, *_key(name, matches[index], by_statement="statement" in allowed)) for name in allowed}
         if all(counts[keys[name]] < most for name, most in allowed.items()):
             counts.update(keys.values())
             yield index
 
 
-def _key(name: str, match: Match) -> Key:
+def _key(name: str, match: Match, *, by_statement: bool = False) -> Key:
     """Return what a number of the limit counts by."""
     if not match.commitments or name == "dossier":
         return ()
     first, second = match.commitments[0], match.commitments[-1]
-    if name == "first":
-        return (first["id"],)
-    if name == "second":
-        return (second["id"],)
+    one, other = (_stated(row) if by_statement else row["id"] for row in (first, second))
+    if name in ("first", "second", "statement"):
+        return {"first": (one,), "second": (other,), "statement": (one, other)}[name]
     alike = (second["theme"] or "",) if name == "alike" else ()
-    return (first["id"], second["instrument"], *alike)
+    return (one, second["instrument"], *alike)
+
+
+def _stated(row: Row) -> str:
+    """Return the statement that a commitment stands in, or itself where that is not known."""
+    return str(row["statement"] or row["id"])
 
 
 def _group_of(match: Match, group: GroupSpec) -> Key:
