@@ -17,6 +17,7 @@ __all__ = [
     "FactBase",
     "FactKind",
     "FactSpec",
+    "FoundFacts",
     "MissingFacts",
     "PairFacts",
 ]
@@ -229,6 +230,18 @@ class MissingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFacts:
+    """What the findings and words say of one target, as ``found``: criteria of quality only."""
+
+    overlaps: int = _fact("Number of overlaps that name it.", 0)
+    synergies: int = _fact("Number of synergies that name it.", 0)
+    contradictions: int = _fact("Number of contradictions that name it.", 0)
+    named: frozenset[str] = _fact("Instruments and conventions that its quote names, other than its own.", frozenset())
+    official: frozenset[str] = _fact("Official targets of another convention that its text states.", frozenset())
+    words: frozenset[str] = _fact("Groups of rules/vocabulary/target_quality found in its quote.", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
 class FactBase:
     """All facts of one dossier: commitments sorted by id, documents by path."""
 
@@ -274,5 +287,6 @@ FACTS: dict[str, dict[str, FactSpec]] = {
     "doc": _specs(DocumentFacts),
     "dossier": _specs(DossierFacts),
     "missing": _specs(MissingFacts),
+    "found": _specs(FoundFacts),
 }
 """Every fact by the name it is reached through (``a.area_ha`` is ``FACTS["a"]["area_ha"]``)."""

@@ -28,6 +28,7 @@ from coherence.model_basics import (
     Severity,
 )
 from coherence.programme_models import ProgrammeView
+from coherence.quality_models import QualityView
 from coherence.recommendation_records import (
     Cluster,
     ClusterElement,
@@ -265,6 +266,8 @@ class Report(Frozen):
     """The checklist of the LDN target setting programme."""
     accounting: Accounting = Accounting()
     """Hectares, emissions and money as ranges."""
+    target_quality: QualityView | None = None
+    """Every target by the criteria of decision 3/COP.16."""
 
     @property
     def complete(self) -> bool:

@@ -27,6 +27,7 @@ from coherence.resources import rules_dir
 from coherence.ruleset import RuleSet, load_rules, rule_record
 from coherence.suggestions import load_encoder, with_suggested_themes
 from coherence.suppressions import set_aside
+from coherence.target_quality import target_quality
 from coherence.translations import untranslated
 from coherence.vocabulary import REPORT_LANGUAGES, TRANSLATED_LANGUAGES, Language
 
@@ -111,7 +112,8 @@ def assess_documents(
     progress("graph", 0, 1)
     graph = build_graph(dossier.country, name, records, commitments)
     accounting = account_for(dossier.country, commitments)
-    evaluation = evaluate(ruleset, build_facts(graph, accounting.land), spoken)
+    facts = build_facts(graph, accounting.land)
+    evaluation = evaluate(ruleset, facts, spoken)
     by_id = {commitment.id: commitment for commitment in commitments}
     findings, suppressed, ended = set_aside(evaluation.findings, dossier.suppressions, dossier.as_of, by_id)
     recommendations = recommend(findings, by_id, records, spoken, patterns=patterns, as_of=dossier.as_of)
@@ -128,6 +130,7 @@ def assess_documents(
         suppressed=suppressed, as_of=dossier.as_of, recommendations=recommendations,
         programme=programme_view(dossier.country, documents, records, spoken),
         accounting=accounting,
+        target_quality=target_quality(facts, by_id, findings, spoken),
     )  # fmt: skip
     report = canonical_order(report)
     return Assessment(report, add_findings(graph, findings))

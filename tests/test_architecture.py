@@ -15,7 +15,15 @@ LAYERS = (
     ("vocabulary",),
     ("model_basics",),
     ("translations",),
-    ("rule_records", "programme_models", "document_models", "recommendation_records", "accounting_models", "bounds"),
+    (
+        "rule_records",
+        "programme_models",
+        "document_models",
+        "recommendation_records",
+        "accounting_models",
+        "bounds",
+        "quality_models",
+    ),
     ("models",),
     ("rejections",),
     ("amounts",),
@@ -39,7 +47,7 @@ LAYERS = (
         "ruleset",
     ),
     ("engine",),
-    ("programme",),
+    ("programme", "target_criteria", "target_quality"),
     (
         "recommendation_patterns",
         "revision_windows",
@@ -78,6 +86,7 @@ REPORTS_MAY_IMPORT = {
     "programme_models",
     "accounting_models",
     "document_models",
+    "quality_models",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from coherence.reports.accounts import account_title, assumption, land_sentences, left_out_groups, lines_of
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
 from coherence.reports.groups import grouped
+from coherence.reports.target_table import quality_line, quality_rows, quality_summaries
 from coherence.reports.wording import Wording, all_texts
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _pair_key(pair: tuple[Instrument, Instrument] | None) -> str:
 def _values(view: Digest, words: Wording) -> dict[str, Any]:
     """Return everything the templates read."""
     report, counts = view.report, view.counts()
-
+    rows = quality_rows(view)
     return {
         "report": report,
         **_helpers(view, words),
@@ -124,6 +125,9 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "latest": view.latest(),
         "incomplete": words.incomplete(report),
         "natures": _natures(view, words),
+        "quality_rows": rows,
+        "quality_summaries": quality_summaries(rows),
+        "quality_line": quality_line(report.target_quality, words) if report.target_quality else "",
         "missing_names": [words.text(f"acronym.{name}") for name in view.missing_instruments],
         "by_document": _by_document(view),
         "mains_in": Counter(commitment.document for commitment in view.mains),

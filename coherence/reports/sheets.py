@@ -12,6 +12,7 @@ from coherence.reports.finding_sheets import findings_sheet, recommendations_she
 from coherence.reports.groups import grouped
 from coherence.reports.programme_sheet import programme_sheet
 from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
+from coherence.reports.target_sheet import targets_sheet
 
 if TYPE_CHECKING:
     from coherence.models import Notice
@@ -33,6 +34,7 @@ def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
         account_lines_sheet(view, words),
         together_sheet(tables.elements, view, words),
         together_sheet(tables.counterparts, view, words),
+        *([targets_sheet(view.report.target_quality, view, words)] if view.report.target_quality else []),
         *([programme_sheet(view.report.programme, view, words)] if view.report.programme else []),
         commitments_sheet(view, words),
         _documents(view, words),

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from coherence.reports.accounts import land_sentences
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
+from coherence.reports.target_table import quality_line
 from coherence.reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def print_summary(report: Report, console: Console, where: Path | None = None) -
     if report.accounting.land:
         for sentence in land_sentences(report.accounting.land, words)[:2]:
             console.print(Text(sentence), soft_wrap=True)
+    if report.target_quality and (told := quality_line(report.target_quality, words)):
+        console.print(Text(words.labelled(words.text("quality.title"), told)))
     if report.suppressed:
         console.print(Text(words.count("suppressed", len(report.suppressed))))
     if report.recommendations:
