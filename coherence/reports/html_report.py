@@ -105,10 +105,10 @@ def _pair_key(pair: tuple[Instrument, Instrument] | None) -> str:
 def _values(view: Digest, words: Wording) -> dict[str, Any]:
     """Return everything the templates read."""
     report, counts = view.report, view.counts()
-    rows = quality_rows(view)
     return {
         "report": report,
         **_helpers(view, words),
+        **_quality(view, words),
         "view": view,
         "words": words,
         "t": words.text,
@@ -125,9 +125,6 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "latest": view.latest(),
         "incomplete": words.incomplete(report),
         "natures": _natures(view, words),
-        "quality_rows": rows,
-        "quality_summaries": quality_summaries(rows),
-        "quality_line": quality_line(report.target_quality, words) if report.target_quality else "",
         "missing_names": [words.text(f"acronym.{name}") for name in view.missing_instruments],
         "by_document": _by_document(view),
         "mains_in": Counter(commitment.document for commitment in view.mains),
@@ -142,6 +139,16 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "land_sentences": land_sentences(report.accounting.land, words) if report.accounting.land else (),
         "open_up_to": _OPEN_UP_TO,
         "long_quote": _LONG_QUOTE,
+    }
+
+
+def _quality(view: Digest, words: Wording) -> dict[str, Any]:
+    """Return the targets by the criteria of their quality."""
+    rows, assessed = quality_rows(view), view.report.target_quality
+    return {
+        "quality_rows": rows,
+        "quality_summaries": quality_summaries(rows),
+        "quality_line": quality_line(assessed, words) if assessed else "",
     }
 
 
