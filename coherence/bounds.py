@@ -17,12 +17,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
+
+    Neighbours = Mapping[str, frozenset[str]]
+    """Ids by the id that they stand in a relation to."""
 
 __all__ = ["Bounds", "Item", "bounds"]
 
-_MOST_STEPS = 4_000
-"""Sets that are tried; beyond, each end is moved outwards, so that the range still holds but may be wider."""
+_MOST_STEPS = 2_000
+_MOST_KINDS = 120
+"""Sets that are tried, and promises in one of them that differ in their rivals. Beyond, each end is moved outwards:
+the range still holds but may be wider."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,60 +49,71 @@ class Bounds:
     high_of: tuple[str, ...]
 
 
-def bounds(
-    items: Iterable[Item], apart: Callable[[str, str], bool], same: Callable[[str, str], bool]
-) -> Bounds:  # fmt: skip
+def bounds(items: Iterable[Item], apart: Neighbours, same: Neighbours) -> Bounds:
     """Return the range of what the items amount to together; their order makes no difference.
 
-    ``apart`` and ``same`` are symmetric; where both hold, ``same`` does. No items amount to nothing.
+    ``apart`` and ``same`` give the ids that an id stands in this relation to, in both directions; where both hold,
+    ``same`` does. No items amount to nothing.
     """
     known = {item.id: item for item in sorted(items)}
-    low = _Search({name: item.low for name, item in known.items()}, lambda a, b: not apart(a, b) or same(a, b))
-    high = _Search({name: item.high for name, item in known.items()}, same)
-    low_of, high_of = low.heaviest(upwards=False), high.heaviest(upwards=True)
-    return Bounds(low.weight(low_of), high.weight(high_of), low_of, high_of)
+    names, none = frozenset(known), frozenset[str]()
+    identical = {name: same.get(name, none) & names - {name} for name in known}
+    unproven = {name: names - {name} - (apart.get(name, none) - identical[name]) for name in known}
+    low_of = _Search({name: item.low for name, item in known.items()}, unproven, upwards=False).heaviest()
+    high_of = _Search({name: item.high for name, item in known.items()}, identical, upwards=True).heaviest()
+    low, high = (math.fsum(known[name].low for name in low_of), math.fsum(known[name].high for name in high_of))
+    return Bounds(low, high, low_of, high_of)
 
 
 class _Search:
     """The heaviest set of names of which no two are rivals."""
 
-    def __init__(self, weights: Mapping[str, float], rivals: Callable[[str, str], bool]) -> None:
+    def __init__(self, weights: Mapping[str, float], rivals: Neighbours, *, upwards: bool) -> None:
         self._weights = weights
-        self._rivals: dict[str, frozenset[str]] = {
-            name: frozenset(other for other in weights if other != name and rivals(name, other)) for name in weights
-        }
+        self._rivals = rivals
+        self._upwards = upwards
         self._found: dict[frozenset[str], tuple[str, ...]] = {}
         self._steps = 0
-        self._upwards = False
 
-    def weight(self, names: Iterable[str]) -> float:
-        """Return the sum of the weights, the same in any order."""
-        return math.fsum(self._weights[name] for name in names)
-
-    def heaviest(self, *, upwards: bool) -> tuple[str, ...]:
-        """Return the set, sorted. Past the limit of steps: all names upwards, the heaviest one downwards."""
-        self._upwards = upwards
+    def heaviest(self) -> tuple[str, ...]:
+        """Return the set, sorted; past the limits all names that are left (upwards), or the heaviest one."""
         return self._solve(frozenset(self._weights))
 
     def _solve(self, names: frozenset[str]) -> tuple[str, ...]:
         if names not in self._found:
-            groups = self._groups(names)
-            chosen = [name for group in groups for name in (self._solve_group(group))]
+            chosen = [name for group in self._groups(names) for name in self._solve_group(group)]
             self._found[names] = tuple(sorted(chosen))
         return self._found[names]
 
     def _solve_group(self, group: frozenset[str]) -> tuple[str, ...]:
+        whole, group = group, self._without_twins(group)
         if len(group) == 1:
             return tuple(group)
-        if all(len(self._rivals[name] & group) == len(group) - 1 for name in group):
-            return (min(group, key=lambda name: (-self._weights[name], name)),)
         self._steps += 1
-        if self._steps > _MOST_STEPS:
-            return tuple(group) if self._upwards else (min(group, key=lambda name: (-self._weights[name], name)),)
+        if self._steps > _MOST_STEPS or len(group) > _MOST_KINDS:
+            return tuple(whole) if self._upwards else (min(group, key=self._rank),)
         pivot = min(group, key=lambda name: (-len(self._rivals[name] & group), name))
         without = self._solve(group - {pivot})
         beside = (pivot, *self._solve(group - {pivot} - self._rivals[pivot]))
-        return min((without, tuple(sorted(beside))), key=lambda names: (-self.weight(names), names))
+        return min((without, tuple(sorted(beside))), key=self._order)
+
+    def _without_twins(self, group: frozenset[str]) -> frozenset[str]:
+        """Leave out rivals that have the same rivals as a heavier one: it can always take their place."""
+        heaviest: dict[frozenset[str], str] = {}
+        for name in sorted(group, key=self._rank):
+            heaviest.setdefault(self._rivals[name] & group | {name}, name)
+        return frozenset(heaviest.values())
+
+    def _rank(self, name: str) -> tuple[float, str]:
+        return -self._weights[name], name
+
+    def _order(self, names: tuple[str, ...]) -> tuple[float, int, tuple[str, ...]]:
+        """Put the heaviest set first; of equal ones that of the fewest, a stated total before what it adds up."""
+        return -self._weight(names), len(names), names
+
+    def _weight(self, names: Iterable[str]) -> float:
+        """Return the sum of the weights, the same in any order."""
+        return math.fsum(self._weights[name] for name in names)
 
     def _groups(self, names: frozenset[str]) -> list[frozenset[str]]:
         """Part names so that rivals stay together, in the order of their first names."""

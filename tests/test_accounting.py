@@ -179,6 +179,16 @@ def test_a_figure_that_sums_the_rows_before_it_is_not_added_to_them() -> None:
     assert ends(*rows, restoring("t", 901, page=9)) == (901, 1801)
 
 
+def test_the_area_of_a_whole_scenario_is_not_added_to_those_of_its_measures() -> None:
+    rows = [restoring(f"r{page}", hectares, page=page) for page, hectares in enumerate((200, 500, 390), start=1)]
+    whole = restoring("w", 1000, page=9, quote="The adaptation scenario restores 1,000 ha")
+    assert ends(*rows, whole) == (1000, 1090)
+    assert ends(*rows[:2], whole) == (1000, 1700), "two lines are too few"
+    assert ends(*rows, restoring("w", 1000, page=9)) == (1000, 2090), "nothing says that it is a whole"
+    far = restoring("w", 3000, page=9, quote="The adaptation scenario restores 3,000 ha")
+    assert ends(*rows, far) == (3000, 4090), "the lines come to much less"
+
+
 def test_what_support_extends_holds_what_is_done_without() -> None:
     alone = promise("a", quantity(10, per_year=True), start_year=2020, target_year=2030, themes=("reforestation",),
                     conditionality="unconditional")  # fmt: skip

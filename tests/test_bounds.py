@@ -12,6 +12,7 @@ from coherence import bounds as module
 from coherence.bounds import Bounds, Item, bounds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from random import Random
 
     import pytest
@@ -32,7 +33,12 @@ _PAIRS = st.frozensets(st.sampled_from([frozenset(pair) for pair in combinations
 
 
 def total(stated: list[Item], apart: Pairs, same: Pairs) -> Bounds:
-    return bounds(stated, lambda a, b: frozenset({a, b}) in apart, lambda a, b: frozenset({a, b}) in same)
+    return bounds(stated, neighbours(apart), neighbours(same))
+
+
+def neighbours(pairs: Pairs) -> dict[str, frozenset[str]]:
+    names = {name for pair in pairs for name in pair}
+    return {name: frozenset(other for pair in pairs if name in pair for other in pair - {name}) for name in names}
 
 
 def by_trying(stated: list[Item], apart: Pairs, same: Pairs) -> tuple[float, float]:
@@ -127,12 +133,29 @@ def test_past_the_limit_of_steps_the_range_is_wider_but_holds(monkeypatch: pytes
     assert rough.low <= exact.low <= exact.high <= rough.high
 
 
-def test_many_promises_are_weighed_in_time() -> None:
-    stated = [Item(f"q{number:03}", number + 1, number + 1) for number in range(300)]
-    found = bounds(stated, lambda a, b: hash_of(a, b) % 3 == 0, lambda a, b: hash_of(a, b) % 7 == 1)
-    assert 300 <= found.low <= found.high
+def test_many_promises_are_weighed_in_time_and_depth() -> None:
+    stated = [Item(f"q{number:03}", number + 1, number + 1) for number in range(900)]
+    pairs = [(a.id, b.id) for a, b in combinations(stated, 2)]
+    apart = neighbours_of(pair for pair in pairs if mixed(*pair) % 3 == 0)
+    same = neighbours_of(pair for pair in pairs if mixed(*pair) % 7 == 1)
+    found = bounds(stated, apart, same)
+    assert 900 <= found.low <= found.high
 
 
-def hash_of(a: str, b: str) -> int:
-    one, other = sorted((int(a[1:]), int(b[1:])))
-    return one * 7919 + other * 104_729
+def test_many_promises_of_few_kinds_are_weighed_exactly() -> None:
+    kinds = {f"q{number:03}": number % 6 for number in range(600)}
+    stated = [Item(name, 10, 10) for name in kinds]
+    apart = neighbours_of(pair for pair in combinations(kinds, 2) if 0 < kinds[pair[0]] != kinds[pair[1]] > 0)
+    assert bounds(stated, apart, {}) == Bounds(50, 6000, ("q001", "q002", "q003", "q004", "q005"), tuple(kinds))
+
+
+def mixed(a: str, b: str) -> int:
+    return int(a[1:]) * 7919 + int(b[1:]) * 104_729
+
+
+def neighbours_of(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {name: frozenset(others) for name, others in found.items()}

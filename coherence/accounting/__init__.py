@@ -69,4 +69,4 @@ def _relations(entries: Sequence[Entry]) -> Relations:
         return Relations.of(entries, area_apart, area_same, stated_totals(entries), "stated_total")
     if measure == "emission":
         return Relations.of(entries, emission_apart, emission_same)
-    return Relations.of(entries, lambda _a, _b: None, money_same, plan_totals(entries), "cost_of_plan")
+    return Relations.of(entries, lambda _a, _b: None, money_same, plan_totals(entries), "cost_of_plan", binding=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from coherence.accounting_models import LeftOut
 from coherence.quote_words import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from coherence.accounting_models import Apart, Same
     from coherence.models import Commitment
@@ -24,6 +25,8 @@ SEVERAL, UNSTATED = "several", "unstated"
 _HECTARES = frozenset({"ha"})
 _EQUAL = 0.005
 _ROUNDING = 0.02
+_ABOUT = 0.25
+"""How far the parts of a plan may differ from the figure that is said to be its whole: some are left out of it."""
 _FEWEST_WORDS = 4
 """Of a row's name, for it to name one measure only."""
 _FEWEST_ADDENDS = 3
@@ -166,9 +169,10 @@ def _equal(one: float, other: float) -> bool:
 
 
 def stated_totals(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
-    """Return pairs (total, addend) of ids: a figure that is the sum of three or more that follow one another.
+    """Return pairs (total, addend) of ids within documents: figures that are the sum of others, by number or by word.
 
-    The addends stand one after another in the same document, and each has a theme of the total.
+    By number: of three or more that follow one another, each with a theme of the total. By word: the largest of a
+    document, if it is said to be that of the whole plan and those on the same condition come to about as much.
     """
     found: set[tuple[str, str]] = set()
     by_document: dict[str, list[Entry]] = {}
@@ -178,7 +182,19 @@ def stated_totals(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
         for total in stated:
             rows = [entry for entry in stated if entry.id != total.id]
             found.update((total.id, row.id) for row in _addends(total, rows))
+        sums = {total for total, _ in found}
+        found.update(_of_whole_plan(stated, sums))
     return frozenset(found)
+
+
+def _of_whole_plan(stated: list[Entry], sums: set[str]) -> Iterator[tuple[str, str]]:
+    whole = max(stated, key=lambda entry: (entry.high, entry.id))
+    others = [each for each in stated if each.id != whole.id and each.conditional == whole.conditional]
+    single = [each.high for each in others if each.id not in sums]
+    about = 1 - _ABOUT <= math.fsum(single) / whole.high <= 1 + _ABOUT
+    says = accounting_terms().says("whole_plan", whole.figure.commitment.quote)
+    if len(single) >= _FEWEST_ADDENDS and about and says:
+        yield from ((whole.id, each.id) for each in others)
 
 
 def _addends(total: Entry, rows: list[Entry]) -> list[Entry]:

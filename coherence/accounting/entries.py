@@ -7,7 +7,7 @@ it, it is one entry, and the largest figure stands for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coherence.identifiers import fold
@@ -54,20 +54,21 @@ class Entry:
     values: frozenset[float] = frozenset()
     """Every figure of the measure in the unit, its own included."""
 
+    themes: frozenset[str] = field(init=False)
+    """Themes of the measure and of its figure."""
+    places: frozenset[str] = field(init=False)
+    """Places of the measure and of its figure, folded."""
+
+    def __post_init__(self) -> None:
+        """Gather what is compared with every other entry."""
+        told = (self.main, self.figure.commitment)
+        object.__setattr__(self, "themes", frozenset(theme for each in told for theme in each.themes))
+        object.__setattr__(self, "places", frozenset(fold(place) for each in told for place in each.places))
+
     @property
     def id(self) -> str:
         """The main commitment's id."""
         return self.main.id
-
-    @property
-    def themes(self) -> frozenset[str]:
-        """Themes of the measure and of its figure."""
-        return frozenset(self.main.themes) | frozenset(self.figure.commitment.themes)
-
-    @property
-    def places(self) -> frozenset[str]:
-        """Places of the measure and of its figure, folded."""
-        return frozenset(fold(place) for each in (self.main, self.figure.commitment) for place in each.places)
 
     @property
     def response(self) -> Response | None:

@@ -46,20 +46,30 @@ class Relations:
     apart_by: Mapping[frozenset[str], Apart]
     same_by: Mapping[frozenset[str], Same]
     holds: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """What stands within a stated total: where the total counts, none of it does, even if it amounts to more."""
+    """What stands within a binding total: where the total counts, none of it does, even if it amounts to more."""
+    _apart: Mapping[str, frozenset[str]] = field(init=False, repr=False)
+    _same: Mapping[str, frozenset[str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep both relations by id."""
+        object.__setattr__(self, "_apart", _neighbours(self.apart_by))
+        object.__setattr__(self, "_same", _neighbours(self.same_by))
 
     @classmethod
     def of(
         cls, entries: Sequence[Entry], apart: ApartRule, same: SameRule, sums: Iterable[tuple[str, str]] = (),
-        why: Same = "stated_total",
+        why: Same = "stated_total", *, binding: bool = False,
     ) -> Relations:  # fmt: skip
-        """Compare every two entries; ``sums`` are pairs of a total and what it holds, ``why`` the reason's id."""
+        """Compare every two entries; ``sums`` are pairs of a total and what it holds, ``why`` the reason's id.
+
+        A ``binding`` total counts even where what it holds amounts to more; of others the heavier side counts.
+        """
         sums = frozenset(sums)
         pairs = [(a, b, frozenset({a.id, b.id})) for a, b in combinations(entries, 2)]
         found = {key: reason for a, b, key in pairs if (reason := same(a, b))}
         found |= {frozenset(pair): why for pair in sums}
         holds: dict[str, set[str]] = {}
-        for total, held in sums:
+        for total, held in sums if binding else ():
             holds.setdefault(total, set()).add(held)
         return cls(
             {key: why_apart for a, b, key in pairs if key not in found and (why_apart := apart(a, b))}, found,
@@ -77,12 +87,19 @@ class Relations:
     def bounds(self, entries: Iterable[Entry]) -> Bounds:
         """Return the range of what entries amount to together."""
         items = [Item(entry.id, entry.low, entry.high) for entry in entries]
-        held = [self.holds[item.id] for item in items if item.id in self.holds]
+        same = dict(self._same)
+        for item in items:
+            for held in self.holds.get(item.id, ()):
+                same[held] = same.get(held, frozenset()) | self.holds[item.id]
+        return bounds(items, self._apart, same)
 
-        def same(a: str, b: str) -> bool:
-            return self.same(a, b) is not None or any(a in group and b in group for group in held)
 
-        return bounds(items, lambda a, b: self.apart(a, b) is not None, same)
+def _neighbours(pairs: Iterable[frozenset[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in (tuple(pair) for pair in pairs):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 def account_of(entries: Sequence[Entry], relations: Relations, *, whole: Callable[[Entry], bool]) -> Account:
@@ -104,7 +121,8 @@ def account_of(entries: Sequence[Entry], relations: Relations, *, whole: Callabl
                 _row(group, [entry for entry in members if entry.response == name], relations, name)
                 for name in responses
             ]
-    inside, outside = relations.bounds(counted), [entry for entry in entries if entry not in counted]
+    counted = sorted(counted, key=lambda entry: (-entry.high, entry.id))
+    inside, outside = relations.bounds(counted), [entry for entry in entries if not whole(entry)]
     lines = (
         *(_line(entry, counted, inside, relations) for entry in counted),
         *(_line(entry, outside, relations.bounds(outside), relations) for entry in outside),
@@ -158,19 +176,23 @@ def _line(entry: Entry, among: Sequence[Entry], found: Bounds, relations: Relati
 def _standing(
     entry: Entry, among: Sequence[Entry], found: Bounds, relations: Relations
 ) -> tuple[Counted, Because, str | None]:
-    """Return where a line counts, why, and beside which other line it is weighed."""
-    # Of several lines that it may lie within, one on the same theme says most.
-    others = sorted(
-        (each for each in among if each.id != entry.id),
-        key=lambda each: (not each.themes & entry.themes, -each.high, each.id),
-    )
+    """Return where a line counts, why, and beside which other line it is weighed; ``among``: the largest first."""
+    others = [each for each in among if each.id != entry.id]
     if entry.id in found.low_of:
-        reasons = [
-            reason for each in others if each.id in found.low_of and (reason := relations.apart(entry.id, each.id))
-        ]
+        least = set(found.low_of)
+        reasons = {reason for each in others if each.id in least and (reason := relations.apart(entry.id, each.id))}
         return "both", min(reasons) if reasons else "largest" if others else "alone", None
     if entry.id in found.high_of:
-        rivals = [each for each in others if each.id in found.low_of and not relations.apart(entry.id, each.id)]
-        return "maximum", "may_be_within", rivals[0].id if rivals else None
-    met = [(each, relations.same(entry.id, each.id)) for each in others if each.id in found.high_of]
-    return next((("never", reason, each.id) for each, reason in met if reason), ("never", "may_be_within", None))
+        least = set(found.low_of)
+        rivals = [each for each in others if each.id in least and not relations.apart(entry.id, each.id)]
+        return "maximum", "may_be_within", _nearest(entry, rivals)
+    most = set(found.high_of)
+    rivals = [each for each in others if each.id in most and relations.same(entry.id, each.id)]
+    beside = _nearest(entry, rivals)
+    reason = relations.same(entry.id, beside) if beside else None
+    return "never", reason or "may_be_within", beside
+
+
+def _nearest(entry: Entry, rivals: Sequence[Entry]) -> str | None:
+    """Return the largest of those on a theme of the entry, which says most, else the largest."""
+    return next((each.id for each in rivals if each.themes & entry.themes), rivals[0].id if rivals else None)

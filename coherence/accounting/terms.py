@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AccountingTerms", "Cue", "accounting_terms", "place_level"]
 
-Cue = Literal["in_addition", "per_head", "cumulative", "less", "whole_cost"]
+Cue = Literal["in_addition", "per_head", "cumulative", "less", "whole_plan", "whole_cost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def accounting_terms() -> AccountingTerms:
     )
 
 
+@cache
 def place_level(place: str) -> str:
     """Return what sort of place a name is: the word that makes it a feature ("Lake"), or "" for a unit of government.
 
