@@ -189,8 +189,8 @@ def _standing(
     most = set(found.high_of)
     rivals = [each for each in others if each.id in most and relations.same(entry.id, each.id)]
     beside = _nearest(entry, rivals)
-    reason = relations.same(entry.id, beside) if beside else None
-    return "never", reason or "may_be_within", beside
+    told = relations.same(entry.id, beside) if beside else None
+    return "never", told or "may_be_within", beside
 
 
 def _nearest(entry: Entry, rivals: Sequence[Entry]) -> str | None:

@@ -12,6 +12,7 @@ __all__ = [
     "REFERENCE",
     "WIDE",
     "WIDEST",
+    "Amount",
     "Column",
     "Direction",
     "Link",
@@ -45,7 +46,16 @@ class Link:
 
 Direction = Literal["ltr", "rtl"]
 """From left to right, or from right to left."""
-Value = str | int | float | Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A cell of a large number, written with separators of thousands."""
+
+    value: float
+
+
+Value = str | int | float | Amount | Link | None
 
 
 @dataclass(frozen=True, slots=True)

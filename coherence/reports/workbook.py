@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 
 from coherence.reports.digest import Digest, digest
-from coherence.reports.sheet_model import DECISIONS, Direction, Link, Row, Sheet
+from coherence.reports.sheet_model import DECISIONS, Amount, Direction, Link, Row, Sheet
 from coherence.reports.sheets import sheets_of
 from coherence.reports.wording import Wording
 
@@ -75,6 +75,7 @@ class _Formats:
     quotes: dict[Direction, Any]
     integer: Any
     decimal: Any
+    amount: Any
     link: Any
 
 
@@ -92,6 +93,7 @@ def _formats(book: Workbook, *, rtl: bool) -> _Formats:
         },
         integer=book.add_format({"valign": "top", "num_format": "0"}),
         decimal=book.add_format({"valign": "top", "num_format": "0.00"}),
+        amount=book.add_format({"valign": "top", "num_format": "#,##0"}),
         link=book.add_format({**body, "font_color": "#0B5394", "underline": 1}),
     )
 
@@ -124,6 +126,10 @@ def _write_row(place: Worksheet, line: int, row: Row, formats: _Formats) -> None
         if isinstance(value, Link):
             target = f"internal:'{value.sheet}'!A{value.row + 1}"
             place.write_url(line, number, target, formats.link, _cell_text(value.text))
+        elif isinstance(value, Amount):
+            place.write_number(
+                line, number, value.value, formats.amount if value.value.is_integer() else formats.decimal
+            )
         elif isinstance(value, int):
             place.write_number(line, number, value, formats.integer)
         elif isinstance(value, float):
