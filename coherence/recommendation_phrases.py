@@ -26,6 +26,7 @@ _LONGEST_QUOTE = 140
 _LONGEST_IN_DRAFT = 160
 _LONGEST_TO_COMPLETE = 260
 _LONGEST_LABEL = 90
+_SHARE = "percent"
 _TELLING_UNITS = frozenset({"ha", "tCO2e"})
 """Units whose figures say enough beside the theme; of others the words around the number are needed."""
 
@@ -105,6 +106,8 @@ class Phrases:
             what = fill(self.word("quoted"), {"text": isolated(row_label(commitment.quote), self.language)})
         else:
             what = self.themes(commitment.themes[:1]) or self.word("no_theme")
+            # A share of something that is not said would mislead.
+            figure = "" if commitment.quantities and commitment.quantities[0].unit == _SHARE else figure
         return f"{what} ({self.joined([each for each in (figure, self.source(commitment)) if each])})"
 
     def dated(self, commitment: Commitment) -> str:
