@@ -7,40 +7,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coherence.amounts import quantity_text
-from coherence.frameworks import Texts, all_ids, labels_text, legal_basis
+from coherence.frameworks import all_ids, labels_text, legal_basis
 from coherence.identifiers import content_id
-from coherence.models import Cluster, ClusterElement, ClusterFigure, Frozen, Quantity
+from coherence.models import Cluster, ClusterElement, ClusterFigure, Quantity
 from coherence.recommendation_patterns import fill
 from coherence.recommendation_phrases import says_enough
-from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coherence.clusters import Clustering
+    from coherence.cluster_settings import Clustering, ClusterTexts
+    from coherence.frameworks import Texts
     from coherence.models import Commitment, Element, Finding, LegalBasis
     from coherence.recommendation_phrases import Phrases
 
-__all__ = ["ClusterTexts", "described"]
+__all__ = ["About", "described"]
 
 _MOST_NAMED = 2
 _MOST_SHARED = 5
 _SHARED_BY = 2
 _STEM = 5
 """Letters by which a label is known in inflected forms."""
-
-
-class ClusterTexts(Frozen):
-    """Words that clusters are described with."""
-
-    within: Texts
-    range: Texts
-    single: Texts
-    figures: Texts
-    serves: Texts
-    asks: Texts
-    joins: Texts
-    prepared: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +73,11 @@ def _shared(members: Iterable[Commitment], field: str) -> tuple[str, ...]:
 
 def _name(members: Sequence[Commitment], phrases: Phrases, how: Clustering, taken: Counter[str]) -> str:
     """Return themes that members share, with a place or ecosystem that several instruments name; each name once."""
-    mains = Counter(each.themes[0] for each in members if each.themes)
-    across = {theme: len({each.instrument for each in members if theme in each.themes}) for theme in mains}
-    themes = sorted(mains, key=lambda theme: (-across[theme], -mains[theme], theme))
+    # The most connected members, which stand first, say most of what the whole is about.
+    mains: Counter[str] = Counter()
+    for place, each in enumerate(members):
+        mains.update({theme: len(members) - place for theme in each.themes[:1]})
+    themes = sorted(mains, key=lambda theme: (-mains[theme], theme))
     for count in range(min(_MOST_NAMED, len(themes)), len(themes) + 1):
         labels = [phrases.themes([theme]) for theme in themes[:count]] or [phrases.word("no_theme")]
         name = phrases.enumerated(labels)
@@ -159,8 +148,7 @@ def _missing(members: Sequence[Commitment], findings: Iterable[Finding], how: Cl
 def _note(cluster: Cluster, members: Sequence[Commitment], phrases: Phrases, how: Clustering) -> str:
     """Return a draft paragraph of a concept note."""
     language, texts = phrases.language, how.texts
-    words = term_list("report_texts")["element"]
-    asked = [f"{words[each.element][language]} ({len(each.commitments)})" for each in cluster.missing]
+    asked = [f"{phrases.report_text('element', each.element)} ({len(each.commitments)})" for each in cluster.missing]
     served = [fill(phrases.word("quoted"), {"text": each.label}) for each in cluster.objectives if each.verified]
 
     def said(template: Texts, name: str, items: list[str]) -> str:

@@ -10,60 +10,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import networkx as nx
-from pydantic import Field, ValidationError
 
-from coherence.cluster_wording import About, ClusterTexts, described
-from coherence.errors import VocabularyError
-from coherence.form_faults import form_faults
+from coherence.cluster_settings import Clustering, clustering
+from coherence.cluster_wording import About, described
 from coherence.graph import theme_table
-from coherence.models import Cluster, Convention, Element, FindingKind, Frozen
 from coherence.recommendation_patterns import recommending
 from coherence.recommendation_phrases import Phrases, telling
-from coherence.resources import rules_dir
-from coherence.strict_yaml import load_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from coherence.models import Commitment, DocumentRecord, Finding
+    from coherence.models import Cluster, Commitment, DocumentRecord, Finding
     from coherence.vocabulary import Language
 
-__all__ = ["Clustering", "clustering", "find_clusters"]
-
-_MANUAL = "docs/reference/frameworks.md"
-
-
-class Clustering(Frozen):
-    """``rules/frameworks/clustering.yaml``."""
-
-    version: str
-    kinds: dict[FindingKind, int]
-    left_out_groups: tuple[str, ...]
-    resolution: float = Field(gt=0)
-    seed: int
-    fewest_members: int = Field(ge=2)
-    fewest_instruments: int = Field(ge=2)
-    most: int = Field(ge=1)
-    most_members: int = Field(ge=2)
-    most_objectives: int = Field(ge=1)
-    asked_by_funders: tuple[Element, ...]
-    objectives: dict[Convention, tuple[str, ...]]
-    responses: dict[str, str]
-    texts: ClusterTexts
-
-
-@cache
-def clustering() -> Clustering:
-    """Return how clusters are made; raises VocabularyError."""
-    marked = load_marked(rules_dir() / "frameworks" / "clustering.yaml", VocabularyError)
-    try:
-        return Clustering.model_validate(marked.data)
-    except ValidationError as problem:
-        raise VocabularyError(*form_faults(problem, marked, Clustering, _MANUAL)) from None
+__all__ = ["find_clusters"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coherence.accounting import account_for
+from coherence.clusters import find_clusters
 from coherence.dossier import country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
 from coherence.errors import DossierError, Fault, Location, RuleError
@@ -116,7 +117,10 @@ def assess_documents(
     evaluation = evaluate(ruleset, facts, spoken)
     by_id = {commitment.id: commitment for commitment in commitments}
     findings, suppressed, ended = set_aside(evaluation.findings, dossier.suppressions, dossier.as_of, by_id)
-    recommendations = recommend(findings, by_id, records, spoken, patterns=patterns, as_of=dossier.as_of)
+    clusters = find_clusters(findings, by_id, records, spoken)
+    recommendations = recommend(
+        findings, by_id, records, spoken, patterns=patterns, clusters=clusters, as_of=dossier.as_of
+    )
     notices = (
         *dossier.notices, *_language_notice(dossier.directory, documents, language), *_rule_notices(ruleset),
         *_translation_notices(ruleset, spoken), *evaluation.notices, *ended,
@@ -127,7 +131,7 @@ def assess_documents(
         country_name=name, documents=records, left_out=tuple(unread),
         notices=tuple(in_language(each, spoken) for each in notices), commitments=commitments,
         packs=ruleset.packs, rules=tuple(rule_record(rule, spoken) for rule in ruleset.rules), findings=findings,
-        suppressed=suppressed, as_of=dossier.as_of, recommendations=recommendations,
+        suppressed=suppressed, as_of=dossier.as_of, clusters=clusters, recommendations=recommendations,
         programme=programme_view(dossier.country, documents, records, spoken),
         accounting=accounting,
         target_quality=target_quality(facts, by_id, findings, spoken),

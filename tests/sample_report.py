@@ -9,6 +9,9 @@ from coherence.accounting import account_for
 from coherence.identifiers import content_id
 from coherence.models import (
     Baseline,
+    Cluster,
+    ClusterElement,
+    ClusterFigure,
     Commitment,
     ConditionValue,
     ConflictNature,
@@ -195,6 +198,23 @@ def _recommendations(findings: tuple[Finding, ...]) -> tuple[Recommendation, ...
     return first, second
 
 
+def _clusters(commitments: tuple[Commitment, ...], findings: tuple[Finding, ...]) -> tuple[Cluster, ...]:
+    """Return one candidate project of two commitments, with a hostile name and a figure in each form."""
+    first, second = commitments[0].id, commitments[1].id
+    return (
+        Cluster(
+            id="cluster-1", rank=1, name="=Restoration <together>", instruments=("NDC", "LDN"), members=(first, second),
+            further_members=3, objectives=BASES,
+            figures=(
+                ClusterFigure(unit="ha", low=1000.0, high=200_000.0, commitments=(first, second)),
+                ClusterFigure(unit="ha", per_year=True, low=50.0, high=50.0, commitments=(second,)),
+            ),
+            missing=(ClusterElement(element="finance", commitments=(first,)),),
+            findings=(findings[0].fingerprint, "f-gone"), note="“Restoration” joins commitments.",
+        ),
+    )  # fmt: skip
+
+
 def _documents(commitments: tuple[Commitment, ...]) -> tuple[DocumentRecord, ...]:
     facts: dict[str, dict[str, Any]] = {
         NDC: {
@@ -285,6 +305,7 @@ def sample_report(language: str = "en") -> Report:
             "findings": findings,
             "suppressed": _suppressed(findings),
             "as_of": date(2026, 11, 30),
+            "clusters": _clusters(commitments, findings),
             "recommendations": _recommendations(findings),
             # The country of the sample is no one's, and has no land.
             "accounting": account_for("GHA", commitments),

@@ -53,6 +53,8 @@ LAYERS = (
         "revision_windows",
         "recommendation_phrases",
         "recommendation_wording",
+        "cluster_settings",
+        "cluster_wording",
         "clusters",
         "recommend",
     ),

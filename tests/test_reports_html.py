@@ -276,3 +276,12 @@ def test_any_words_survive_as_text(words: str) -> None:
     shown = page.css_first("article.finding > p:not(.facts)").text()
     plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", f"x{words}x")
     assert shown == plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_candidate_projects_stand_with_their_members_and_are_left_out_where_there_are_none() -> None:
+    page = render_html(sample_report())
+    assert 'href="#clusters"' in page
+    assert "=Restoration &lt;together&gt;" in page
+    assert "1,000 ha to 200,000 ha, stated singly" in page
+    without = render_html(sample_report().model_copy(update={"clusters": ()}))
+    assert "clusters" not in without

@@ -33,10 +33,18 @@ def column(book: Workbook, sheet: str, heading: str) -> list[object]:
 
 def test_the_sheets_and_their_rows(book: Workbook) -> None:
     assert book.sheetnames == [
-        "Summary", "Findings", "Set aside", "Recommendations", "Totals", "Lines of the totals",
-        "Not found per commitment", "Counterparts", "Commitments", "Documents", "Rules", "Rule packs", "Notices",
+        "Summary", "Findings", "Set aside", "Recommendations", "Projects", "Totals",
+        "Lines of the totals", "Not found per commitment", "Counterparts", "Commitments", "Documents", "Rules", "Rule packs", "Notices",
     ]  # fmt: skip
-    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 2, 10, 5, 1, 1, 6, 3, 7, 2, 4]
+    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 2, 1, 10, 5, 1, 1, 6, 3, 7, 2, 4]
+
+
+def test_a_project_stands_with_members_figures_and_what_is_missing(book: Workbook) -> None:
+    assert column(book, "Projects", "Project") == ["=Restoration <together>"]
+    (members,) = column(book, "Projects", "Commitments")
+    assert str(members).endswith("and 3 more, less connected")
+    assert column(book, "Projects", "Figures") == ["1,000 ha to 200,000 ha, stated singly\n50 ha a year"]
+    assert column(book, "Projects", "Still asked for by funders") == ["finance (1)"]
 
 
 def test_headings_are_frozen_and_filtered(book: Workbook) -> None:

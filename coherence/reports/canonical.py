@@ -34,6 +34,7 @@ def canonical_order(report: Report) -> Report:
             "rules": tuple(sorted(report.rules, key=lambda rule: (rule.id, rule.version))),
             "findings": tuple(sorted(report.findings, key=_finding_key)),
             "suppressed": tuple(sorted(report.suppressed, key=lambda each: _finding_key(each.finding))),
+            "clusters": tuple(sorted(report.clusters, key=lambda cluster: (cluster.rank, cluster.id))),
             "recommendations": tuple(sorted(report.recommendations, key=_recommendation_key)),
         }
     )

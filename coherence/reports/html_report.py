@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coherence.models import (
+        Cluster,
         Commitment,
         DocumentRecord,
         Finding,
@@ -165,7 +166,7 @@ def _natures(view: Digest, words: Wording) -> tuple[str, ...]:
 def _helpers(view: Digest, words: Wording) -> dict[str, Any]:
     """Return the functions that templates call."""
 
-    def known_findings(item: Recommendation) -> tuple[Finding, ...]:
+    def known_findings(item: Recommendation | Cluster) -> tuple[Finding, ...]:
         return tuple(view.findings[name] for name in item.findings if name in view.findings)
 
     def titles_of(instrument: Instrument) -> tuple[str, ...]:

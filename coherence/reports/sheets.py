@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from coherence.reports.accounting_sheets import account_lines_sheet, totals_sheet
+from coherence.reports.cluster_sheet import clusters_sheet
 from coherence.reports.commitment_sheets import commitments_sheet, together_sheet
 from coherence.reports.digest import KINDS, SEVERITIES
 from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet, suppressed_sheet
@@ -30,6 +31,7 @@ def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
         findings_sheet(view, words),
         *([suppressed_sheet(view, words)] if view.report.suppressed else []),
         recommendations_sheet(view, words),
+        *([clusters_sheet(view, words)] if view.report.clusters else []),
         totals_sheet(view, words),
         account_lines_sheet(view, words),
         together_sheet(tables.elements, view, words),
@@ -60,17 +62,7 @@ def _summary(view: Digest, words: Wording) -> Sheet:
     ]
     if missing:
         rows.append((words.text("snapshot.left_out"), words.text("snapshot.missing_instruments", names=missing)))
-    totals = (
-        ("documents", len(report.documents)),
-        ("findings", len(report.findings)),
-        *([("suppressed", len(report.suppressed))] if report.suppressed else []),
-        ("recommendations", len(report.recommendations)),
-        ("commitments", len(view.mains)),
-        ("rules", len(report.rules)),
-        ("packs", len(report.packs)),
-        ("notices", len(report.notices) + len(report.left_out)),
-    )
-    for key, number in totals:
+    for key, number in _totals(view):
         name = words.text(f"workbook.{key}")
         rows.append((Link(name, name, 0), number))
     rows.append((words.text("workbook.parts"), len(report.commitments) - len(view.mains)))
@@ -84,6 +76,22 @@ def _summary(view: Digest, words: Wording) -> Sheet:
     )
     filled = (Row((*row, *([None] * (len(columns) - len(row))))) for row in rows)
     return Sheet(words.text("workbook.summary"), columns, tuple(filled))
+
+
+def _totals(view: Digest) -> tuple[tuple[str, int], ...]:
+    """Return how much of what the workbook holds, by the name of its sheet."""
+    report = view.report
+    return (
+        ("documents", len(report.documents)),
+        ("findings", len(report.findings)),
+        *([("suppressed", len(report.suppressed))] if report.suppressed else []),
+        ("recommendations", len(report.recommendations)),
+        *([("clusters", len(report.clusters))] if report.clusters else []),
+        ("commitments", len(view.mains)),
+        ("rules", len(report.rules)),
+        ("packs", len(report.packs)),
+        ("notices", len(report.notices) + len(report.left_out)),
+    )
 
 
 def _documents(view: Digest, words: Wording) -> Sheet:

@@ -44,6 +44,9 @@ def print_summary(report: Report, console: Console, where: Path | None = None) -
         console.print(Text(words.count("suppressed", len(report.suppressed))))
     if report.recommendations:
         console.print(_recommendations(view, words))
+    if report.clusters:
+        names = "; ".join(_plain(cluster.name) for cluster in report.clusters)
+        console.print(Text(words.labelled(words.count("clusters", len(report.clusters)), names)))
     for pack in report.packs:
         named, short = _plain(words.pack_name(pack)), pack.hash[:_HASH_SHOWN]
         console.print(Text(words.labelled(words.text("pack.name"), f"{named} ({short})")), soft_wrap=True)

@@ -12,13 +12,14 @@ from markupsafe import Markup, escape
 
 from coherence.amounts import listed, number_text, quantity_text
 from coherence.errors import VocabularyError
+from coherence.models import Quantity
 from coherence.translations import plural_in, text_in
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coherence.models import Baseline, Commitment, ConflictNature, PackRecord, Quantity, Report
+    from coherence.models import Baseline, ClusterFigure, Commitment, ConflictNature, PackRecord, Report
 
 __all__ = ["Wording", "all_texts"]
 
@@ -224,6 +225,14 @@ class Wording:
             ("manageability_label", self.manageability(nature)),
         )
         return [self.labelled(self.text(f"conflict.{label}"), value) for label, value in values]
+
+    def cluster_figure(self, figure: ClusterFigure) -> str:
+        """Return the figures of a cluster in one unit, from the smallest to the largest, or the one there is."""
+        low, high = (
+            self.quantity(Quantity(value=value, unit=figure.unit, per_year=figure.per_year, text=""))
+            for value in (figure.low, figure.high)
+        )
+        return high if figure.low == figure.high else self.text("cluster.range", low=low, high=high)
 
     def baseline(self, baseline: Baseline | None) -> str:
         """Return what a change is measured against, or nothing."""
