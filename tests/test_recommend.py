@@ -303,7 +303,7 @@ def test_parts_of_one_recommendation_stand_in_it_a_paragraph_each() -> None:
     assert found.pattern == "REC-001"
     assert found.findings == ("f1", "f2")
     areas, protected = found.text.split("\n")
-    assert "may be the same hectares" in areas
+    assert "may concern the same hectares" in areas
     assert "one national list" in protected
     assert len((found.draft or "").split("\n")) == len(("areas", "protected"))
     assert "Protected areas authority" in found.addressees

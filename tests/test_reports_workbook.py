@@ -33,8 +33,8 @@ def column(book: Workbook, sheet: str, heading: str) -> list[object]:
 
 def test_the_sheets_and_their_rows(book: Workbook) -> None:
     assert book.sheetnames == [
-        "Summary", "Findings", "Set aside", "Recommendations", "Projects", "Totals",
-        "Lines of the totals", "Not found per commitment", "Counterparts", "Commitments", "Documents", "Rules", "Rule packs", "Notices",
+        "Summary", "Findings", "Set aside", "Recommendations", "Projects", "Totals", "Lines of the totals",
+        "Not found per commitment", "Counterparts", "Commitments", "Documents", "Rules", "Rule packs", "Notices",
     ]  # fmt: skip
     assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 2, 1, 10, 5, 1, 1, 6, 3, 7, 2, 4]
 
