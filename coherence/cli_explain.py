@@ -67,7 +67,9 @@ def explain(
         rule = _one_rule(ruleset, what)
         names = [case.commitment(each) for each in (a, b) if each is not None]
     _check_number(rule, names)
-    found = case.inquiry.candidates(rule, *names[:2])
+    # Of several commitments told together, the first is looked at with each of the others.
+    pairs = [(names[0], other) for other in names[1:]] if len(names) > _NEEDED["pair"] else [tuple(names)]
+    found = tuple(each for pair in pairs for each in case.inquiry.candidates(rule, *pair))
     if finding is not None and finding.missing is not None and rule.scope == "absence":
         found = tuple(each for each in found if each.instrument == finding.missing.instrument)
     if finding is not None and not names:

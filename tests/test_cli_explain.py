@@ -52,7 +52,9 @@ def test_every_finding_is_explained_by_the_conditions_that_made_it(run: Run, rep
         answers = json.loads(run("explain", finding.fingerprint, "--format", "json").out)
         told = [each for each in answers if each["finding"] == finding.fingerprint]
         assert any(each["fires"] for each in answers)
-        assert [set(each["commitments"]) for each in told] == [set(finding.commitments)]
+        first, *others = finding.commitments or ("",)
+        pairs = [{first, other} for other in others] if len(others) > 1 else [set(finding.commitments)]
+        assert [set(each["commitments"]) for each in told] == pairs
     pair = next(each for each in report.findings if len(each.commitments) == 2)
     shown = flat(run("explain", pair.fingerprint[:16]).out)
     assert all(quotes[each] in shown for each in pair.commitments)
@@ -101,7 +103,7 @@ def test_an_absence_tells_which_counterpart_was_found(run: Run, report: Report) 
     [
         (("explain", "OVL-001", "c-"), "ids of the report begin so"),
         (("explain", "OVL-001", "c-zz", "c-"), "c-zz: no commitment of the report has this id"),
-        (("explain", "OVL-0", "c-"), "18 rules begin so"),
+        (("explain", "OVL-0", "c-"), "rules begin so: OVL-001, OVL-002, "),
         (("explain", "OVL-001"), "a rule of scope pair looks at two commitments"),
         (("why-not", "OVL-001"), "a rule of scope pair looks at commitments"),
         (("explain", "XYZ-001"), "no rule and no file of this name"),

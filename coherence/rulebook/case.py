@@ -67,7 +67,7 @@ class Case:
         rule, wanted, instrument = candidate.rule, set(candidate.commitments), candidate.instrument
         for each in self._findings:
             missing = each.missing.instrument if each.missing and instrument else instrument
-            if each.rule == rule and set(each.commitments) == wanted and missing == instrument:
+            if each.rule == rule and missing == instrument and wanted in _told_of(each):
                 return each
         return None
 
@@ -90,6 +90,12 @@ class Case:
             f"{name} · {found.instrument} · {found.document}, {page}{locator}",
             f"“{' '.join(found.quote.split())}”",
         ]
+
+
+def _told_of(finding: Finding) -> list[set[str]]:
+    """Return the commitments that a finding tells of together: of a group, the first one with each of the others."""
+    first, *others = finding.commitments or ("",)
+    return [{first, other} for other in others] if len(others) > 1 else [set(finding.commitments)]
 
 
 def _beginning_with(name: str, known: Iterable[str]) -> list[str]:
