@@ -135,7 +135,9 @@ class PairFacts:
     shared_ecosystems: frozenset[str] = _fact("Ecosystems that both name.", frozenset())
     shared_places: frozenset[str] = _fact("Sub-national places that both name.", frozenset())
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
-    shared_terms: frozenset[str] = _fact("Distinctive words that both quotes have.", frozenset())
+    shared_terms: frozenset[str] = _fact(
+        "Distinctive words that both quotes have, but for those of the name of a common main theme.", frozenset()
+    )
     places_known: bool = _fact("Whether both name a place.", default=False)
     years_apart: int | None = _fact("Years between the two target years.")
     area_ratio: float | None = _fact("Smaller over larger area, 0 to 1, where both are totals or both are yearly.")

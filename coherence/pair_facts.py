@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coherence import frameworks
-from coherence.quote_words import shared_wording
+from coherence.graph import theme_table
+from coherence.quote_words import content_words, shared_wording
+
+if TYPE_CHECKING:
+    from coherence.vocabulary import Language
 
 __all__ = [
     "PAIR_INPUTS",
@@ -33,11 +37,11 @@ SHARED = {
     "shared_ecosystems": "ecosystems",
     "shared_places": "places",
     "shared_targets": "official_targets",
-    "shared_terms": "terms",
 }
 """Facts of a pair that hold what both have, and the fact of each that they are drawn from."""
 PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     **{name: (own,) for name, own in SHARED.items()},
+    "shared_terms": ("language", "terms", "theme"),
     "places_known": ("places",),
     "years_apart": ("target_year",),
     "area_ratio": ("area_ha", "area_per_year"),
@@ -194,6 +198,20 @@ def _shared(name: str) -> Callable[[PairRow], frozenset[str]]:
     return lambda pair: pair.a[name] & pair.b[name]
 
 
+def _shared_terms(pair: PairRow) -> frozenset[str]:
+    shared: frozenset[str] = pair.a["terms"] & pair.b["terms"]
+    if shared and pair.a["theme"] is not None and pair.a["theme"] == pair.b["theme"]:
+        # That both say the name of the theme that they have in common adds nothing to it.
+        return shared - _words_of_name(pair.a["theme"], pair.a["language"])
+    return shared
+
+
+@cache
+def _words_of_name(theme: str, language: Language) -> frozenset[str]:
+    named = theme_table().get(theme)
+    return content_words(named.label(language)) if named else frozenset()
+
+
 def _same(name: str) -> Callable[[PairRow], bool]:
     return lambda pair: bool(pair.a[name] == pair.b[name])
 
@@ -309,6 +327,7 @@ def _shared_wording(pair: PairRow) -> Decimal | None:
 
 _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     **{name: _shared(own) for name, own in SHARED.items()},
+    "shared_terms": _shared_terms,
     "places_known": lambda pair: bool(pair.a["places"] and pair.b["places"]),
     "years_apart": _years_apart,
     "area_ratio": _area_ratio,

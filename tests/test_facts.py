@@ -142,6 +142,18 @@ def pair(a: dict[str, Any], b: dict[str, Any], interactions: InteractionTable | 
         ({"places": frozenset({"x"})}, {}, "places_known", False),
         ({"places": frozenset("xy")}, {"places": frozenset("yz")}, "shared_places", {"y"}),
         ({"terms": frozenset({"dunes", "river"})}, {"terms": frozenset({"dunes"})}, "shared_terms", {"dunes"}),
+        (
+            {"terms": frozenset({"dunes", "erosio"}), "theme": "erosion_control"},
+            {"terms": frozenset({"dunes", "erosio"}), "theme": "erosion_control"},
+            "shared_terms",
+            {"dunes"},
+        ),
+        (
+            {"terms": frozenset({"erosio"}), "theme": "erosion_control"},
+            {"terms": frozenset({"erosio"}), "theme": "agroforestry"},
+            "shared_terms",
+            {"erosio"},
+        ),
         ({"document": "a"}, {"document": "a"}, "same_document", True),
         ({}, {}, "interaction", None),
     ],

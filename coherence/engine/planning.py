@@ -250,6 +250,7 @@ _ONE_RATE = (*_ONE_UNIT, Join("equal", "per_year", "per_year"))
 _INTERACT = (Join("interact", "themes", "themes"),)
 _JOINS_IF_HOLDS: dict[str, tuple[Join, ...]] = {
     **{name: (Join("meet", own, own),) for name, own in SHARED.items()},
+    "shared_terms": (Join("meet", "terms", "terms"),),
     "same_unit": _ONE_UNIT,
     "same_value": _ONE_RATE,
     "same_document": (Join("equal", "document", "document"),),
