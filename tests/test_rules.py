@@ -144,3 +144,32 @@ def test_a_conflict_states_when_it_arises_in_every_language_and_blames_nobody(ru
 def test_contradictions_and_tensions_are_both_looked_for() -> None:
     natures = [BY_ID[rule_id].spec.conflict for rule_id in CONFLICTS]
     assert {"contradiction", "tension"} == {each.type for each in natures if each}
+
+
+PRESSURE_THEMES = {
+    "dam": "hydropower",
+    "irrigation": "irrigation",
+    "biofuel": "bioenergy",
+    "tree_plantation": "afforestation",
+}
+KEPT_THEMES = {
+    "biodiversity": "species_conservation", "ecosystem": "ecosystem_services", "farmland": "sustainable_agriculture",
+    "forest": "avoided_deforestation", "grassland": "rangeland_restoration", "natives": "invasive_species",
+    "protected_area": "protected_areas", "wetland": "wetland_restoration",
+}  # fmt: skip
+"""The theme that stands for a stake in the interaction matrix, where one does."""
+
+
+@pytest.mark.parametrize("rule_id", CONFLICTS)
+def test_no_tension_speaks_against_the_interaction_matrix(rule_id: str) -> None:
+    """What one commitment presses on and another keeps is nowhere said to do each other good."""
+    conditions = " ".join(each.if_ for each in BY_ID[rule_id].spec.where)
+    pressing = [
+        theme
+        for stake, theme in PRESSURE_THEMES.items()
+        if re.search(rf'a\.pressures[^"]*"[^)]*\b{stake}"', conditions)
+    ]
+    kept = [theme for stake, theme in KEPT_THEMES.items() if re.search(rf'b\.keeps[^"]*"[^)]*\b{stake}"', conditions)]
+    scores = [act.score for act in frameworks.interactions() if act.from_theme in pressing and act.to_theme in kept]
+    assert all(score < 0 for score in scores)
+    assert scores or not (pressing and kept)
