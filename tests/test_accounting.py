@@ -102,7 +102,7 @@ def test_places_of_one_sort_in_one_document_are_added_and_others_are_not() -> No
 
 
 def test_what_the_document_adds_is_added() -> None:
-    further = restoring("b", 500, page=2, quote="In addition to the above, 500 ha will be restored")
+    further = restoring("b", 500, page=2, quote="In addition to these areas, 500 ha will be restored")
     assert ends(restoring("a", 300), further) == (800, 800)
     assert ends(restoring("a", 300, file="ldn.pdf"), further) == (500, 800)
 
@@ -167,7 +167,7 @@ def test_a_range_keeps_both_ends_and_what_is_achieved_or_negated_counts_nowhere(
 
 
 def test_shares_in_percent_are_told_apart() -> None:
-    share = promise("a", quantity(30, "percent"), ecosystems=("forest",), ldn_response="avoid")
+    share = promise("a", quantity(30, "percent"), themes=("avoided_deforestation",))
     assert [each.because for each in account_for(COUNTRY, [share]).left_out] == ["share"]
 
 
@@ -187,6 +187,27 @@ def test_the_area_of_a_whole_scenario_is_not_added_to_those_of_its_measures() ->
     assert ends(*rows, restoring("w", 1000, page=9)) == (1000, 2090), "nothing says that it is a whole"
     far = restoring("w", 3000, page=9, quote="The adaptation scenario restores 3,000 ha")
     assert ends(*rows, far) == (3000, 4090), "the lines come to much less"
+
+
+def test_a_total_row_holds_the_rows_of_the_document() -> None:
+    rows = [restoring(f"r{page}", hectares, page=page) for page, hectares in enumerate((200, 500, 390), start=1)]
+    assert ends(*rows, restoring("w", 1000, page=9, quote="TOTAL\t1 000\t70")) == (1000, 1090)
+
+
+def test_a_total_of_what_is_done_with_and_without_support_is_not_added_to_them() -> None:
+    alone = restoring("a", 50, conditionality="unconditional")
+    helped = restoring("b", 200, conditionality="conditional")
+    assert ends(alone, helped, restoring("t", 250, page=3)) == (250, 250)
+    assert ends(alone, helped, restoring("t", 260, page=3)) == (260, 510)
+
+
+def test_a_figure_that_is_not_round_is_one_wherever_it_stands() -> None:
+    again = restoring("b", 304_500, page=17, themes=("livestock_management",))
+    assert ends(restoring("a", 304_500), again) == (304_500, 304_500)
+    assert ends(restoring("a", 300_000), restoring("b", 300_000, themes=("livestock_management",))) == (
+        300_000,
+        600_000,
+    )
 
 
 def test_what_support_extends_holds_what_is_done_without() -> None:

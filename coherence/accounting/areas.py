@@ -10,6 +10,7 @@ from coherence.accounting.entries import Entry, Figure, figures_of, stated_range
 from coherence.accounting.terms import accounting_terms, place_level
 from coherence.accounting_models import LeftOut
 from coherence.quote_words import content_words
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,9 @@ SEVERAL, UNSTATED = "several", "unstated"
 
 _HECTARES = frozenset({"ha"})
 _EQUAL = 0.005
+_EXACT = 1e-6
+_DIGITS = 4
+"""Significant digits of a figure that two statements do not share by chance."""
 _ROUNDING = 0.02
 _ABOUT = 0.25
 """How far the parts of a plan may differ from the figure that is said to be its whole: some are left out of it."""
@@ -80,7 +84,7 @@ def _share(main: Commitment, parts: tuple[Commitment, ...]) -> LeftOut | None:
 
 
 def _on_land(commitment: Commitment) -> bool:
-    return bool(commitment.ecosystems) or commitment.ldn_response is not None
+    return bool(commitment.themes) and bool(term_list("themes")[commitment.themes[0]].get("land"))
 
 
 def _entry(main: Commitment, figure: Figure, figures: Iterable[Figure]) -> Entry:
@@ -140,19 +144,34 @@ def _position(entry: Entry) -> tuple[int, int, str]:
 def area_same(a: Entry, b: Entry) -> Same | None:
     """Return the id of the reason why two areas never count both, or None.
 
-    Across documents: one figure and a theme in common. Within one: a condition on support extends a figure that is
-    promised without ("double the 10,000 ha"). Repeats within a document are one commitment already.
+    A figure that is not round is one wherever it is repeated, a round one across documents with a theme in common.
+    Within a document, a measure may be listed again, and a condition on support may extend a figure that is promised
+    without ("double the 10,000 ha"). Repeats of one wording are one commitment already.
     """
-    if not a.themes & b.themes or area_apart(a, b):
+    if area_apart(a, b):
         return None
-    if a.main.document != b.main.document:
-        return "restated" if _equal(a.high, b.high) else None
+    one_document = a.main.document == b.main.document
+    if _telling(a.high) and abs(a.high - b.high) <= _EXACT * a.high:
+        return "told_again" if one_document else "restated"
+    if not a.themes & b.themes:
+        return None
+    if one_document:
+        return _within_document(a, b)
+    return "restated" if _equal(a.high, b.high) else None
+
+
+def _within_document(a: Entry, b: Entry) -> Same | None:
     if _told_again(a, b):
         return "told_again"
     if a.conditional == b.conditional:
         return None
     smaller, larger = sorted((a, b), key=lambda entry: (entry.figure.high, entry.id))
     return "extended" if smaller.figure.high in larger.values and len(larger.values) > 1 else None
+
+
+def _telling(value: float) -> bool:
+    """Tell whether a figure is not round: 304,500 recurs for one thing, 300,000 for many."""
+    return len(f"{value:.0f}".rstrip("0")) >= _DIGITS
 
 
 def _told_again(a: Entry, b: Entry) -> bool:
@@ -181,7 +200,8 @@ def stated_totals(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
     for stated in by_document.values():
         for total in stated:
             rows = [entry for entry in stated if entry.id != total.id]
-            found.update((total.id, row.id) for row in _addends(total, rows))
+            addends = _addends(total, rows) or _with_and_without_support(total, rows)
+            found.update((total.id, row.id) for row in addends)
         sums = {total for total, _ in found}
         found.update(_of_whole_plan(stated, sums))
     return frozenset(found)
@@ -192,9 +212,23 @@ def _of_whole_plan(stated: list[Entry], sums: set[str]) -> Iterator[tuple[str, s
     others = [each for each in stated if each.id != whole.id and each.conditional == whole.conditional]
     single = [each.high for each in others if each.id not in sums]
     about = 1 - _ABOUT <= math.fsum(single) / whole.high <= 1 + _ABOUT
-    says = accounting_terms().says("whole_plan", whole.figure.commitment.quote)
-    if len(single) >= _FEWEST_ADDENDS and about and says:
+    if len(single) >= _FEWEST_ADDENDS and about and _says_whole(whole.figure.commitment.quote):
         yield from ((whole.id, each.id) for each in others)
+
+
+def _says_whole(quote: str) -> bool:
+    terms = accounting_terms()
+    return terms.says("whole_plan", quote) or ("\t" in quote and terms.begins_with("total_row", quote))
+
+
+def _with_and_without_support(total: Entry, rows: list[Entry]) -> list[Entry]:
+    """Return what is promised with support and what without, where the two make up the total."""
+    rows = [row for row in rows if row.themes & total.themes]
+    for alone in (row for row in rows if not row.conditional):
+        for row in rows:
+            if row.conditional and abs(alone.high + row.high - total.high) <= _EXACT * total.high:
+                return [alone, row]
+    return []
 
 
 def _addends(total: Entry, rows: list[Entry]) -> list[Entry]:
@@ -204,9 +238,9 @@ def _addends(total: Entry, rows: list[Entry]) -> list[Entry]:
             if not row.themes & total.themes:
                 break
             run.append(row)
-            amount = sum(each.figure.high for each in run)
-            if len(run) >= _FEWEST_ADDENDS and abs(amount - total.figure.high) <= 1e-6 * amount:
+            amount = math.fsum(each.high for each in run)
+            if len(run) >= _FEWEST_ADDENDS and abs(amount - total.high) <= _EXACT * amount:
                 return run
-            if amount > total.figure.high:
+            if amount > total.high:
                 break
     return []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AccountingTerms", "Cue", "accounting_terms", "place_level"]
 
-Cue = Literal["in_addition", "per_head", "cumulative", "less", "whole_plan", "whole_cost"]
+Cue = Literal["in_addition", "per_head", "cumulative", "less", "whole_plan", "total_row", "whole_cost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class AccountingTerms:
         """Tell whether a text has one of the words of a cue."""
         plain = text.casefold()
         return any(word in plain for word in self.cues[cue])
+
+    def begins_with(self, cue: Cue, text: str) -> bool:
+        """Tell whether a text begins with one of the words of a cue."""
+        return text.strip().casefold().startswith(self.cues[cue])
 
 
 @cache
