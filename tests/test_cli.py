@@ -129,6 +129,15 @@ def test_graph_writes_both_formats(ghana: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_size > 1000
 
 
+def test_account_writes_ranges_as_table_json_and_csv(ghana: Path) -> None:
+    table, data, lines = (coherence("account", ghana, "--format", form) for form in ("table", "json", "csv"))
+    assert [done.returncode for done in (table, data, lines)] == [0, 0, 0]
+    assert "at least" in table.stdout
+    accounts = json.loads(data.stdout)["accounts"]
+    assert all(account["whole"]["total"]["low"] <= account["whole"]["total"]["high"] for account in accounts)
+    assert lines.stdout.startswith("measure,unit,basis,")
+
+
 @pytest.mark.parametrize("stage", ["coherence.pipeline.extract_documents", "coherence.reports.write_reports_into"])
 def test_an_interrupted_assessment_leaves_nothing_behind(ghana: Path, tmp_path: Path, stage: str) -> None:
     code = (
