@@ -8,7 +8,7 @@ replaced in one pass, so that text of a document can never act as a template.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coherence.frameworks import labels_text, legal_basis
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from coherence.vocabulary import Language
 
 __all__ = ["recommend"]
+
+_MANY_PARTS = 3
+"""From so many parts on, each is told in few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +175,11 @@ class _Maker:
         """Return text and draft: of the whole where it speaks for all, else a paragraph for each part."""
         if len(group.parts) == 1 or group.lead.speaks_for_all:
             return self._filled(group.lead, _asked(group, group.lead))
-        parts = sorted(group.parts, key=lambda each: (each.pattern.id != group.whole, each.pattern.id))
-        pieces = [self._filled(part.pattern, _asked(part, part.pattern)) for part in parts]
+        parts = sorted(
+            group.parts, key=lambda each: (each.pattern.id != group.whole, -len(each.findings), each.pattern.id)
+        )
+        brief = len(parts) >= _MANY_PARTS
+        pieces = [self._filled(part.pattern, replace(_asked(part, part.pattern), brief=brief)) for part in parts]
         return "\n".join(text for text, _ in pieces), "\n".join(draft for _, draft in pieces if draft)
 
     def _filled(self, pattern: Pattern, asked: Asked) -> tuple[str, str]:
@@ -246,7 +252,9 @@ def recommend(
 def _asked(source: _Group | _Part, pattern: Pattern) -> Asked:
     theme = source.apart if isinstance(source, _Group) and pattern.group_by == "theme" else ""
     clusters = source.clusters if isinstance(source, _Group) else ()
-    return Asked(source.findings, source.receiving, theme, pattern.recognises, clusters)
+    return Asked(
+        source.findings, source.receiving, theme, pattern.recognises, clusters, of_first=pattern.instrument == "a"
+    )
 
 
 def _receiving(

@@ -79,10 +79,6 @@ class Phrases:
         """Return the figure with its source."""
         return f"{self.figure(commitment)} ({self.source(commitment)})"
 
-    def dated_source(self, commitment: Commitment) -> str:
-        """Return the figure as a draft takes it up, with its source."""
-        return f"{self.dated(commitment) or self.figure(commitment)} ({self.source(commitment)})"
-
     def quoted(self, commitment: Commitment) -> str:
         """Return the quote, shortened, with its source."""
         quote = " ".join(commitment.quote.split())

@@ -27,6 +27,8 @@ _MOST_COMPLETED = 4
 _MOST_SUGGESTED = 4
 _MOST_EXPLAINED = 3
 _PAIR = 2
+_MOST_PAIRS_OF_PART = 2
+_MOST_WITH_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Asked:
     """The one theme that the findings were merged by, where there is one."""
     recognises: Instrument | None = None
     clusters: Sequence[Cluster] = ()
+    of_first: bool = False
+    """Whether the change is made in the first commitment of each finding, which is then its own."""
+    brief: bool = False
+    """Whether it is one of several parts, each told in few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,10 @@ class Wording:
         """
         say, concerned = self.phrases, self._concerned(asked.findings)
         named = self._told(draft=draft)
-        own = [each for each in concerned if each.instrument in asked.receiving]
+        firsts = {each.commitments[0] for each in asked.findings if each.commitments}
+        own = [
+            each for each in concerned if (each.id in firsts if asked.of_first else each.instrument in asked.receiving)
+        ]
         return {
             **self._instruments(asked),
             "count": str(len(asked.findings)),
@@ -67,7 +76,7 @@ class Wording:
             "commitments": named(concerned),
             "own": named(own) or say.word("to_list"),
             "sisters": named(self._sisters(asked, concerned)) or say.word("to_list"),
-            "pairs": self._pairs(asked.findings, draft=draft),
+            "pairs": self._pairs(asked, draft=draft),
             "to_complete": self._to_complete(asked.findings),
             "elements": self._elements(asked.findings),
             "kinds": self._kinds(asked.findings),
@@ -136,43 +145,44 @@ class Wording:
         order = [by_instrument[name] for name in reversed(self.phrases.how.receiving_order) if name in by_instrument]
         return [each for each in chain.from_iterable(zip_longest(*order)) if each is not None]
 
-    def _pairs(self, findings: Iterable[Finding], *, draft: bool) -> str:
-        """Return the pairs of commitments, those of different instruments first, by figure where both state one.
+    def _pairs(self, asked: Asked, *, draft: bool) -> str:
+        """Return the pairs of commitments, those of different instruments first.
 
-        Of a finding on several commitments the first is paired with each other one. Pairs with a common side are put
+        Where they may be one thing and both state a telling figure, a text gives the figures, else the quotes. Of a
+        finding on several commitments the first is paired with each other one. Pairs with a common side are put
         together: "a ↔ b / c".
         """
-        sides = list(dict.fromkeys(self._side_by_side(pair, draft=draft) for pair in self._couples(findings)))
+        sides = list(dict.fromkeys(self._couples(asked.findings, draft=draft)))
         times = Counter(side for pair in sides for side in pair)
         together: dict[str, list[str]] = defaultdict(list)
-        for first, second in sides[:_MOST_PAIRS]:
+        most = _MOST_PAIRS_OF_PART if asked.brief else _MOST_PAIRS
+        for first, second in sides:
             hub, other = (second, first) if times[second] > times[first] else (first, second)
-            together[hub].append(other)
+            if sum(map(len, together.values())) < most and len(together.get(hub, ())) < _MOST_WITH_ONE:
+                together[hub].append(other)
         shown = [
             self.phrases.enumerated([hub, *others]) if draft else f"{hub} ↔ {' / '.join(others)}"
             for hub, others in together.items()
         ]
-        left = len(sides) - _MOST_PAIRS
+        left = len(sides) - sum(map(len, together.values()))
         more = fill(self.phrases.word(_more(draft=draft)), {"count": str(left)})
         return self.phrases.joined([*shown, *([more] if left > 0 else [])])
 
-    def _couples(self, findings: Iterable[Finding]) -> list[tuple[Commitment, Commitment]]:
-        couples: list[tuple[Commitment, Commitment]] = []
+    def _couples(self, findings: Iterable[Finding], *, draft: bool) -> list[tuple[str, str]]:
+        """Return the pairs in words, the most telling first."""
+        couples: list[tuple[bool, Commitment, Commitment]] = []
         for finding in findings:
             known = [self.commitments[name] for name in finding.commitments if name in self.commitments]
             # Of two, the more telling goes first; of several, the rule has put the common one first.
             ordered = sorted(known, key=telling) if len(known) <= _PAIR else known
-            couples += [(ordered[0], other) for other in ordered[1:]]
-        return sorted(
-            couples,
-            key=lambda each: (each[0].instrument == each[1].instrument, not _comparable(each), *map(telling, each)),
-        )
-
-    def _side_by_side(self, pair: tuple[Commitment, Commitment], *, draft: bool) -> tuple[str, str]:
+            couples += [
+                (_may_be_one_thing(finding) and _comparable((ordered[0], other)), ordered[0], other)
+                for other in ordered[1:]
+            ]
+        couples.sort(key=lambda each: (each[1].instrument == each[2].instrument, not each[0], *map(telling, each[1:])))
         say = self.phrases
-        figured, said = (say.dated_source, say.fact) if draft else (say.figured, say.quoted)
-        tell = figured if _comparable(pair) else said
-        return tell(pair[0]), tell(pair[1])
+        tells = {True: say.fact if draft else say.figured, False: say.fact if draft else say.quoted}
+        return [(tells[by_figure](first), tells[by_figure](second)) for by_figure, first, second in couples]
 
     def _to_complete(self, findings: Iterable[Finding]) -> str:
         """Return a line for each target: its words, and a bracket for what was not found in them."""
@@ -230,6 +240,11 @@ def _said_once(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 def _more(*, draft: bool) -> str:
     return "more_in_draft" if draft else "more"
+
+
+def _may_be_one_thing(finding: Finding) -> bool:
+    """Return whether its commitments may be one thing, so that their figures alone tell them apart."""
+    return finding.kind == "overlap" or (finding.conflict is not None and finding.conflict.type == "contradiction")
 
 
 def _comparable(pair: Sequence[Commitment]) -> bool:

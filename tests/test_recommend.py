@@ -224,8 +224,8 @@ def test_long_lists_are_cut_and_say_so() -> None:
     many = {f"c{n}": commitment(f"c{n}", "LDN", f"{n}00 ha", value=100.0 * n) for n in range(10, 30)}
     findings = [finding(f"f{name}", "REC-001", (name, "c2")) for name in many]
     found = only("REC-001", findings, {**many, "c2": CLIMATE}, "es")
-    assert "y 16 más (véanse los hallazgos)" in found.text
-    assert "[14 más por enumerar]" in (found.draft or "")
+    assert "y 17 más (véanse los hallazgos)" in found.text
+    assert "[otros: 14 en los hallazgos]" in (found.draft or "")
     assert len(found.findings) == len(many)
 
 
@@ -375,3 +375,20 @@ def test_the_reason_of_a_rank_names_what_it_was_made_of() -> None:
     dated = {each.pattern: each for each in recommend(asked, COMMITMENTS, DOCUMENTS, "en", as_of=date(2029, 6, 1))}
     assert "Next moment from 2029-06-01: NDC due in 2030, 2030-12-31." in dated["REC-001"].reason
     assert dated["REC-001"].urgency > found.urgency
+
+
+def test_a_safeguard_is_drafted_for_what_presses_not_for_what_is_kept() -> None:
+    asked = [
+        finding("f1", "REC-036", ("c2", "c1"), kind="conflict"), finding("f2", "REC-036", ("c3", "c2"), kind="conflict")
+    ]  # fmt: skip
+    found = only("REC-036", asked)
+    assert "NDC, p. 3" in (found.draft or "")
+    assert "NBSAP, p. 3" in (found.draft or "")
+    assert "LDN, p. 3" not in (found.draft or "")
+
+
+def test_figures_alone_stand_for_commitments_that_may_be_one_thing_only() -> None:
+    overlap = only("REC-002", [finding("f", "REC-002", ("c1", "c2"))])
+    synergy = only("REC-010", [finding("f", "REC-010", ("c1", "c2"), kind="synergy")])
+    assert "5,160,000 ha, 2030 (LDN, p. 3) ↔ 5,055,000 ha (NDC, p. 3)" in overlap.text
+    assert "“Restore 5.16 million ha of degraded land” (LDN, p. 3) ↔" in synergy.text
