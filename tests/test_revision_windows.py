@@ -14,7 +14,7 @@ from coherence.errors import VocabularyError
 from coherence.models import DocumentRecord
 from coherence.resources import rules_dir
 from coherence.revision_windows import Calendar, load_windows, reference_date
-from coherence.vocabulary import REPORT_LANGUAGES
+from coherence.vocabulary import SOURCE_LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ def test_a_moment_never_weighs_less_as_it_draws_nearer(days: int, later: int) ->
 
 def test_shipped_windows_have_labels_and_a_source_where_verified() -> None:
     for window in load_windows(SHIPPED).windows:
-        assert all(getattr(window.label, language) for language in REPORT_LANGUAGES)
+        assert all(getattr(window.label, language) for language in SOURCE_LANGUAGES)
         assert window.source or not window.verified
 
 
