@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sample_passages import document, paragraph, row
@@ -18,6 +18,9 @@ from coherence.pipeline import assess_directory
 from coherence.resources import rules_dir
 from coherence.strict_yaml import load_plain
 from coherence.vocabulary import LANGUAGES, REPORT_LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/how-to/add-a-language.md").read_text(encoding="utf-8")
@@ -212,3 +215,20 @@ def test_a_report_on_documents_of_another_language_says_so() -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_a_name_in_every_report(code: Language) -> None:
     assert all(phrase_text(language_phrase(code).id, spoken) for spoken in REPORT_LANGUAGES)
+
+
+def labels_in(data: object) -> Iterator[dict[str, object]]:
+    """Yield every mapping that stands under the key ``label``, at any depth."""
+    for name, value in data.items() if isinstance(data, dict) else ():
+        if name == "label" and isinstance(value, dict):
+            yield value
+        else:
+            yield from labels_in(value)
+
+
+@pytest.mark.parametrize("path", sorted(VOCABULARY.glob("*.yaml")), ids=lambda path: path.name)
+def test_a_label_holds_languages_and_no_cut_words(path: Path) -> None:
+    """A comma in a label without quotes would cut it: the rest becomes a key of its own."""
+    for label in labels_in(load_plain(path)):
+        assert set(label) <= set(LANGUAGES)
+        assert all(label.values())
