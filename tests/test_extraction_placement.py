@@ -192,3 +192,18 @@ def test_the_second_sentence_of_a_target_shares_its_deadline() -> None:
     found = extract_commitments(document(paragraph(text, "Plan", "2. Targets")))
     assert [c.target_year for c in found] == [2035, 2035]
     assert found[1].quote.startswith("They")
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("No road is built before an environmental impact assessment", "institutional_coordination"),
+        ("Incentives for conservation on private farms", "subsidy_reform"),
+        ("Alien plants and animals are held in check on the islands", "invasive_species"),
+        ("Changes of land use in peatlands are halted", "wetland_restoration"),
+    ],
+)
+def test_general_words_of_targets_have_a_theme(text: str, theme: str) -> None:
+    (found,) = extract_commitments(document(paragraph(text, "Plan", "2. Targets", kind="list_item"), **NBSAP))
+    assert theme in found.themes
+    assert "livestock_management" not in found.themes
