@@ -207,3 +207,17 @@ def test_general_words_of_targets_have_a_theme(text: str, theme: str) -> None:
     (found,) = extract_commitments(document(paragraph(text, "Plan", "2. Targets", kind="list_item"), **NBSAP))
     assert theme in found.themes
     assert "livestock_management" not in found.themes
+
+
+def test_a_label_before_a_colon_announces_what_follows() -> None:
+    texts = ("Key actions in forestry: nurseries of oak and fire watch towers built.", "Forests of the north: oak was planted.")
+    passages = [paragraph(text, "Contribution", "3. Sectors") for text in texts]
+    assert quotes(*passages, **NDC) == [texts[0]]
+
+
+def test_the_main_cell_of_a_short_plan_may_have_two_words() -> None:
+    rows = [
+        row({("No.",): "2", ("Action",): "Fire breaks"}, "Plan", "5. Actions"),
+        row({("No.",): "3", ("Action",): "Forests"}, "Plan", "5. Actions"),
+    ]
+    assert quotes(*rows, **NBSAP) == ["2\tFire breaks"]

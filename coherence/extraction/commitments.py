@@ -42,7 +42,11 @@ __all__ = ["Modality", "commitments_of", "rejections_of"]
 Modality = Literal["committed", "planned", "considered", "achieved", "negated"]
 _COMMA = re.compile(r"[,،，、]")
 _FEWEST_WORDS = 4
-"""An unquantified promise has at least this many words (four characters a word in Chinese), one less in a list."""
+"""An unquantified promise has at least this many words (four characters a word in Chinese)."""
+_FEWEST_OF_ITEM = 3
+"""Words of an item of a list of measures that names an action."""
+_FEWEST_OF_ROW = 2
+"""Words of the main cell of a row of a short plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,14 @@ def _may_promise(mention: Mention, document: Document) -> bool:
         return True
     text = mention.text
     words = len(text) / 4 if mention.language == "zh" else len(text.split())
-    if words < _FEWEST_WORDS - 1:
+    if words < _FEWEST_OF_ROW:
         return False
     place = place_of(mention, setting_of(document))
     listed = bool(place.announced) and place.item
     acts = bool(find_words(text, mention.language).actions)
-    if words < _FEWEST_WORDS and not (listed and acts):
+    if words < _FEWEST_WORDS and not (
+        (listed and acts and words >= _FEWEST_OF_ITEM) or (listed and place.dedicated and mention.in_table)
+    ):
         return False
     return (acts or place.promising) and _modality(mention, place) != "achieved"
 

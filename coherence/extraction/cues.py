@@ -57,6 +57,8 @@ _LONGEST_HEADING = 200
 _LONGEST_LABEL = 40
 _ENUMERATOR = re.compile(r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}\.\d{1,2}\.?)\s+(?=[^\W\d_])")
 """What numbers an item: "(a) ", "iv) ", "3.7 "."""
+_LABEL = re.compile(r"[^.:：;!?()]{4,60}[:：]\s*")
+"""A label in the same paragraph as what it announces: "Flagship actions of the forest sector: ..."."""
 _LABEL_NUMBER = re.compile(r"\s*(?:[A-Za-z]{0,2}[-. ]?)?\d{1,2}(?:\.\d{1,2})?\s?[:.–—-]\s*")
 _OPENING = 2
 """Characters (a bullet, a quotation mark) that may stand before the word for a total."""
@@ -132,11 +134,13 @@ def states_amount(words: str, language: Language) -> bool:
 
 @lru_cache(maxsize=4096)
 def named_item(text: str, language: Language) -> str:
-    """Return the name by which a text announces itself as an item of a plan ("Strategy 12: "), or nothing."""
-    hit = next(iter(_own_index(language, ("heading_promises", "head_promises")).find(text[:_LONGEST_LABEL])), None)
-    if hit is None or hit.start > _OPENING:
-        return ""
-    number = _LABEL_NUMBER.match(text, hit.end)
+    """Return the name by which a text announces itself ("Strategy 12: ", "Key actions in forestry: "), or nothing."""
+    index = _own_index(language, ("heading_promises", "head_promises"))
+    label = _LABEL.match(text)
+    if label and label.end() < len(text) and index.find(label[0]) and not narrative_words(label[0], language)[1]:
+        return label[0]
+    hit = next(iter(index.find(text[:_LONGEST_LABEL])), None)
+    number = _LABEL_NUMBER.match(text, hit.end) if hit is not None and hit.start <= _OPENING else None
     return text[: number.end()] if number else ""
 
 
