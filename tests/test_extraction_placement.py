@@ -210,7 +210,10 @@ def test_general_words_of_targets_have_a_theme(text: str, theme: str) -> None:
 
 
 def test_a_label_before_a_colon_announces_what_follows() -> None:
-    texts = ("Key actions in forestry: nurseries of oak and fire watch towers built.", "Forests of the north: oak was planted.")
+    texts = (
+        "Key actions in forestry: nurseries of oak and fire watch towers built.",
+        "Forests of the north: oak was planted.",
+    )
     passages = [paragraph(text, "Contribution", "3. Sectors") for text in texts]
     assert quotes(*passages, **NDC) == [texts[0]]
 
