@@ -114,7 +114,8 @@ class CommitmentFacts:
     subjects: frozenset[str] = _fact("Subjects of all its themes.", frozenset())
     expected_in: frozenset[str] = _fact("Instruments that are expected to take up its subject.", frozenset())
     taken_up_in: frozenset[str] = _fact(
-        "Instruments of which a commitment of the dossier has its subject, its own instrument left out.", frozenset()
+        "Instruments of which a commitment of the dossier is mainly on its subject, its own instrument left out.",
+        frozenset(),
     )
     quote: str = _fact("The verbatim quote.", "", shown_only=True)
     gist: str = _fact("The quote, cut at a word where it is long, with its first figure.", "", shown_only=True)
@@ -188,6 +189,13 @@ class DocumentFacts:
     status: str | None = _fact("Status given in the manifest (draft, submitted, ...).")
     mentions: frozenset[str] = _fact(
         "Instruments and conventions that the text names, other than its own.", frozenset()
+    )
+    elements: frozenset[str] = _fact(
+        "Official elements asked of its instrument that the text names (rules/frameworks/official_elements.yaml).",
+        frozenset(),
+    )
+    elements_missing: frozenset[str] = _fact(
+        "Contents that official guidance asks of its instrument and that it does not name.", frozenset()
     )
     commitments: int = _fact("Number of commitments.", 0)
     quantified: int = _fact("Number of commitments with a quantity.", 0)

@@ -12,6 +12,7 @@ from coherence import expectations
 from coherence.extraction.stakes import find_stakes
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
+from coherence.official_elements import contents_missing
 from coherence.quote_words import distinctive_words, shortened
 from coherence.vocabulary import is_currency
 
@@ -111,8 +112,8 @@ def with_context(commitments: Iterable[CommitmentFacts]) -> tuple[CommitmentFact
     sizes = Counter(each.document for each in commitments)
     carriers: dict[str, set[str]] = defaultdict(set)
     for each in commitments:
-        for subject in each.subjects:
-            carriers[subject].add(each.instrument)
+        if each.subject is not None:
+            carriers[each.subject].add(each.instrument)
     return tuple(
         replace(
             each,
@@ -127,7 +128,8 @@ def document_facts(document: DocumentFacts, commitments: Iterable[CommitmentFact
     """Return the document with the counts over its commitments."""
     stated = tuple(commitments)
     kept = {name: getattr(document, name) for name in
-            ("path", "title", "instrument", "convention", "language", "year", "status", "mentions")}  # fmt: skip
+            ("path", "title", "instrument", "convention", "language", "year", "status", "mentions", "elements",
+             "elements_missing")}  # fmt: skip
     return DocumentFacts(
         **kept,
         commitments=len(stated),
@@ -291,6 +293,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
 
 
 def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts:
+    named = set(data.get("elements", "").split())
     mentioned = (target for _, target, edge in graph.out_edges(name, data=True) if edge["type"] == "mentions")
     return DocumentFacts(
         path=data["id"],
@@ -301,6 +304,8 @@ def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts
         year=data.get("year"),
         status=data.get("status"),
         mentions=frozenset(str(graph.nodes[target]["id"]) for target in mentioned),
+        elements=frozenset(named),
+        elements_missing=contents_missing(data["instrument"], named),
     )
 
 

@@ -196,6 +196,7 @@ def _add_document(graph: Graph, root: str, document: DocumentRecord) -> None:
         graph, name, "document", id=document.path, label=document.title, sha256=document.sha256,
         instrument=document.instrument, convention=document.convention, language=document.language,
         year=document.year, status=document.status, format=document.format, pages=document.pages,
+        elements=" ".join(document.elements) or None,
     )  # fmt: skip
     _edge(graph, root, name, "has_document")
     _concept(graph, "instrument", document.instrument)

@@ -23,7 +23,7 @@ Relation = Literal["restated", "nested", "additive", "different_figures", "unkno
 InteractionScore = Annotated[int, Field(ge=-3, le=3)]
 Element = Literal[
     "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender",
-    "counterpart", "instrument", "link",
+    "counterpart", "instrument", "link", "information",
 ]  # fmt: skip
 FROM_DOCUMENT = "document: "
 """What a trace begins with where a field holds what the document says of all it promises."""

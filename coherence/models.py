@@ -125,6 +125,8 @@ class DocumentRecord(Frozen):
     commitments: int = 0
     mentions: tuple[str, ...] = ()
     """Instruments and conventions that the text names, other than its own."""
+    elements: tuple[str, ...] = ()
+    """Official elements asked of its instrument that the text names (rules/frameworks/official_elements.yaml)."""
     notices: tuple[Notice, ...] = ()
 
 

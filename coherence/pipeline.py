@@ -20,6 +20,7 @@ from coherence.facts import build_facts
 from coherence.graph import add_findings, build_graph
 from coherence.models import Commitment, Document, DocumentRecord, Dossier, Notice, Report
 from coherence.notices import in_language, language_phrase, notice
+from coherence.official_elements import elements_named
 from coherence.programme import programme_view
 from coherence.recommend import recommend
 from coherence.recommendation_patterns import Pattern, load_patterns
@@ -214,5 +215,6 @@ def document_record(document: Document, commitments: Sequence[Commitment], langu
         pages_without_text=tuple(page.number for page in document.pages if not page.text.strip()),
         pages_ocr=tuple(page.number for page in document.pages if page.ocr),
         commitments=sum(commitment.document == document.path for commitment in commitments),
-        mentions=tuple(sorted(named)), notices=tuple(in_language(each, language) for each in document.notices),
+        mentions=tuple(sorted(named)), elements=elements_named(text, document.language, document.instrument),
+        notices=tuple(in_language(each, language) for each in document.notices),
     )  # fmt: skip

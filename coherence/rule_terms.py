@@ -18,6 +18,7 @@ from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
 from coherence.identifiers import fold
 from coherence.models import Baseline, Commitment, Quantity
+from coherence.official_elements import official_elements
 from coherence.rule_functions import FUNCTIONS, unit_names
 from coherence.rule_syntax import Problem, nearest
 from coherence.vocabulary import LANGUAGES, term_list
@@ -164,6 +165,7 @@ def _terms() -> dict[str, frozenset[str]]:
             ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments
         ),
         **dict.fromkeys(("subject", "subjects"), frozenset(each.id for each in expectations.expectations().subjects)),
+        **dict.fromkeys(("elements", "elements_missing"), frozenset(each.id for each in official_elements())),
         "convention": conventions,
         "mentions": instruments | conventions,
         "language": frozenset(LANGUAGES),

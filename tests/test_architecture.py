@@ -30,7 +30,7 @@ LAYERS = (
     ("countries",),
     ("notices",),
     ("reading", "extraction", "frameworks", "concepts"),
-    ("expectations",),
+    ("expectations", "official_elements"),
     ("suggestions",),
     ("suppressions", "manifest_models", "manifest", "dossier_inference", "dossier", "graph"),
     ("quote_words", "fact_models", "pair_facts", "facts"),

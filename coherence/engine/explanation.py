@@ -12,6 +12,7 @@ from coherence import expectations
 from coherence.amounts import listed
 from coherence.graph import label_of, theme_table
 from coherence.identifiers import fold
+from coherence.official_elements import element_label
 from coherence.rule_checks import PLACEHOLDER
 from coherence.translations import isolated, text_in
 from coherence.vocabulary import Language, term_list
@@ -28,6 +29,7 @@ _YEARS = frozenset({"year", "document_year", "start_year", "target_year", "basel
 _THEME_FACTS = frozenset({"theme", "themes", "shared_themes", "interaction_from", "interaction_to",
                            "support_from", "support_to"})  # fmt: skip
 _ECOSYSTEM_FACTS = frozenset({"ecosystems", "shared_ecosystems"})
+_ELEMENT_FACTS = frozenset({"elements", "elements_missing"})
 _SUBJECT_FACTS = frozenset({"subject", "subjects"})
 _VALUE_FACTS = frozenset({"kind", "conditionality", "ldn_response", "baseline_kind", "qualifier"})
 
@@ -109,6 +111,8 @@ class Wording:
         if name in _ECOSYSTEM_FACTS:
             entry = term_list("ecosystems").get(term) or {}
             return label_of(term, entry.get("label") or {}, self.language).lower()
+        if name in _ELEMENT_FACTS:
+            return element_label(term, self.language)
         if name in _SUBJECT_FACTS:
             return expectations.subject_label(term, self.language)
         if name in _VALUE_FACTS:
