@@ -1,0 +1,90 @@
+"""Synergies over small dossiers: goals first, general work once, restated measures not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sample_facts import commitment, facts_of, quantity
+
+from coherence.engine import evaluate
+from coherence.ruleset import load_rules
+
+if TYPE_CHECKING:
+    from coherence.models import Commitment, Finding
+
+RULES = load_rules()
+FOREST = commitment("LDN", "No natural forest is cleared any more", themes=("avoided_deforestation",), kind="goal")
+STOVES = commitment("NDC", "Hand out 50,000 stoves that save wood", themes=("clean_cooking",), page=2,
+                    quantities=(quantity(50_000.0, unit="count"),))  # fmt: skip
+FIRES = commitment("NDC", "Train brigades against fires in every forest", themes=("forest_fire_control",), page=3)
+BUSES = commitment("NDC", "Run clean buses in the three largest cities", themes=("transport",), page=4)
+
+
+def synergies(*commitments: Commitment) -> list[Finding]:
+    return [each for each in evaluate(RULES, facts_of(*commitments)).findings if each.kind == "synergy"]
+
+
+def on_land(instrument: str, number: int, **fields: Any) -> list[Commitment]:
+    themes = ("land_restoration", "species_conservation", "water_management", "protected_areas", "food_security")
+    return [
+        commitment(
+            instrument,
+            f"Aim number {n} of the national plan for its own field",
+            themes=(themes[n],),
+            page=n + 1,
+            **fields,
+        )
+        for n in range(number)
+    ]
+
+
+def test_what_serves_a_goal_stands_behind_it_in_one_finding() -> None:
+    (found,) = synergies(FOREST, STOVES, FIRES, BUSES)
+    assert found.rule == "SYN-002"
+    assert found.commitments[0] == FOREST.id
+    assert set(found.commitments[1:]) == {STOVES.id, FIRES.id}
+    assert "stoves that save wood" in found.explanation
+    assert "demand for wood" in found.explanation
+
+
+def test_the_one_that_is_served_more_comes_first() -> None:
+    mangroves = commitment("NBSAP", "Mangroves of the delta are planted again", themes=("mangrove_restoration",))
+    fishers = commitment("NAP", "Fishers keep to nets with wide meshes everywhere", themes=("sustainable_fisheries",))
+    for order in ((mangroves, fishers), (fishers, mangroves)):
+        assert [each.commitments for each in synergies(*order)] == [(fishers.id, mangroves.id)]
+
+
+def test_general_work_is_told_once_with_what_it_touches() -> None:
+    council = commitment(
+        "NAP", "A council of ministries meets four times a year", themes=("institutional_coordination",)
+    )
+    found = synergies(council, *on_land("LDN", 3), *on_land("NBSAP", 5))
+    about = [each for each in found if council.id in each.commitments]
+    assert [(each.rule, each.commitments[0]) for each in about] == [("SYN-015", council.id)]
+    assert 3 <= len(about[0].commitments) <= 4
+    assert "cross-cutting" in about[0].explanation
+    assert "may serve 7 commitments" in about[0].explanation or "may serve 8 commitments" in about[0].explanation
+
+
+def test_a_council_that_touches_two_commitments_only_is_no_hub() -> None:
+    council = commitment(
+        "NAP", "A council of ministries meets four times a year", themes=("institutional_coordination",)
+    )
+    assert not [each for each in synergies(council, *on_land("LDN", 2)) if each.rule == "SYN-015"]
+
+
+def test_training_for_the_field_of_a_goal_enables_it_and_other_training_does_not() -> None:
+    goal = commitment("NBSAP", "Rare plants of the highlands are kept", themes=("species_conservation",), kind="goal")
+    own = commitment("NDC", "Train wardens to count rare plants", themes=("capacity_building", "species_conservation"))
+    other = commitment("NDC", "Train drivers of electric buses well", themes=("capacity_building", "transport"), page=2)
+    found = synergies(goal, own, other)
+    assert {each for finding in found for each in finding.commitments} == {goal.id, own.id}
+
+
+def test_how_sure_synergies_are_spreads() -> None:
+    close = commitment("NDC", "Guard the oak forest of the north from loss", themes=("protected_areas",),
+                       ecosystems=("forest",), quantities=(quantity(900.0),))  # fmt: skip
+    forest = FOREST.model_copy(update={"ecosystems": ("forest",)})
+    far = commitment("NDC", "Run small wind mills for remote villages", themes=("renewable_energy",))
+    alone = [synergies(forest, each)[0].confidence for each in (close, far)]
+    assert alone[0] - alone[1] > 0.2
