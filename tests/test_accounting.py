@@ -321,6 +321,17 @@ def test_emissions_of_sectors_are_added_and_lie_within_the_whole_economy() -> No
     assert emissions(energy, waste, emission("w", 90, "ghg_economy_wide")) == {"none:in_year": (90, 90)}
 
 
+def test_sectors_never_come_to_more_than_the_whole_that_the_document_states() -> None:
+    sectors = [
+        emission(name, 40, theme)
+        for name, theme in (("a", "waste"), ("b", "renewable_energy"), ("c", "land_sector_emissions"))
+    ]
+    assert emissions(*sectors, emission("w", 90, "ghg_economy_wide")) == {"none:in_year": (90, 90)}
+    assert emissions(*sectors, emission("w", 30, "ghg_economy_wide")) == {"none:in_year": (120, 120)}
+    helped = [each.model_copy(update={"conditionality": "conditional"}) for each in sectors]
+    assert emissions(*helped, emission("w", 90, "ghg_economy_wide")) == {"none:in_year": (120, 120)}
+
+
 def test_emissions_on_different_terms_are_never_mixed() -> None:
     bau = Baseline(kind="bau")
     found = emissions(

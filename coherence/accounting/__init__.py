@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coherence.accounting.areas import area_apart, area_entry, area_same, at_sea, stated_totals
-from coherence.accounting.emissions import emission_apart, emission_entry, emission_same
+from coherence.accounting.emissions import economy_totals, emission_apart, emission_entry, emission_same
 from coherence.accounting.entries import Entry, measures
 from coherence.accounting.land import land_check
 from coherence.accounting.money import money_entries, money_same, plan_totals
@@ -68,5 +68,6 @@ def _relations(entries: Sequence[Entry]) -> Relations:
     if measure == "area":
         return Relations.of(entries, area_apart, area_same, stated_totals(entries), "stated_total")
     if measure == "emission":
-        return Relations.of(entries, emission_apart, emission_same)
+        sums = economy_totals(entries)
+        return Relations.of(entries, emission_apart, emission_same, sums, "sector_of_whole", binding=True)
     return Relations.of(entries, lambda _a, _b: None, money_same, plan_totals(entries), "cost_of_plan", binding=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coherence.accounting.entries import Entry, Figure, figures_of, stated_range
@@ -9,10 +10,12 @@ from coherence.accounting.terms import accounting_terms
 from coherence.accounting_models import LeftOut
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coherence.accounting_models import Apart, NotCounted, Same
     from coherence.models import Commitment
 
-__all__ = ["emission_apart", "emission_entry", "emission_same"]
+__all__ = ["economy_totals", "emission_apart", "emission_entry", "emission_same"]
 
 _TONNES = frozenset({"tCO2e"})
 _WHOLE, _OTHER = "whole", "other"
@@ -69,6 +72,23 @@ def emission_apart(a: Entry, b: Entry) -> Apart | None:
     sectors = frozenset({a.group, b.group})
     meet = len(sectors) == 1 or sectors & {_WHOLE, _OTHER} or sectors in accounting_terms().sectors_that_meet
     return None if meet else "sector"
+
+
+def economy_totals(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
+    """Return pairs (total, sector) of ids: the figure of a document for the whole economy, and those within it.
+
+    It is the largest of the document. What is done without support does not hold what is done with it.
+    """
+    by_document: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_document[entry.main.document].append(entry)
+    found: set[tuple[str, str]] = set()
+    for stated in by_document.values():
+        whole = max(stated, key=lambda entry: (entry.high, entry.group == _WHOLE, entry.id))
+        if whole.group == _WHOLE:
+            others = (each for each in stated if each.group != _WHOLE and (whole.conditional or not each.conditional))
+            found.update((whole.id, each.id) for each in others)
+    return frozenset(found)
 
 
 def emission_same(a: Entry, b: Entry) -> Same | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -107,7 +108,10 @@ def account_of(entries: Sequence[Entry], relations: Relations, *, whole: Callabl
     entries = sorted(entries, key=lambda entry: entry.id)
     first, counted = entries[0], [entry for entry in entries if whole(entry)]
     by_group = {name: [each for each in entries if each.group == name] for name in sorted({e.group for e in entries})}
-    wholes = {name: _row(name, members, relations) for name, members in by_group.items()}
+    all_of_it = _row(WHOLE, counted, relations)
+    # Beside a binding total, what it holds may add up to more; no part is more than the whole.
+    most = all_of_it.total.high if relations.holds else math.inf
+    wholes = {name: _row(name, members, relations, most=most) for name, members in by_group.items()}
     rows = []
     # The largest first, what belongs nowhere last.
     for group in sorted(wholes, key=lambda name: (name in _NOWHERE, -wholes[name].total.high, name)):
@@ -128,37 +132,40 @@ def account_of(entries: Sequence[Entry], relations: Relations, *, whole: Callabl
         *(_line(entry, outside, relations.bounds(outside), relations) for entry in outside),
     )
     return Account(
-        measure=first.measure, unit=first.unit, basis=first.basis, whole=_row(WHOLE, counted, relations),
+        measure=first.measure, unit=first.unit, basis=first.basis, whole=all_of_it,
         rows=tuple(rows), lines=tuple(sorted(lines, key=lambda line: line.commitment)),
     )  # fmt: skip
 
 
-def _row(group: str, entries: Sequence[Entry], relations: Relations, response: str | None = _ANY) -> AccountRow:
+def _row(
+    group: str, entries: Sequence[Entry], relations: Relations, response: str | None = _ANY, *, most: float = math.inf
+) -> AccountRow:
     conditional = [entry for entry in entries if entry.conditional]
     free = [entry for entry in entries if not entry.conditional]
+    total = total_of(entries, relations, most)
     instruments = tuple(
         InstrumentTotal(
-            instrument=name, total=total_of([each for each in entries if each.main.instrument == name], relations)
+            instrument=name,
+            total=total_of([each for each in entries if each.main.instrument == name], relations, total.high),
         )
         for name in get_args(Instrument)
         if any(each.main.instrument == name for each in entries)
     )
-    total = total_of(entries, relations)
     values: dict[str, Any] = {"group": group, "whole": response == _ANY, "total": total}
     if response != _ANY:
         values["response"] = response
     for name, members in (("unconditional", free), ("conditional", conditional)):
         if members:
-            share = total_of(members, relations)
-            # Beside a stated total of all, what it holds may add up to more; a share is never more than the whole.
-            values[name] = share.model_copy(update={"high": min(share.high, total.high)})
+            values[name] = total_of(members, relations, total.high)
     return AccountRow(instruments=instruments, **values)
 
 
-def total_of(entries: Sequence[Entry], relations: Relations) -> Total:
-    """Return the range of entries with the ids at each end."""
+def total_of(entries: Sequence[Entry], relations: Relations, most: float = math.inf) -> Total:
+    """Return the range of entries with the ids at each end, the upper end no more than ``most``."""
     found = relations.bounds(entries)
-    return Total(low=found.low, high=found.high, low_of=found.low_of, high_of=found.high_of, lines=len(entries))
+    return Total(
+        low=found.low, high=min(found.high, most), low_of=found.low_of, high_of=found.high_of, lines=len(entries)
+    )
 
 
 def _line(entry: Entry, among: Sequence[Entry], found: Bounds, relations: Relations) -> AccountLine:
