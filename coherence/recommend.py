@@ -216,7 +216,9 @@ class _Maker:
     def _moment(self, window: RevisionWindow | None) -> str:
         if window is None or self.calendar.today is None:
             return labels_text(self.how.reasons["none"], self.language)
-        name = "due" if window.due else "window" if window.verified else "unverified"
+        name = "due" if window.due else "window"
+        if window.closes is not None and not window.verified:
+            name = "due_unverified" if window.due else "unverified"
         values = {
             "label": window.label,
             "today": self.calendar.today.isoformat(),

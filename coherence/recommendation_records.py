@@ -31,7 +31,8 @@ class RevisionWindow(Frozen):
     closes: date | None = None
     """Last day, where one is known."""
     due: bool = False
-    """Whether the targets of the document have come to their end: its revision waits for no date."""
+    """Whether the revision waits for no date: the targets of the document have come to their end, or the moment has
+    passed since it was written."""
     source: str = ""
     verified: bool = False
     """Whether the date was read in the source."""

@@ -56,6 +56,7 @@ class WindowTable(Frozen):
     version: str
     weight: _Weights
     ended: Texts
+    passed: Texts
     windows: tuple[_Window, ...]
 
 
@@ -108,9 +109,11 @@ class Calendar:
     def next_window(
         self, instruments: Iterable[Instrument], kind: Literal["revision", "report"] = "revision"
     ) -> RevisionWindow | None:
-        """Return the first moment of any of the instruments; a plan whose targets have ended goes first."""
+        """Return the first moment of any of the instruments; what is due goes first, what was read before the rest."""
         found = [each for each in (self._next(name, kind) for name in instruments) if each is not None]
-        return min(found, key=lambda each: (not each.due, each.closes or date.max, each.id), default=None)
+        return min(
+            found, key=lambda each: (not each.due, each.closes or date.min, not each.verified, each.id), default=None
+        )
 
     def weight(self, window: RevisionWindow | None) -> int:
         """Return what the nearness of a moment weighs."""
@@ -128,16 +131,27 @@ class Calendar:
         ended = self._horizons.get(instrument)
         if kind == "revision" and ended is not None and ended < self.today.year:
             return self._due(instrument, ended)
-        coming = [
-            each
-            for each in self._table.windows
-            if each.instrument == instrument and each.kind == kind and self._is_ahead(each, self.today)
-        ]
-        first = min(coming, key=lambda each: (each.closes, each.id), default=None)
-        return None if first is None else RevisionWindow(
-            id=first.id, instrument=instrument, label=labels_text(first.label, self._language), closes=first.closes,
-            source=first.source, verified=first.verified,
+        own = [each for each in self._table.windows if each.instrument == instrument and each.kind == kind]
+        passed = [each for each in own if kind == "revision" and self._has_passed(each, self.today)]
+        if passed:
+            return self._named(max(passed, key=lambda each: (each.closes, each.id)), due=True)
+        coming = [each for each in own if self._is_ahead(each, self.today)]
+        return self._named(min(coming, key=lambda each: (each.closes, each.id))) if coming else None
+
+    def _named(self, window: _Window, *, due: bool = False) -> RevisionWindow:
+        label = labels_text(window.label, self._language)
+        if due:
+            values = {"label": label, "year": str(self._written[window.instrument])}
+            label = fill(labels_text(self._table.passed, self._language), values)
+        return RevisionWindow(
+            id=window.id, instrument=window.instrument, label=label, closes=window.closes, due=due,
+            source=window.source, verified=window.verified,
         )  # fmt: skip
+
+    def _has_passed(self, window: _Window, today: date) -> bool:
+        """Return whether the moment has passed since the document at hand was written."""
+        written = self._written.get(window.instrument)
+        return written is not None and written < window.closes.year and window.closes <= today
 
     def _is_ahead(self, window: _Window, today: date) -> bool:
         """Return whether the moment comes after today and after the document: a plan of 2025 answered that of 2025."""

@@ -112,3 +112,22 @@ def test_faults_are_told_with_their_places(tmp_path: Path) -> None:
             load_windows(path)
         assert told in str(problem.value)
         assert "windows.yaml:" in str(problem.value)
+
+
+def test_a_moment_that_has_passed_since_the_document_is_due_and_names_its_year() -> None:
+    found = calendar(date(2026, 2, 1), plan("NDC", 2021), target_year=2030).next_window(["NDC"])
+    assert found is not None
+    assert (found.id, found.due, found.label) == (
+        "NDC-2025", True, "NDC due in 2025; the document at hand is of 2021"
+    )  # fmt: skip
+    reports = calendar(date(2026, 3, 1), plan("NBSAP", 2024), target_year=2030).next_window(["NBSAP"], "report")
+    assert reports is not None
+    assert not reports.due
+
+
+def test_of_moments_on_one_day_the_one_that_was_read_is_named() -> None:
+    found = calendar(date(2027, 1, 1), plan("NDC", 2025), plan("LDN", 2026), target_year=2035).next_window(
+        ["LDN", "NDC"]
+    )
+    assert found is not None
+    assert found.id == "NDC-2030"
