@@ -137,7 +137,7 @@ class PairFacts:
     shared_places: frozenset[str] = _fact("Sub-national places that both name.", frozenset())
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
     shared_terms: frozenset[str] = _fact(
-        "Distinctive words that both quotes have, but for those of the name of a common main theme.", frozenset()
+        "Distinctive words that both quotes have, but for those of the names of common themes.", frozenset()
     )
     places_known: bool = _fact("Whether both name a place.", default=False)
     years_apart: int | None = _fact("Years between the two target years.")

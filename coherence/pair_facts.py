@@ -41,7 +41,7 @@ SHARED = {
 """Facts of a pair that hold what both have, and the fact of each that they are drawn from."""
 PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     **{name: (own,) for name, own in SHARED.items()},
-    "shared_terms": ("language", "terms", "theme"),
+    "shared_terms": ("language", "terms", "themes"),
     "places_known": ("places",),
     "years_apart": ("target_year",),
     "area_ratio": ("area_ha", "area_per_year"),
@@ -200,9 +200,9 @@ def _shared(name: str) -> Callable[[PairRow], frozenset[str]]:
 
 def _shared_terms(pair: PairRow) -> frozenset[str]:
     shared: frozenset[str] = pair.a["terms"] & pair.b["terms"]
-    if shared and pair.a["theme"] is not None and pair.a["theme"] == pair.b["theme"]:
-        # That both say the name of the theme that they have in common adds nothing to it.
-        return shared - _words_of_name(pair.a["theme"], pair.a["language"])
+    # That both say the name of a theme that they have in common adds nothing to it.
+    for theme in pair["shared_themes"] if shared else ():
+        shared -= _words_of_name(theme, pair.a["language"])
     return shared
 
 

@@ -143,14 +143,14 @@ def pair(a: dict[str, Any], b: dict[str, Any], interactions: InteractionTable | 
         ({"places": frozenset("xy")}, {"places": frozenset("yz")}, "shared_places", {"y"}),
         ({"terms": frozenset({"dunes", "river"})}, {"terms": frozenset({"dunes"})}, "shared_terms", {"dunes"}),
         (
-            {"terms": frozenset({"dunes", "erosio"}), "theme": "erosion_control"},
-            {"terms": frozenset({"dunes", "erosio"}), "theme": "erosion_control"},
+            {"terms": frozenset({"dunes", "erosio"}), "themes": frozenset({"erosion_control"})},
+            {"terms": frozenset({"dunes", "erosio"}), "themes": frozenset({"erosion_control", "waste"})},
             "shared_terms",
             {"dunes"},
         ),
         (
-            {"terms": frozenset({"erosio"}), "theme": "erosion_control"},
-            {"terms": frozenset({"erosio"}), "theme": "agroforestry"},
+            {"terms": frozenset({"erosio"}), "themes": frozenset({"erosion_control"})},
+            {"terms": frozenset({"erosio"}), "themes": frozenset({"agroforestry"})},
             "shared_terms",
             {"erosio"},
         ),
