@@ -224,3 +224,19 @@ def test_the_main_cell_of_a_short_plan_may_have_two_words() -> None:
         row({("No.",): "3", ("Action",): "Forests"}, "Plan", "5. Actions"),
     ]
     assert quotes(*rows, **NBSAP) == ["2\tFire breaks"]
+
+
+def test_items_between_semicolons_are_quoted_apart() -> None:
+    text = "Plant mangroves on the coast; restore the pastures of the north; and, train farmers in soil conservation."
+    found = extract_commitments(document(paragraph(text, "Plan", "2. Measures", kind="list_item"), **NDC))
+    assert [c.quote for c in found] == [
+        "Plant mangroves on the coast",
+        "restore the pastures of the north",
+        "train farmers in soil conservation.",
+    ]
+    assert "mangrove_restoration" not in found[1].themes
+
+
+def test_a_statement_whose_parts_tell_no_subject_stays_whole() -> None:
+    text = "Plant mangroves on the coast; this will last; and so will all that lives there."
+    assert quotes(paragraph(text, "Plan", "2. Measures", kind="list_item"), **NDC) == [text]

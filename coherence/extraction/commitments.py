@@ -41,6 +41,9 @@ __all__ = ["Modality", "commitments_of", "rejections_of"]
 
 Modality = Literal["committed", "planned", "considered", "achieved", "negated"]
 _COMMA = re.compile(r"[,،，、]")
+_SEMICOLON = re.compile(r"\s*[;；؛][\s,]*(?:(?:and|et|y|e|и)(?=[\s,]|\Z))?[\s,]*")
+_FEWEST_LISTED = 3
+"""Items between semicolons from which on a statement is a list."""
 _FEWEST_WORDS = 4
 """An unquantified promise has at least this many words (four characters a word in Chinese)."""
 _FEWEST_OF_ITEM = 3
@@ -82,6 +85,8 @@ def _accepted(sentence: list[Mention], document: Document, *, everything: bool) 
         j for m in sentence if _may_promise(m, document) and _wanted(j := _judge(m, document), everything=everything)
     ]
     first = sentence[0]
+    if len(accepted) == 1 and accepted[0].mention.quantity is None:
+        return _items_of(accepted[0])
     if accepted or first.quantity is None or first.bare:
         return accepted
     extent = (first.start, first.end)
@@ -92,6 +97,29 @@ def _accepted(sentence: list[Mention], document: Document, *, everything: bool) 
     return [judged] if _wanted(judged, everything=everything) else []
 
 
+def _items_of(judged: _Judged) -> list[_Judged]:
+    """Return the items of a statement that lists several between semicolons, where each names its own subject."""
+    mention = judged.mention
+    text = mention.passage.text
+    stops = [m.span() for m in _SEMICOLON.finditer(text, mention.start, mention.end)]
+    starts, ends = (mention.start, *(high for _, high in stops)), (*(low for low, _ in stops), mention.end)
+    spans = [(low, high) for low, high in zip(starts, ends, strict=True) if text[low:high].strip()]
+    if len(spans) < _FEWEST_LISTED or mention.in_table:
+        return [judged]
+    items = []
+    for start, end in spans:
+        part = replace(mention, start=start, end=end, clause=(start, end), focus=(start, end), next_start=None)
+        concepts = find_concepts(part.text, part.language)
+        if not concepts.themes or _words(part) < _FEWEST_OF_ITEM:
+            return [judged]
+        items.append(replace(judged, mention=part, concepts=concepts))
+    return items
+
+
+def _words(mention: Mention) -> float:
+    return len(mention.text) / 4 if mention.language == "zh" else len(mention.text.split())
+
+
 def _may_promise(mention: Mention, document: Document) -> bool:
     """Tell whether judging can end in a promise: without a figure a statement needs some words and an action or place.
 
@@ -99,13 +127,12 @@ def _may_promise(mention: Mention, document: Document) -> bool:
     """
     if mention.quantity is not None:
         return True
-    text = mention.text
-    words = len(text) / 4 if mention.language == "zh" else len(text.split())
+    words = _words(mention)
     if words < _FEWEST_OF_ROW:
         return False
     place = place_of(mention, setting_of(document))
     listed = bool(place.announced) and place.item
-    acts = bool(find_words(text, mention.language).actions)
+    acts = bool(find_words(mention.text, mention.language).actions)
     if words < _FEWEST_WORDS and not (
         (listed and acts and words >= _FEWEST_OF_ITEM) or (listed and place.dedicated and mention.in_table)
     ):
