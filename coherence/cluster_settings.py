@@ -39,6 +39,7 @@ class Clustering(Frozen):
     left_out_groups: tuple[str, ...]
     resolution: float = Field(gt=0)
     seed: int
+    least_weight: float = Field(ge=0)
     fewest_members: int = Field(ge=2)
     fewest_instruments: int = Field(ge=2)
     most: int = Field(ge=1)

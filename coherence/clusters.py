@@ -67,7 +67,7 @@ def find_clusters(
     """
     how = how or clustering()
     links = _links(findings, commitments, how)
-    found = [_community(names, links, commitments) for names in _communities(links, how)]
+    found = [_community(names, links, commitments, how) for names in _communities(links, how)]
     worth = [
         each for each in found if len(each.members) >= how.fewest_members and each.breadth >= how.fewest_instruments
     ]
@@ -134,13 +134,16 @@ def _communities(links: Iterable[_Link], how: Clustering) -> list[tuple[str, ...
     return sorted(tuple(names[number] for number in sorted(part)) for part in parts)
 
 
-def _community(names: Sequence[str], links: Iterable[_Link], commitments: Mapping[str, Commitment]) -> _Community:
+def _community(
+    names: Sequence[str], links: Iterable[_Link], commitments: Mapping[str, Commitment], how: Clustering
+) -> _Community:
     inside = tuple(link for link in links if link.first in names and link.second in names)
     degree: dict[str, float] = defaultdict(float)
     for link in inside:
         degree[link.first] += link.weight
         degree[link.second] += link.weight
-    ordered = sorted(names, key=lambda name: (-round(degree[name], 6), telling(commitments[name])))
+    held = [name for name in names if round(degree[name], 6) >= how.least_weight]
+    ordered = sorted(held, key=lambda name: (-round(degree[name], 6), telling(commitments[name])))
     members = tuple(commitments[name] for name in ordered)
     return _Community(members, round(sum(link.weight for link in inside), 6), inside)
 

@@ -82,7 +82,7 @@ class Phrases:
     def quoted(self, commitment: Commitment) -> str:
         """Return the quote, shortened, with its source."""
         quote = " ".join(commitment.quote.split())
-        if "\t" in commitment.quote:
+        if self._row(commitment):
             quote = shortened(commitment.quote, commitment.quantities[0].text if commitment.quantities else None)
         elif len(quote) > _LONGEST_QUOTE:
             quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
@@ -94,17 +94,23 @@ class Phrases:
         "restauration des terres (5 160 000 ha d'ici à 2030 ; NDT, p. 1)", or the quote where it is short.
         """
         quote, figure = " ".join(commitment.quote.split()), self.dated(commitment)
+        label = self._row(commitment)
         is_row = "\t" in commitment.quote
         telling_figure = any(says_enough(each.unit) for each in commitment.quantities)
         if not is_row and not telling_figure and len(quote) <= _LONGEST_IN_DRAFT:
             what, figure = fill(self.word("quoted"), {"text": isolated(quote.rstrip(" .;,:"), self.language)}), ""
-        elif is_row and len(row_label(commitment.quote)) <= _LONGEST_LABEL:
-            what = fill(self.word("quoted"), {"text": isolated(row_label(commitment.quote), self.language)})
+        elif 0 < len(label) <= _LONGEST_LABEL:
+            what = fill(self.word("quoted"), {"text": isolated(label, self.language)})
         else:
             what = self.themes(commitment.themes[:1]) or self.word("no_theme")
             # A share of something that is not said would mislead.
             figure = "" if commitment.quantities and commitment.quantities[0].unit == _SHARE else figure
         return f"{what} ({self.joined([each for each in (figure, self.source(commitment)) if each])})"
+
+    def _row(self, commitment: Commitment) -> str:
+        """Return the label of a table row, or nothing where there is none or it only names who is responsible."""
+        label = row_label(commitment.quote) if "\t" in commitment.quote else ""
+        return "" if any(body in label for body in commitment.bodies) or label in commitment.places else label
 
     def dated(self, commitment: Commitment) -> str:
         """Return the first quantity and its year within a sentence, or nothing where it is a bare number."""
@@ -123,7 +129,7 @@ class Phrases:
         """Return the commitment's own words followed by brackets for what was not found in them."""
         quote = " ".join(commitment.quote.split()).rstrip(" .;,:")
         if "\t" in commitment.quote or len(quote) > _LONGEST_TO_COMPLETE:
-            label = row_label(commitment.quote) if "\t" in commitment.quote else self.themes(commitment.themes[:1])
+            label = self._row(commitment) or self.themes(commitment.themes[:1])
             quote = ", ".join(each for each in (label or self.word("no_theme"), self.dated(commitment)) if each)
         sought = set(missing)
         brackets = [labels_text(text, self.language) for name, text in self.how.completing.items() if name in sought]

@@ -111,9 +111,7 @@ class Calendar:
     ) -> RevisionWindow | None:
         """Return the first moment of any of the instruments; what is due goes first, what was read before the rest."""
         found = [each for each in (self._next(name, kind) for name in instruments) if each is not None]
-        return min(
-            found, key=lambda each: (not each.due, each.closes or date.min, not each.verified, each.id), default=None
-        )
+        return min(found, key=_order, default=None)
 
     def weight(self, window: RevisionWindow | None) -> int:
         """Return what the nearness of a moment weighs."""
@@ -162,6 +160,14 @@ class Calendar:
         phrase = labels_text(recommending().phrases[instrument].of, self._language)
         label = fill(labels_text(self._table.ended, self._language), {"of_instrument": phrase, "year": str(ended)})
         return RevisionWindow(id=f"{instrument}-ended", instrument=instrument, label=label, due=True)
+
+
+def _order(window: RevisionWindow) -> tuple[bool, bool, int, bool, str]:
+    """Order what is due before what comes; of what is due the dates that were read, then the latest."""
+    day = window.closes.toordinal() if window.closes else 0
+    if window.due:
+        return False, window.closes is not None and not window.verified, -day, False, window.id
+    return True, False, day, not window.verified, window.id
 
 
 def _horizons(documents: Iterable[DocumentRecord], commitments: Iterable[Commitment]) -> Mapping[Instrument, int]:

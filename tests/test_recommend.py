@@ -392,3 +392,17 @@ def test_figures_alone_stand_for_commitments_that_may_be_one_thing_only() -> Non
     synergy = only("REC-010", [finding("f", "REC-010", ("c1", "c2"), kind="synergy")])
     assert "5,160,000 ha, 2030 (LDN, p. 3) ↔ 5,055,000 ha (NDC, p. 3)" in overlap.text
     assert "“Restore 5.16 million ha of degraded land” (LDN, p. 3) ↔" in synergy.text
+
+
+def test_a_row_is_not_named_after_the_body_that_carries_it_out() -> None:
+    row = commitment(
+        "r2",
+        "NDC",
+        "800 ha",
+        value=800.0,
+        bodies=("Forestry Commission",),
+        quote="3\tDunes\t800 ha\tForestry Commission",
+    )
+    found = only("REC-002", [finding("f", "REC-002", ("r2", "c1"))], {"r2": row, "c1": LAND})
+    assert "Forestry Commission" not in (found.draft or "")
+    assert "land restoration (800 ha; NDC, p. 3)" in (found.draft or "")

@@ -131,3 +131,11 @@ def test_of_moments_on_one_day_the_one_that_was_read_is_named() -> None:
     )
     assert found is not None
     assert found.id == "NDC-2030"
+
+
+def test_of_what_is_due_a_date_that_was_read_goes_before_one_that_is_believed() -> None:
+    found = calendar(date(2026, 2, 1), plan("NBSAP", 2016), plan("NDC", 2021), target_year=2030).next_window(
+        ["NBSAP", "NDC"]
+    )
+    assert found is not None
+    assert (found.id, found.verified) == ("NDC-2025", True)
