@@ -170,19 +170,23 @@ class Wording:
 
     def _couples(self, findings: Iterable[Finding], *, draft: bool) -> list[tuple[str, str]]:
         """Return the pairs in words, the most telling first."""
-        couples: list[tuple[bool, Commitment, Commitment]] = []
+        couples: list[tuple[bool, float, Commitment, Commitment]] = []
         for finding in findings:
             known = [self.commitments[name] for name in finding.commitments if name in self.commitments]
             # Of two, the more telling goes first; of several, the rule has put the common one first.
             ordered = sorted(known, key=telling) if len(known) <= _PAIR else known
+            by_figure = _may_be_one_thing(finding)
             couples += [
-                (_may_be_one_thing(finding) and _comparable((ordered[0], other)), ordered[0], other)
+                # What may be one thing is told by the size of its figures, what acts on another by how sure that is.
+                (by_figure and _comparable((ordered[0], other)), 0.0 if by_figure else -finding.confidence,
+                 ordered[0], other)
                 for other in ordered[1:]
-            ]
-        couples.sort(key=lambda each: (each[1].instrument == each[2].instrument, not each[0], *map(telling, each[1:])))
+            ]  # fmt: skip
+        couples.sort(key=lambda each: (each[2].instrument == each[3].instrument, not each[0], each[1],
+                                       *map(telling, each[2:])))  # fmt: skip
         say = self.phrases
         tells = {True: say.fact if draft else say.figured, False: say.fact if draft else say.quoted}
-        return [(tells[by_figure](first), tells[by_figure](second)) for by_figure, first, second in couples]
+        return [(tells[by_figure](first), tells[by_figure](second)) for by_figure, _, first, second in couples]
 
     def _to_complete(self, findings: Iterable[Finding]) -> str:
         """Return a line for each target: its words, and a bracket for what was not found in them."""

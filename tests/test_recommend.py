@@ -406,3 +406,15 @@ def test_a_row_is_not_named_after_the_body_that_carries_it_out() -> None:
     found = only("REC-002", [finding("f", "REC-002", ("r2", "c1"))], {"r2": row, "c1": LAND})
     assert "Forestry Commission" not in (found.draft or "")
     assert "land restoration (800 ha; NDC, p. 3)" in (found.draft or "")
+
+
+def test_links_that_are_surer_are_named_first() -> None:
+    more = {
+        f"s{n}": commitment(f"s{n}", "NBSAP", f"{n} ha", value=float(n), quote=f"Nature goal {n}") for n in range(6)
+    }
+    asked = [
+        finding(f"f{name}", "REC-010", ("c1", name), kind="synergy", confidence=0.9 if name == "s0" else 0.5)
+        for name in more
+    ]
+    found = only("REC-010", asked, {**COMMITMENTS, **more})
+    assert "↔ “Nature goal 0”" in found.text
