@@ -240,3 +240,9 @@ def test_items_between_semicolons_are_quoted_apart() -> None:
 def test_a_statement_whose_parts_tell_no_subject_stays_whole() -> None:
     text = "Plant mangroves on the coast; this will last; and so will all that lives there."
     assert quotes(paragraph(text, "Plan", "2. Measures", kind="list_item"), **NDC) == [text]
+
+
+def test_a_full_stop_makes_no_other_promise() -> None:
+    texts = ("Restore the pastures of the north", "Restore the pastures of the north.")
+    found = extract_commitments(document(*(paragraph(t, "Plan", "2. Measures", kind="list_item") for t in texts)))
+    assert [(c.quote, len(c.repeats)) for c in found] == [(texts[0], 1)]

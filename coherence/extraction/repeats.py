@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["merge_repeats"]
 
 _STEM = 6
+_EDGES = " .,;:•-–*"
+"""Marks around a statement that make no difference to what it says."""
 _LONG_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{4,}")
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 """Two neighbouring Chinese characters, which stand for a word."""
@@ -68,7 +70,7 @@ def _ends_merged(commitments: list[Commitment]) -> tuple[Commitment, ...]:
 
 def _key(commitment: Commitment) -> tuple[object, ...]:
     figures = tuple((q.unit, q.value, q.low, q.high, q.per_year) for q in commitment.quantities)
-    return (commitment.document, figures or fold(commitment.quote))
+    return (commitment.document, figures or fold(commitment.quote).strip(_EDGES))
 
 
 def _same(a: Commitment, b: Commitment) -> bool:
