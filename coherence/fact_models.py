@@ -50,7 +50,7 @@ class CommitmentFacts:
     theme_groups: frozenset[str] = _fact("Groups of the themes (land, biodiversity, water, ...).", frozenset())
     ecosystems: frozenset[str] = _fact("Ecosystems named.", frozenset())
     pressures: frozenset[str] = _fact(
-        "What it builds, extends or uses that may press on land, water or nature (rules/vocabulary/stakes.yaml).",
+        "What it builds or uses that may press on land, water, nature or one fund (rules/vocabulary/stakes.yaml).",
         frozenset(),
     )
     keeps: frozenset[str] = _fact(

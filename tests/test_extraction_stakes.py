@@ -97,3 +97,9 @@ def test_stakes_stand_in_the_order_of_the_vocabulary() -> None:
     stakes = find_stakes("Dams, boreholes, biofuel and canals are built", "en")
     assert stakes.pressures == tuple(name for name in stake_ids("pressures") if name in stakes.pressures)
     assert len(stakes.pressures) >= 3
+
+
+def test_a_fund_is_named_by_name_or_by_its_capital_letters() -> None:
+    assert find_stakes("A proposal of USD 30 million goes to the GCF", "en").pressures == ("fund_green_climate",)
+    assert find_stakes("Solicitar 12 millones al Fondo de Adaptación", "es").pressures == ("fund_adaptation",)
+    assert find_stakes("The gcf of both numbers", "en").pressures == ()
