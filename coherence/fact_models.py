@@ -156,6 +156,10 @@ class PairFacts:
     shared_wording: float | None = _fact(
         "Share of the words of the shorter quote that the other has too, 0 to 1; in one language, from five words."
     )
+    comparability: str | None = _fact(
+        "Whether the two figures can be compared (comparable), or why not: units, period (yearly against in all), base "
+        "(shares of different wholes or baselines)."
+    )
     same_document: bool = _fact("Whether both stand in one document.", default=False)
     same_instrument: bool = _fact("Whether both belong to one instrument.", default=False)
     interaction: int | None = _fact(

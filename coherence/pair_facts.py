@@ -62,6 +62,18 @@ PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     "period_years": ("area_ha", "area_per_year", "start_year", "target_year"),
     "period_area_ha": ("area_ha", "area_per_year", "start_year", "target_year"),
     "shared_wording": ("language", "quote"),
+    "comparability": (
+        "area_ha",
+        "area_per_year",
+        "start_year",
+        "target_year",
+        "value",
+        "unit",
+        "per_year",
+        "of",
+        "baseline_year",
+        "baseline_kind",
+    ),
 }
 """The facts of both commitments that a pair's fact depends on: nothing else may change it."""
 
@@ -318,6 +330,22 @@ def _period_area(pair: PairRow) -> Any:
     return None if yearly is None or years is None else yearly["area_ha"] * years
 
 
+def _comparability(pair: PairRow) -> str | None:
+    """Return whether the two figures can be compared, or why not; None where one states no figure."""
+    one, other = pair.a, pair.b
+    if one["value"] is None or other["value"] is None:
+        return None
+    if one["area_ha"] is not None and other["area_ha"] is not None:
+        same = one["area_per_year"] == other["area_per_year"] or pair["period_area_ha"] is not None
+        return "comparable" if same else "period"
+    if one["unit"] != other["unit"]:
+        return "units"
+    if one["per_year"] != other["per_year"]:
+        return "period"
+    of_one_whole = all(one[name] == other[name] for name in ("of", "baseline_year", "baseline_kind"))
+    return "comparable" if one["unit"] != "percent" or of_one_whole else "base"
+
+
 def _shared_wording(pair: PairRow) -> Decimal | None:
     if pair.a["language"] != pair.b["language"]:
         return None
@@ -356,4 +384,5 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "period_years": _period_years,
     "period_area_ha": _period_area,
     "shared_wording": _shared_wording,
+    "comparability": _comparability,
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from coherence.accounting import account_for
 from coherence.clusters import find_clusters
+from coherence.comparability import not_comparable
 from coherence.dossier import country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
 from coherence.errors import DossierError, Fault, Location, RuleError
@@ -124,7 +125,7 @@ def assess_documents(
     )
     notices = (
         *dossier.notices, *_language_notice(dossier.directory, documents, language), *_rule_notices(ruleset),
-        *_translation_notices(ruleset, spoken), *evaluation.notices, *ended,
+        *_translation_notices(ruleset, spoken), *evaluation.notices, *ended, *not_comparable(facts),
     )  # fmt: skip
     unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(

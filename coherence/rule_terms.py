@@ -153,6 +153,7 @@ def _terms() -> dict[str, frozenset[str]]:
         "country": frozenset(country_codes()),
         "status": frozenset(term_list("dossier")["statuses"]),
         **dict.fromkeys(("official_targets", "shared_targets"), all_ids()),
+        "comparability": frozenset({"comparable", "units", "period", "base"}),
         "effect_mechanism": frozenset(each.mechanism for each in interactions()),
         "support_mechanism": frozenset(each.mechanism for each in interactions() if each.score > 0),
         **dict.fromkeys(("theme", "themes", "wholes", "shared_themes", "interaction_from", "interaction_to"), themes),

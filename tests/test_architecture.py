@@ -47,7 +47,7 @@ LAYERS = (
         "ruleset",
     ),
     ("engine",),
-    ("programme", "target_criteria", "target_quality"),
+    ("programme", "target_criteria", "target_quality", "comparability"),
     (
         "recommendation_patterns",
         "revision_windows",

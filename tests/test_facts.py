@@ -391,3 +391,28 @@ def test_a_commitment_says_what_it_presses_on_and_what_it_keeps() -> None:
     marsh = facts_of(commitment("LDN", "Protect all marshes of the delta")).commitments[0]
     assert (dam.pressures, dam.keeps) == ({"dam"}, frozenset())
     assert (marsh.pressures, marsh.keeps) == (frozenset(), {"wetland"})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"value": 10.0, "unit": "MW"}, {"value": 7.0, "unit": "MW"}, "comparable"),
+        ({"value": 10.0, "unit": "MW"}, {"value": 7.0, "unit": "percent"}, "units"),
+        ({"value": 10.0, "unit": "USD", "per_year": True}, {"value": 7.0, "unit": "USD"}, "period"),
+        ({"value": 10.0, "unit": "percent", "of": "forest"}, {"value": 7.0, "unit": "percent", "of": "land"}, "base"),
+        ({"value": 9.0, "unit": "percent", "baseline_year": 2010}, {"value": 9.0, "unit": "percent"}, "base"),
+        ({"value": 10.0, "unit": "MW"}, {"unit": "MW"}, None),
+    ],
+)
+def test_figures_that_cannot_be_compared_say_why(
+    one: dict[str, Any], other: dict[str, Any], expected: str | None
+) -> None:
+    assert pair(one, other)["comparability"] == expected
+    assert pair(other, one)["comparability"] == expected
+
+
+def test_a_yearly_area_with_its_years_can_be_compared_with_a_total() -> None:
+    yearly = {"value": 5.0, "area_ha": 5.0, "area_per_year": True, "start_year": 2020, "target_year": 2030}
+    total = {"value": 60.0, "area_ha": 60.0}
+    assert pair(yearly, total)["comparability"] == "comparable"
+    assert pair(yearly | {"start_year": None}, total)["comparability"] == "period"

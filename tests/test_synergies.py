@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sample_facts import commitment, facts_of, quantity
 
+from coherence.comparability import not_comparable
 from coherence.engine import evaluate
 from coherence.ruleset import load_rules
 
@@ -88,3 +89,18 @@ def test_how_sure_synergies_are_spreads() -> None:
     far = commitment("NDC", "Run small wind mills for remote villages", themes=("renewable_energy",))
     alone = [synergies(forest, each)[0].confidence for each in (close, far)]
     assert alone[0] - alone[1] > 0.2
+
+
+def test_figures_on_one_theme_that_cannot_be_compared_are_counted_for_two_instruments() -> None:
+    share = commitment("NDC", "Raise the yield of farms", themes=("agroforestry",),
+                       quantities=(quantity(5.0, unit="percent"),))  # fmt: skip
+    area = commitment("LDN", "Trees on farms", themes=("agroforestry",), quantities=(quantity(5.0),))
+    other = commitment(
+        "NAP", "Wells for herds", themes=("water_management",), quantities=(quantity(5.0, unit="count"),)
+    )
+    (told,) = not_comparable(facts_of(share, area, other))
+    assert (told.level, told.where) == ("info", "LDN, NDC")
+    assert told.what.startswith(
+        "1 pairs of figures on the same theme cannot be compared: 1 in different units, 0 yearly"
+    )
+    assert list(not_comparable(facts_of(area, other))) == []
