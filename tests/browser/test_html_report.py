@@ -114,6 +114,16 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, page: Path) ->
     assert browser.value("document.activeElement.id") == "content"
 
 
+def test_a_page_from_right_to_left_does_not_scroll_sideways(browser: Browser, tmp_path: Path) -> None:
+    """What is kept off the page must lie on the side to which such a page cannot be scrolled."""
+    arabic = tmp_path / "report.html"
+    arabic.write_text(render_html(sample_report("ar")), encoding="utf-8")
+    browser.open(arabic)
+    assert browser.value("document.dir") == "rtl"
+    root = "document.documentElement"
+    assert browser.value(f"{root}.scrollWidth <= {root}.clientWidth")
+
+
 def test_a_narrow_screen_does_not_scroll_sideways(browser: Browser, page: Path) -> None:
     browser.call("Emulation.setDeviceMetricsOverride", width=360, height=700, deviceScaleFactor=1, mobile=True)
     try:
