@@ -95,6 +95,8 @@ class LimitSpec(FileSpec):
     """For each two sentences or table rows; with it, first and second count sentences and rows too."""
     dossier: Count | None = None
     """In all."""
+    confidence: Confidence | None = None
+    """Least confidence of a finding."""
 
 
 class GroupSpec(FileSpec):

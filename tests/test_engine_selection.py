@@ -76,6 +76,16 @@ def test_every_number_of_a_limit_is_met(rules: Any, limit: Any, expected: int) -
     assert [f"{8 - expected} findings beyond its limit" in each.what for each in result.notices] == [True]
 
 
+def test_what_is_less_sure_than_the_rule_asks_is_not_told(rules: Any) -> None:
+    facts = facts_of(GOAL, *measures("NDC", 8))
+    everything = evaluate(rules({}), facts).findings
+    middle = sorted(each.confidence for each in everything)[4]
+    result = evaluate(rules({"limit": {"confidence": middle}}), facts)
+    assert len(everything) == 8
+    assert [each for each in everything if each.confidence >= middle] == list(result.findings)
+    assert not result.notices
+
+
 def test_a_second_commitment_is_told_as_often_as_the_limit_says(rules: Any) -> None:
     goals = [commitment("LDN", f"Goal {n}", themes=FORESTS) for n in range(3)]
     result = evaluate(rules({"limit": {"second": 2}}), facts_of(*goals, *measures("NDC", 2)))
@@ -144,6 +154,7 @@ def test_what_speaks_for_a_finding_counts_one_by_one(rules: Any) -> None:
         ({"confidence": [{"add": 0.1, "value": 0.5}]}, "either 'value' or 'add'"),
         ({"limit": {"each": 3}}, "each"),
         ({"limit": 0}, "the smallest is 1"),
+        ({"limit": {"confidence": 2}}, "the largest is 1"),
         (GROUPED | {"group": {"item": ITEM | {"en": "{b.gits}"}}}, "unknown fact 'gits'"),
         ({"explain": dict.fromkeys(("en", "fr", "es"), "{group.items}")}, "unknown placeholder '{group.items}'"),
     ],

@@ -25,10 +25,12 @@ def selected(rule: Rule, matches: list[Match], maker: FindingMaker, notices: lis
     """Return the matches within the rule's limit, in their order, those of one group as one.
 
     ``matches`` come in canonical order, which decides between equally sure ones. What a limit leaves out is counted in
-    a notice.
+    a notice, but for what is less sure than the rule asks.
     """
     limit, group = rule.spec.limit, rule.spec.group
     surest = sorted(range(len(matches)), key=lambda each: -maker.confidence(matches[each]))
+    if limit is not None and limit.confidence is not None:
+        surest = [index for index in surest if maker.confidence(matches[index]) >= limit.confidence]
     if group is not None:
         enough = _big_enough(matches, group)
         surest = [index for index in surest if _group_of(matches[index], group) in enough]
@@ -44,7 +46,7 @@ def selected(rule: Rule, matches: list[Match], maker: FindingMaker, notices: lis
 def _within(limit: LimitSpec, surest: Iterable[int], matches: Sequence[Match]) -> Iterator[int]:
     """Yield the matches, surest first, as long as none of the numbers of the limit is exceeded."""
     counts: Counter[Key] = Counter()
-    allowed = {name: most for name, most in limit.model_dump().items() if most is not None}
+    allowed = {name: most for name, most in limit.model_dump(exclude={"confidence"}).items() if most is not None}
     for index in surest:
         keys = {name: (name, *_key(name, matches[index], by_statement="statement" in allowed)) for name in allowed}
         if all(counts[keys[name]] < most for name, most in allowed.items()):
