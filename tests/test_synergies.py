@@ -86,9 +86,11 @@ def test_how_sure_synergies_are_spreads() -> None:
     close = commitment("NDC", "Guard the oak forest of the north from loss", themes=("protected_areas",),
                        ecosystems=("forest",), quantities=(quantity(900.0),))  # fmt: skip
     forest = FOREST.model_copy(update={"ecosystems": ("forest",)})
-    far = commitment("NDC", "Run small wind mills for remote villages", themes=("renewable_energy",))
+    far = commitment("NDC", "Run six offices in the hills for whoever needs help", themes=("forest_fire_control",))
+    faint = commitment("NDC", "Run small wind mills for remote villages", themes=("renewable_energy",))
     alone = [synergies(forest, each)[0].confidence for each in (close, far)]
     assert alone[0] - alone[1] > 0.2
+    assert not synergies(forest, faint)
 
 
 def test_figures_on_one_theme_that_cannot_be_compared_are_counted_for_two_instruments() -> None:
