@@ -11,6 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
+
 from coherence.frameworks import labels_text, legal_basis
 from coherence.identifiers import content_id
 from coherence.models import Commitment, Finding, Instrument, LegalBasis, Recommendation, RevisionWindow, Severity
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["recommend"]
 
+_YEAR_END = (12, 31)
+_LOCALES = {"en": "en_GB"}
+"""The United Nations write the day before the month."""
 _MANY_PARTS = 3
 """From so many parts on, each is told in few words."""
 
@@ -219,12 +224,28 @@ class _Maker:
         name = "due" if window.due else "window"
         if window.closes is not None and not window.verified:
             name = "due_unverified" if window.due else "unverified"
+        if not window.due and window.closes is not None and _names_its_year(window.label, window.closes):
+            name = f"{name}_of_year"
         values = {
             "label": window.label,
-            "today": self.calendar.today.isoformat(),
-            "date": window.closes.isoformat() if window.closes else "",
+            "today": self._from(self.calendar.today),
+            "date": self._written(window.closes) if window.closes else "",
         }
         return fill(labels_text(self.how.reasons[name], self.language), values)
+
+    def _from(self, today: date) -> str:
+        """Return the day from which moments are counted: as stated, else the year of the latest document."""
+        if self.calendar.stated:
+            return self._written(today)
+        return fill(labels_text(self.how.reasons["latest_document"], self.language), {"year": str(today.year)})
+
+    def _written(self, day: date) -> str:
+        return str(format_date(day, format="long", locale=_LOCALES.get(self.language, self.language)))
+
+
+def _names_its_year(label: str, closes: date) -> bool:
+    """Return whether a label says all there is to a date: its year, of which the date is the end."""
+    return (closes.month, closes.day) == _YEAR_END and str(closes.year) in label
 
 
 def recommend(

@@ -98,6 +98,7 @@ class Calendar:
     ) -> None:  # fmt: skip
         """Count from ``as_of``, or from the latest document where it is not stated."""
         self.today = reference_date(as_of, documents)
+        self.stated = as_of is not None
         self._table = table or _shipped()
         self._language = language
         self._written: dict[Instrument, int] = {}

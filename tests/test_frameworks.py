@@ -56,8 +56,10 @@ def test_what_is_verified_names_its_source_and_the_rest_is_shown_as_unverified()
 def test_labels_come_in_the_report_language_and_official_english_wording_stays_english() -> None:
     target = {language: frameworks.legal_basis("KMGBF-T2", language).label for language in SOURCE_LANGUAGES}
     assert len(set(target.values())) == len(SOURCE_LANGUAGES)
-    indicator = {frameworks.legal_basis("GBF-2.CT.1", language).label for language in SOURCE_LANGUAGES}
-    assert indicator == {"Proportion of land that is degraded over total land area"}
+    indicator = {frameworks.legal_basis("GBF-A.2", language).label for language in SOURCE_LANGUAGES}
+    assert indicator == {"Extent of natural ecosystems"}
+    cited = {frameworks.legal_basis("GBF-2.CT.1", language).label for language in SOURCE_LANGUAGES}
+    assert len(cited) == len(SOURCE_LANGUAGES)
 
 
 def test_indicators_belong_to_goals_and_targets_and_codes_are_unique() -> None:

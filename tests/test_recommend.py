@@ -373,8 +373,23 @@ def test_the_reason_of_a_rank_names_what_it_was_made_of() -> None:
         "The programme for LDN targets asks for it."
     )
     dated = {each.pattern: each for each in recommend(asked, COMMITMENTS, DOCUMENTS, "en", as_of=date(2029, 6, 1))}
-    assert "Next moment from 2029-06-01: NDC due in 2030, 2030-12-31." in dated["REC-001"].reason
+    assert "Next moment from 1 June 2029: NDC due in 2030." in dated["REC-001"].reason
     assert dated["REC-001"].urgency > found.urgency
+
+
+def test_moments_are_counted_from_the_latest_document_where_no_day_is_stated() -> None:
+    asked = [finding("f1", "REC-001", ("c1", "c2"))]
+    dated = tuple(each.model_copy(update={"year": 2026}) for each in DOCUMENTS)
+    reasons = {language: recommend(asked, COMMITMENTS, dated, language)[0].reason for language in ("en", "fr", "es")}
+    assert "from the latest document (2026): NDC due in 2030." in reasons["en"]
+    assert "à compter du document le plus récent (2026) : CDN attendue en 2030." in reasons["fr"]
+    assert "a partir del documento más reciente (2026): CDN prevista para 2030." in reasons["es"]
+
+
+def test_a_day_is_written_as_the_language_writes_it() -> None:
+    asked = [finding("f1", "REC-021", ("c2",))]
+    moments = [recommend(asked, COMMITMENTS, DOCUMENTS, "fr", as_of=date(2026, 1, 15))[0].reason]
+    assert not any("2026-" in each for each in moments)
 
 
 def test_a_safeguard_is_drafted_for_what_presses_not_for_what_is_kept() -> None:

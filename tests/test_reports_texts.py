@@ -131,6 +131,22 @@ def test_values_that_conditions_saw_are_put_in_words(value: str, language: str, 
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("a.target_year", "2030", "2030"),
+        ("b.target_year", "unknown", "non trouvé"),
+        ("pair.shared_ecosystems", "{forest, coastal}", "Forêt, Littoral"),
+        ("a.instrument", "NBSAP", "SPANB"),
+        ("a.kind", "goal", "but"),
+        ("a.area_ha", "2030", "2\u202f030"),
+        ("a.action", "plant trees", "plant trees"),
+    ],
+)
+def test_values_are_read_by_the_fact_they_belong_to(name: str, value: str, words: str) -> None:
+    assert Wording("fr").read_value(value, name) == words
+
+
+@pytest.mark.parametrize(
     ("basis", "words"),
     [
         ("UNCCD 3/COP.16", "CNULCD, décision 3/COP.16"),

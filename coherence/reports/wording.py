@@ -36,6 +36,8 @@ _SCRIPTS = {
 }
 """Letters of the languages that are not written in those of English."""
 _PLAIN_VALUES = frozenset({"true", "false", "unknown"})
+_NAMED_BY = {"instrument": "acronym", "kind": "commitment_kind"}
+"""Where the texts name the terms of a fact."""
 
 
 @cache
@@ -175,16 +177,28 @@ class Wording:
         key = f"basis_name.{found[1].replace('-', '_')}" if found else ""
         return self.text(key, number=found[2]) if found and key in all_texts() else ""
 
-    def read_value(self, value: str) -> str:
-        """Return a value that a condition saw: numbers rounded, truth values, unknown and themes in words."""
+    def read_value(self, value: str, name: str = "") -> str:
+        """Return the value of a fact that a condition saw: numbers rounded, terms of the vocabulary in words.
+
+        A year is no amount: it is written without a thousands separator.
+        """
+        fact = name.rpartition(".")[2]
         if value in _PLAIN_VALUES:
             return self.text(f"value.{value}")
         if _DECIMAL.fullmatch(value):
-            return self.number(round(float(value), 4))
+            number = round(float(value), 4)
+            return f"{number:.0f}" if fact.endswith("year") else self.number(number)
         if value.startswith("{") and value.endswith("}"):
-            found = (self.theme(each) for each in value[1:-1].split(", ") if each)
+            found = (self._term(each, fact) for each in value[1:-1].split(", ") if each)
             return self.listed(found) or self.text("value.empty")
-        return self.theme(value) if value in _theme_labels() else value
+        return self._term(value, fact) if fact in _NAMED_BY or value in _theme_labels() else value
+
+    def _term(self, term: str, fact: str) -> str:
+        """Return the label of a term of a fact: an instrument, an ecosystem, a kind of commitment, else a theme."""
+        if fact.endswith("ecosystems"):
+            return text_in((term_list("ecosystems").get(term) or {}).get("label") or {}, self.language) or term
+        key = f"{_NAMED_BY.get(fact, '')}.{term}"
+        return self.text(key) if key in all_texts() else self.theme(term)
 
     def account_group(self, group: str, measure: str) -> str:
         """Return the name of a row of an account: a land type, a sector, or everything (``""``)."""
