@@ -83,7 +83,7 @@ def load_rules(directories: Sequence[str | Path] = ()) -> RuleSet:
 
 
 def write_reports(report: Report, directory: str | Path) -> None:
-    """Write report.json, report.html, report.xlsx and the JSON Lines files into ``directory``, or nothing at all."""
+    """Write the report in all its forms (report.json, report.html, report.docx ...) into ``directory``, or nothing."""
     from coherence.reports import write_reports as write  # noqa: PLC0415
 
     write(report, Path(directory))

@@ -62,7 +62,7 @@ def assess(
         FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
     ] = None,
 ) -> None:
-    """Assess a country's documents and write report.json, report.html, report.xlsx and the graph."""
+    """Assess a country's documents and write report.json, report.html, report.xlsx, report.docx and the graph."""
     from coherence.pipeline import assess_directory  # noqa: PLC0415  # slow imports wait until they are needed
 
     with progress_bar() as progress:

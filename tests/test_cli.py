@@ -32,6 +32,7 @@ def test_assess_writes_all_reports_and_exits_0(ghana: Path, tmp_path: Path) -> N
         "report.json",
         "report.html",
         "report.xlsx",
+        "report.docx",
         "findings.jsonl",
         "findings.sarif",
         "commitments.jsonl",

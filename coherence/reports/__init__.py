@@ -2,6 +2,7 @@
 
 from coherence.reports.account_text import print_accounting, render_accounting_csv, render_accounting_json
 from coherence.reports.canonical import parse_report, render_json
+from coherence.reports.docx_report import render_docx
 from coherence.reports.html_report import render_html
 from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl, render_traced_jsonl
 from coherence.reports.sarif import render_sarif
@@ -21,6 +22,7 @@ __all__ = [
     "render_accounting_csv",
     "render_accounting_json",
     "render_commitments_jsonl",
+    "render_docx",
     "render_findings_jsonl",
     "render_html",
     "render_json",

@@ -24,7 +24,7 @@ from coherence.reports.canonical import canonical_order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["INSTRUMENTS", "KINDS", "SEVERITIES", "Digest", "MatrixCell", "RuleGroup", "digest"]
+__all__ = ["INSTRUMENTS", "KINDS", "SEVERITIES", "Digest", "MatrixCell", "RuleGroup", "digest", "short_reference"]
 
 INSTRUMENTS: tuple[Instrument, ...] = get_args(Instrument)
 KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
@@ -33,6 +33,7 @@ SEVERITIES: tuple[Severity, ...] = tuple(reversed(get_args(Severity)))
 
 _MANY_FINDINGS = 5
 _FREQUENT_SHOWN = 5
+_SHORT_REFERENCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,11 @@ class Digest:
 
     def _times(self, commitment: Commitment) -> int:
         return len(self.findings_of.get(commitment.id, ()))
+
+
+def short_reference(fingerprint: str) -> str:
+    """Return what a reader needs of a fingerprint to find it again: its first characters after the prefix."""
+    return fingerprint.rsplit("-", maxsplit=1)[-1][:_SHORT_REFERENCE]
 
 
 def digest(report: Report) -> Digest:

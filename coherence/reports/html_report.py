@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from coherence.reports.accounts import account_title, assumption, land_sentences, left_out_groups, lines_of
-from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest
+from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest, short_reference
 from coherence.reports.groups import grouped
 from coherence.reports.target_table import quality_line, quality_rows, quality_summaries
 from coherence.reports.wording import Wording, all_texts
@@ -40,7 +40,6 @@ _OPEN_UP_TO = 12
 """Lists longer than this are closed at first."""
 _LONG_QUOTE = 700
 """Characters; longer quotes scroll on the screen."""
-_SHORT_REFERENCE = 8
 _DOSSIER = "dossier"
 _TOP_RECOMMENDATIONS = 5
 """How many stand in the brief."""
@@ -95,10 +94,6 @@ def anchor(prefix: str, name: str) -> str:
     return f"{prefix}-{plain}"
 
 
-def _short(fingerprint: str) -> str:
-    return fingerprint.rsplit("-", maxsplit=1)[-1][:_SHORT_REFERENCE]
-
-
 def _pair_key(pair: tuple[Instrument, Instrument] | None) -> str:
     return "-".join(pair) if pair else _DOSSIER
 
@@ -114,7 +109,7 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "words": words,
         "t": words.text,
         "anchor": anchor,
-        "short": _short,
+        "short": short_reference,
         "pair_key": _pair_key,
         "kinds": KINDS,
         "severities": SEVERITIES,

@@ -162,10 +162,16 @@ class Wording:
         A language of another script shows by its letters whether a sentence is in it. Decisions and indicators of
         which only the English wording is official stand in English too.
         """
-        script = _SCRIPTS.get(self.language)
-        if script is None or script.search(text) or not any(map(str.isalpha, text)):
+        if self.language_of(text) == self.language:
             return escape(text)
         return Markup('<span lang="en" dir="ltr">{}</span>').format(text)
+
+    def language_of(self, text: str) -> Language:
+        """Return the language a sentence of the report is in: English where its letters tell that it is not another."""
+        script = _SCRIPTS.get(self.language)
+        if script is None or script.search(text) or not any(map(str.isalpha, text)):
+            return self.language
+        return _FALLBACK
 
     def locator(self, locator: str) -> str:
         """Return where a passage stands, "table 2, row 5", in words of the language."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from coherence.errors import CoherenceError, Fault, Location
 from coherence.reports.canonical import render_json
+from coherence.reports.docx_report import render_docx
 from coherence.reports.html_report import render_html
 from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl
 from coherence.reports.sarif import render_sarif
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "OutputFolder", "ReportFormat", "write_file", "write_reports", "write_reports_into"]
 
-ReportFormat = Literal["json", "html", "xlsx", "jsonl", "sarif"]
+ReportFormat = Literal["json", "html", "xlsx", "docx", "jsonl", "sarif"]
 FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 _FILES: dict[ReportFormat, tuple[str, ...]] = {
     "json": ("report.json",),
     "html": ("report.html",),
     "xlsx": ("report.xlsx",),
+    "docx": ("report.docx",),
     "jsonl": ("findings.jsonl", "commitments.jsonl"),
     "sarif": ("findings.sarif",),
 }
@@ -164,6 +166,8 @@ def write_reports_into(
         folder.write_text("report.html", render_html(report))
     if "xlsx" in wanted:
         folder.write_bytes("report.xlsx", render_workbook(report))
+    if "docx" in wanted:
+        folder.write_bytes("report.docx", render_docx(report))
     if "jsonl" in wanted:
         folder.write_text("findings.jsonl", render_findings_jsonl(report))
         folder.write_text("commitments.jsonl", render_commitments_jsonl(report.commitments, report.documents))

@@ -1,0 +1,121 @@
+"""Recommendations with their draft wording and candidate integrated projects, as parts of report.docx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coherence.reports.docx_lines import basis_lines, clipped, labelled, paragraphs, place_of, source_pieces
+from coherence.reports.docx_styles import BULLET, DRAFT, NOTE
+from coherence.reports.docx_writer import Line, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coherence.models import Cluster, Recommendation
+    from coherence.reports.digest import Digest
+    from coherence.reports.docx_writer import DocxWriter
+    from coherence.reports.wording import Wording
+
+__all__ = ["write_projects", "write_recommendations"]
+
+_FINDINGS_NAMED = 4
+_MEMBER_QUOTE = 160
+"""Characters."""
+
+
+def write_recommendations(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add the recommendations, those that stand in short elsewhere under a heading of their own."""
+    writer.heading(words.text("recommendation.title"), 1)
+    found = view.report.recommendations
+    writer.line(Line((Piece(words.text("word.drafts_note" if found else "recommendation.none")),), NOTE))
+    for item in found:
+        if not item.further:
+            _recommendation(writer, item, view, words)
+    further = [item for item in found if item.further]
+    if further:
+        writer.heading(words.text("recommendation.further"), 1)
+    for item in further:
+        _recommendation(writer, item, view, words)
+
+
+def _recommendation(writer: DocxWriter, item: Recommendation, view: Digest, words: Wording) -> None:
+    writer.heading(f"{words.number(item.rank)}. {item.title}", 2)
+    writer.lines(paragraphs(item.text))
+    if item.instrument:
+        where = words.text(f"acronym_meaning.{item.instrument}")
+        writer.line(labelled(words.text("recommendation.instrument"), where, words))
+    if item.addressees:
+        writer.line(labelled(words.text("recommendation.addressees"), words.listed(item.addressees), words))
+    writer.line(labelled(words.text("recommendation.priority"), words.text(f"severity.{item.priority}"), words))
+    if item.reason:
+        writer.line(labelled(words.text("recommendation.reason"), item.reason, words))
+    if item.draft:
+        writer.heading(words.text("recommendation.draft"), 3)
+        writer.lines(paragraphs(item.draft, DRAFT))
+    _names_of_projects(writer, item, view, words)
+    writer.heading(words.text("recommendation.basis"), 3)
+    writer.lines(basis_lines(item.basis, words) or (Line((Piece(words.text("basis.none")),)),))
+    _named_findings(writer, item.findings, view, words)
+
+
+def _names_of_projects(writer: DocxWriter, item: Recommendation, view: Digest, words: Wording) -> None:
+    names = [cluster.name for cluster in view.report.clusters if cluster.id in item.clusters]
+    if names:
+        writer.line(labelled(words.text("cluster.recommendation"), "; ".join(names), words))
+
+
+def _named_findings(writer: DocxWriter, fingerprints: Iterable[str], view: Digest, words: Wording) -> None:
+    """Name the first findings and tell how many more there are."""
+    found = [view.findings[name] for name in fingerprints if name in view.findings]
+    if not found:
+        return
+    told = "; ".join(place_of(finding, view, words) for finding in found[:_FINDINGS_NAMED])
+    if len(found) > _FINDINGS_NAMED:
+        told = words.text("word.and_more", named=told, n=words.number(len(found) - _FINDINGS_NAMED))
+    writer.line(labelled(words.text("recommendation.findings"), told, words))
+
+
+def write_projects(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add the candidate integrated projects, where there are any."""
+    if not view.report.clusters:
+        return
+    writer.heading(words.text("cluster.title"), 1)
+    writer.line(Line((Piece(words.text("cluster.note")),), NOTE))
+    for cluster in view.report.clusters:
+        _project(writer, cluster, view, words)
+
+
+def _project(writer: DocxWriter, cluster: Cluster, view: Digest, words: Wording) -> None:
+    writer.heading(f"{words.number(cluster.rank)}. {cluster.name}", 2)
+    instruments = words.listed(words.text(f"acronym.{name}") for name in cluster.instruments)
+    writer.line(labelled(words.text("cluster.instruments"), instruments, words))
+    if cluster.figures:
+        figures = "; ".join(words.cluster_figure(figure) for figure in cluster.figures)
+        writer.line(labelled(words.text("cluster.figures"), figures, words))
+    if cluster.missing:
+        missing = words.listed(
+            f"{words.text(f'element.{each.element}')} ({words.number(len(each.commitments))})"
+            for each in cluster.missing
+        )
+        writer.line(labelled(words.text("cluster.missing"), missing, words))
+    writer.heading(words.text("cluster.members"), 3)
+    writer.lines(_members(cluster, view, words))
+    if cluster.note:
+        writer.heading(words.text("cluster.draft"), 3)
+        writer.lines(paragraphs(cluster.note, DRAFT))
+    if cluster.objectives:
+        writer.heading(words.text("cluster.objectives"), 3)
+        writer.lines(basis_lines(cluster.objectives, words))
+
+
+def _members(cluster: Cluster, view: Digest, words: Wording) -> list[Line]:
+    lines = []
+    for name in cluster.members:
+        if name in view.commitments:
+            commitment = view.commitments[name]
+            quote = Piece(clipped(commitment.quote, _MEMBER_QUOTE), commitment.language)
+            source = source_pieces(commitment, view, words)
+            lines.append(Line((*source, Piece(words.labelled("", "")), quote), BULLET))
+    if cluster.further_members:
+        lines.append(Line((Piece(words.text("cluster.further", n=words.number(cluster.further_members))),), BULLET))
+    return lines
