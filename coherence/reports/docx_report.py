@@ -85,10 +85,10 @@ def _standing(view: Digest, words: Wording) -> list[str]:
 def _write_documents(writer: DocxWriter, view: Digest, words: Wording) -> None:
     columns = (
         Column(words.text("document.instrument"), 13),
-        Column(words.text("document.heading"), 40),
+        Column(words.text("document.heading"), 37),
         Column(words.text("document.year"), 12),
         Column(words.text("document.language"), 12),
-        Column(words.text("document.pages"), 8, number=True),
+        Column(words.text("document.pages"), 11, number=True),
         Column(words.text("document.commitments"), 17, number=True),
     )
     writer.heading(words.text("snapshot.documents"), 2)
