@@ -191,3 +191,10 @@ def test_french_signs_stay_with_their_words_and_quotes_as_they_are() -> None:
     note = next(each.text for each in document.paragraphs if "Draft Wording" in each.text)
     assert "«\N{NO-BREAK SPACE}Draft Wording\N{NO-BREAK SPACE}»" in note
     assert any(each.text == quote for each in all_paragraphs(document))
+
+
+def test_the_small_table_of_counts_is_not_parted_by_a_page(document: Document) -> None:
+    counts = document.tables[1]
+    assert [row.cells[-1].text for row in counts.rows] == ["Total", "3", "1", "1", "2", "1"]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in counts.rows]
+    assert kept == [True] * 5 + [None]

@@ -84,8 +84,8 @@ def _standing(view: Digest, words: Wording) -> list[str]:
 
 def _write_documents(writer: DocxWriter, view: Digest, words: Wording) -> None:
     columns = (
-        Column(words.text("document.instrument"), 13),
-        Column(words.text("document.heading"), 37),
+        Column(words.text("document.instrument"), 16),
+        Column(words.text("document.heading"), 34),
         Column(words.text("document.year"), 12),
         Column(words.text("document.language"), 12),
         Column(words.text("document.pages"), 11, number=True),
@@ -125,7 +125,7 @@ def _write_counts(writer: DocxWriter, view: Digest, words: Wording) -> None:
         told = [cell(words.number(number)) for number in (*numbers, sum(numbers))]
         rows.append((cell(words.text(f"kinds.{kind}"), bold=True), *told))
     writer.heading(words.text("terminal.kinds"), 2)
-    writer.table(columns, rows)
+    writer.table(columns, rows, whole=True)
 
 
 def _write_areas(writer: DocxWriter, view: Digest, words: Wording) -> None:

@@ -103,8 +103,8 @@ class DocxWriter:
         """Go on to a new page, wide (landscape) or upright."""
         _set_page(self._document.add_section(WD_SECTION.NEW_PAGE), wide=wide)
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
-        """Add a table as wide as the page; its headings stand again on each page it runs over."""
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, whole: bool = False) -> None:
+        """Add a table as wide as the page, its headings again on each page it runs over unless it is kept ``whole``."""
         table = self._document.add_table(rows=1, cols=len(columns), style=TABLE)
         table.autofit = False
         if self._rtl:
@@ -117,6 +117,8 @@ class DocxWriter:
         _mark_row(table.rows[0], "w:tblHeader")
         for cells in rows:
             self._fill_row(table.add_row(), columns, cells, widths)
+        if whole:
+            _keep_together(table)
         # Word joins two tables that follow each other without a paragraph between them.
         self.line(Line((), CELL))
 
@@ -208,6 +210,14 @@ def _set_page(section: Section, *, wide: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (_LONG, _SHORT) if wide else (_SHORT, _LONG)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+
+
+def _keep_together(table: Any) -> None:
+    """Keep each row but the last on the page of the next one."""
+    for row in list(table.rows)[:-1]:
+        for place in row.cells:
+            for paragraph in place.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _mark_row(row: Any, name: str) -> None:
