@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from babel.numbers import format_decimal
 
@@ -21,10 +21,10 @@ _SPOKEN_UNITS = frozenset({"count", "other"})
 """Units that say nothing without the words around the number ("75 000 ménages")."""
 
 
-def listed(names: Iterable[str], language: Language) -> str:
-    """Return "a, b, c" with the comma of the language."""
+def listed(names: Iterable[str], language: Language, by: Literal["comma", "semicolon"] = "comma") -> str:
+    """Return "a, b, c" with the comma, or the semicolon, of the language."""
     texts = term_list("report_texts")
-    return text_in(texts["page"]["comma"], language, "page.comma").join(names)
+    return text_in(texts["page"][by], language, f"page.{by}").join(names)
 
 
 def number_text(value: float, language: Language) -> str:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["content_words", "distinctive_words", "row_label", "shared_wording", "shortened"]
+__all__ = ["content_words", "distinctive_words", "row_label", "shared_wording", "shortened", "unnumbered"]
 
 _SHOWN = 120
 _HEAD = 50
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_NUMBER_OF_ITEM = re.compile(r"(?:\d+(?:\.\d+)+|\d+[.)])\s*(?=[^\W\d_]{4})")
 _STEM = 6
 _FEWEST_WORDS = 5
 
@@ -47,6 +48,19 @@ def shortened(quote: str, figure: str | None = None) -> str:
 def row_label(quote: str) -> str:
     """Return the cell of a table row that names the measure, on one line."""
     return " ".join(_label(quote.split("\t")).split()).rstrip(" .;,:")
+
+
+def unnumbered(quote: str, figures: Iterable[str] = ()) -> str:
+    """Return a quote without the number of its item ("3.1 Promote", "2) Restore"), which means nothing elsewhere.
+
+    A number that a small letter follows may be a figure ("3.1 million ha") and stays, as does one that a figure of
+    the commitment, as written, begins with.
+    """
+    number = _NUMBER_OF_ITEM.match(quote)
+    if number is None or not quote[number.end()].isupper():
+        return quote
+    written = number.group().strip(" .)")
+    return quote if any(figure.startswith(written) for figure in figures) else quote[number.end() :]
 
 
 def _label(cells: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from coherence.amounts import listed, quantity_text
 from coherence.frameworks import labels_text
 from coherence.graph import label_of, theme_table
-from coherence.quote_words import row_label, shortened
+from coherence.quote_words import row_label, shortened, unnumbered
 from coherence.recommendation_patterns import Recommending, fill
 from coherence.translations import isolated, text_in
 from coherence.vocabulary import Language, is_currency, term_list
@@ -25,7 +25,6 @@ _LONGEST_QUOTE = 140
 """Characters of a quote shown in a recommendation; the finding carries the whole."""
 _LONGEST_IN_DRAFT = 160
 _LONGEST_TO_COMPLETE = 260
-_LONGEST_LABEL = 90
 _SHARE = "percent"
 _TELLING_UNITS = frozenset({"ha", "tCO2e"})
 """Units whose figures say enough beside the theme; of others the words around the number are needed."""
@@ -93,13 +92,13 @@ class Phrases:
 
         "restauration des terres (5 160 000 ha d'ici à 2030 ; NDT, p. 1)", or the quote where it is short.
         """
-        quote, figure = " ".join(commitment.quote.split()), self.dated(commitment)
+        quote, figure = _own_words(commitment), self.dated(commitment)
         label = self._row(commitment)
         is_row = "\t" in commitment.quote
         telling_figure = any(says_enough(each.unit) for each in commitment.quantities)
         if not is_row and not telling_figure and len(quote) <= _LONGEST_IN_DRAFT:
             what, figure = fill(self.word("quoted"), {"text": isolated(quote.rstrip(" .;,:"), self.language)}), ""
-        elif 0 < len(label) <= _LONGEST_LABEL:
+        elif 0 < len(label) <= _LONGEST_IN_DRAFT:
             what = fill(self.word("quoted"), {"text": isolated(label, self.language)})
         else:
             what = self.themes(commitment.themes[:1]) or self.word("no_theme")
@@ -127,7 +126,7 @@ class Phrases:
 
     def completed(self, commitment: Commitment, missing: Iterable[Element]) -> str:
         """Return the commitment's own words followed by brackets for what was not found in them."""
-        quote = " ".join(commitment.quote.split()).rstrip(" .;,:")
+        quote = _own_words(commitment).rstrip(" .;,:")
         if "\t" in commitment.quote or len(quote) > _LONGEST_TO_COMPLETE:
             label = self._row(commitment) or self.themes(commitment.themes[:1])
             quote = ", ".join(each for each in (label or self.word("no_theme"), self.dated(commitment)) if each)
@@ -174,6 +173,11 @@ class Phrases:
             return fill(template, {"text": text, "next": following})
 
         return reduce(join, items or [""])
+
+
+def _own_words(commitment: Commitment) -> str:
+    """Return the quote on one line, without the number that its own document gives it."""
+    return unnumbered(" ".join(commitment.quote.split()), (each.text for each in commitment.quantities))
 
 
 def says_enough(unit: str) -> bool:

@@ -16,7 +16,7 @@ from coherence.facts import build_facts
 from coherence.frameworks import interaction_between, interactions
 from coherence.graph import build_graph, theme_table
 from coherence.pair_facts import Interaction, InteractionTable, PairRow, interaction_table
-from coherence.quote_words import shared_wording, shortened
+from coherence.quote_words import shared_wording, shortened, unnumbered
 
 
 def facts(**fields: Any) -> CommitmentFacts:
@@ -416,3 +416,22 @@ def test_a_yearly_area_with_its_years_can_be_compared_with_a_total() -> None:
     total = {"value": 60.0, "area_ha": 60.0}
     assert pair(yearly, total)["comparability"] == "comparable"
     assert pair(yearly | {"start_year": None}, total)["comparability"] == "period"
+
+
+@pytest.mark.parametrize(
+    ("quote", "figures", "shown"),
+    [
+        ("3.1 Protect the springs", (), "Protect the springs"),
+        ("1.Guarantee water points", (), "Guarantee water points"),
+        ("2) Plant hedges", (), "Plant hedges"),
+        ("3.1 million ha of pasture", (), "3.1 million ha of pasture"),
+        ("3.1 Million ha of pasture", ("3.1 Million ha",), "3.1 Million ha of pasture"),
+        ("1.5 Mt CO2e avoided", (), "1.5 Mt CO2e avoided"),
+        ("2030 Agenda of the district", (), "2030 Agenda of the district"),
+        ("40% of wells", ("40%",), "40% of wells"),
+    ],
+)
+def test_the_number_of_an_item_is_left_out_and_a_figure_is_kept(
+    quote: str, figures: tuple[str, ...], shown: str
+) -> None:
+    assert unnumbered(quote, figures) == shown

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from coherence import frameworks
+from coherence.amounts import listed
 from coherence.engine.compilation import Compiled, compile_condition
 from coherence.engine.explanation import Wording, value_as_text
 from coherence.identifiers import content_id, fold
@@ -135,7 +136,7 @@ class FindingMaker:
         if group is not None:
             item = frameworks.labels_text(group.item, self.language)
             each = [self._wording.explain(item, one.env) for one in (match, *match.others)]
-            texts = {"group.items": "; ".join(each), "group.count": str(match.among)}
+            texts = {"group.items": listed(each, self.language, "semicolon"), "group.count": str(match.among)}
         return self._wording.explain(frameworks.labels_text(self.rule.spec.explain, self.language), match.env, texts)
 
     def confidence(self, match: Match) -> float:
