@@ -46,7 +46,7 @@ def _recommendation(writer: DocxWriter, item: Recommendation, view: Digest, word
         writer.line(labelled(words.text("recommendation.instrument"), where, words))
     if item.addressees:
         writer.line(labelled(words.text("recommendation.addressees"), words.listed(item.addressees), words))
-    writer.line(labelled(words.text("recommendation.priority"), words.text(f"severity.{item.priority}"), words))
+    writer.line(labelled(words.text("finding.severity"), words.text(f"severity.{item.priority}"), words))
     if item.reason:
         writer.line(labelled(words.text("recommendation.reason"), item.reason, words))
     if item.draft:
