@@ -23,6 +23,7 @@ lint: $(STAMP)
 
 rules: $(STAMP)
 	$(BIN)/coherence rules check
+	$(BIN)/coherence rules translations --check
 	$(BIN)/coherence rules doc --check
 
 # Scores against hand-annotated documents, which lie outside the repository.
