@@ -210,7 +210,7 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
     name, findings = words.text("workbook.recommendations"), words.text("workbook.findings")
     columns = (
         Column(words.text("recommendation.rank"), NARROW),
-        Column(words.text("recommendation.priority"), NARROW),
+        Column(words.text("finding.severity"), NARROW),
         Column(words.text("finding.heading"), WIDE),
         Column(words.text("recommendation.text"), WIDEST),
         Column(words.text("recommendation.instrument")),

@@ -113,7 +113,7 @@ def _counts(view: Digest, words: Wording) -> Table:
 def _recommendations(view: Digest, words: Wording) -> Table:
     table = _table(words.text("snapshot.top"))
     table.add_column("", justify="right")
-    table.add_column(words.text("recommendation.priority"))
+    table.add_column(words.text("finding.severity"))
     table.add_column(words.text("recommendation.title"), overflow="fold")
     table.add_column(words.text("recommendation.addressees"), overflow="fold")
     for recommendation in view.report.recommendations[:_TOP]:
