@@ -102,9 +102,11 @@ def test_one_file_is_replaced_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
 def test_a_killed_run_leaves_no_half_report(tmp_path: Path, sent: signal.Signals) -> None:
     code = """
-        import sys, time
+        import signal, sys, time
         from pathlib import Path
         from coherence.reports import OutputFolder
+        # A shell may have started the tests in the background, where an interrupt is ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with OutputFolder(Path(sys.argv[1])) as out:
             out.write_text("report.json", "half")
             print("ready", flush=True)
