@@ -21,7 +21,7 @@ import numpy as np
 from rivals import drawing, loop
 from rivals.frames import Frames
 from rivals.logic import Program, UnsupportedError
-from rivals.sql import Queries
+from rivals.sql import Queries, sayable
 
 from coherence.engine.matching import Budget, Cut
 from coherence.engine.scopes import Search, alone_in, matched_pairs
@@ -218,9 +218,11 @@ def main() -> None:
     parser.add_argument("--most-clingo", type=float, default=2e6)
     options = parser.parse_args()
     real = drawing.real_commitments(options.dossiers)
-    rules = [rule for rule in load_rules().rules if rule.spec.scope in ("pair", "absence")]
-    print(f"{len(rules)} rules, drawn from {len(real)} commitments; {platform.machine()}, {os.cpu_count()} cores, "
-          f"Python {platform.python_version()}, DuckDB with {options.threads} threads")  # fmt: skip
+    shipped = [rule for rule in load_rules().rules if rule.spec.scope in ("pair", "absence")]
+    rules = [rule for rule in shipped if sayable(rule)]
+    print(f"{len(rules)} of {len(shipped)} rules (those that SQL can say), drawn from {len(real)} commitments; "
+          f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+          f"DuckDB with {options.threads} threads")  # fmt: skip
     print("| " + " | ".join(HEAD) + " |")
     print("|" + "---|" * len(HEAD))
     for line in lines_of(options, rules, real):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _COMPARED = {"eq": "=", "ne": "<>", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "add": "+", "sub": "-", "mul": "*"}
 _TYPES = {"text": pl.String, "number": pl.Float64, "truth": pl.Boolean, "set": pl.List(pl.String)}
-_JOINED_SETS = ("themes", "theme_groups", "ecosystems", "places", "official_targets")
+_JOINED_SETS = tuple(name for name, spec in FACTS["a"].items() if spec.kind == "set" and not spec.shown_only)
 _FEWEST_WORDS = 5
 
 
@@ -120,6 +120,24 @@ class Queries:
             self.database.execute(absence_query(rule, each)).fetchnumpy()["a"] for each in rule.spec.counterpart_in
         ]
         return list(zip(rule.spec.counterpart_in, parts, strict=True)), perf_counter() - start
+
+
+def sayable(rule: Rule) -> bool:
+    """Return whether SQL can say the rule: some facts rest on data of this project, some functions on its own code."""
+    return all(_is_sayable(each.expression.node) for each in (*rule.where, *rule.unless))
+
+
+def _is_sayable(node: Node) -> bool:
+    if node.op == "fact":
+        if node.root == "pair":
+            return node.name in SHARED or node.name in _PAIR or node.name.startswith(("interaction", "effect"))
+        return (
+            node.root in ("a", "b")
+            or (node.root, node.name) == ("missing", "instrument")
+            or (node.root == "doc" and FACTS["doc"][node.name].kind == "number")
+        )
+    known = node.op in ("constant", "and", "or", "not") or node.op in _COMPARED or node.op in _FORMS
+    return known and all(_is_sayable(part) for part in node.parts)
 
 
 def pair_query(rule: Rule, *, through_members: bool = False) -> str:
