@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coherence.accounting.entries import Entry, Figure, figures_of, stated_range
-from coherence.accounting.terms import accounting_terms, place_level
+from coherence.accounting.terms import accounting_terms, place_level, threshold
 from coherence.accounting_models import LeftOut
 from coherence.quote_words import content_words
 from coherence.vocabulary import term_list
@@ -24,17 +24,8 @@ SEVERAL, UNSTATED = "several", "unstated"
 """Groups of areas that name several land types, or none."""
 
 _HECTARES = frozenset({"ha"})
-_EQUAL = 0.005
 _EXACT = 1e-6
-_DIGITS = 4
-"""Significant digits of a figure that two statements do not share by chance."""
-_ROUNDING = 0.02
-_ABOUT = 0.25
-"""How far the parts of a plan may differ from the figure that is said to be its whole: some are left out of it."""
-_FEWEST_WORDS = 4
-"""Of a row's name, for it to name one measure only."""
-_FEWEST_ADDENDS = 3
-"""Two rows often add up to a third by chance; from three on the sum is taken for the total of the rows."""
+"""Share by which equal numbers may differ through their arithmetic."""
 
 
 def area_entry(main: Commitment, parts: tuple[Commitment, ...]) -> Entry | LeftOut | None:
@@ -59,7 +50,7 @@ def _largest(entries: Iterable[Entry], main: Commitment) -> Entry | None:
     """Return the entry of the largest figure; one that only rounds the main figure gives way to it."""
     ordered = sorted(entries, key=lambda each: (-each.high, each.figure.commitment.id))
     own = next((each for each in ordered if each.figure.commitment.id == main.id), None)
-    if own is not None and ordered[0].high <= own.high * (1 + _ROUNDING):
+    if own is not None and ordered[0].high <= own.high * (1 + threshold("rounding")):
         return own
     return ordered[0] if ordered else None
 
@@ -171,7 +162,7 @@ def _within_document(a: Entry, b: Entry) -> Same | None:
 
 def _telling(value: float) -> bool:
     """Tell whether a figure is not round: 304,500 recurs for one thing, 300,000 for many."""
-    return len(f"{value:.0f}".rstrip("0")) >= _DIGITS
+    return len(f"{value:.0f}".rstrip("0")) >= threshold("digits")
 
 
 def _told_again(a: Entry, b: Entry) -> bool:
@@ -180,11 +171,11 @@ def _told_again(a: Entry, b: Entry) -> bool:
     if rows[0].provenance.page == rows[1].provenance.page or not all("\t" in row.quote for row in rows):
         return False
     one, other = (content_words(row.quote.split("\t")[0]) for row in rows)
-    return one == other and len(one) >= _FEWEST_WORDS
+    return one == other and len(one) >= threshold("name_words")
 
 
 def _equal(one: float, other: float) -> bool:
-    return abs(one - other) <= _EQUAL * max(one, other)
+    return abs(one - other) <= threshold("equal") * max(one, other)
 
 
 def stated_totals(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
@@ -211,8 +202,8 @@ def _of_whole_plan(stated: list[Entry], sums: set[str]) -> Iterator[tuple[str, s
     whole = max(stated, key=lambda entry: (entry.high, entry.id))
     others = [each for each in stated if each.id != whole.id and each.conditional == whole.conditional]
     single = [each.high for each in others if each.id not in sums]
-    about = 1 - _ABOUT <= math.fsum(single) / whole.high <= 1 + _ABOUT
-    if len(single) >= _FEWEST_ADDENDS and about and _says_whole(whole.figure.commitment.quote):
+    about = 1 - threshold("about") <= math.fsum(single) / whole.high <= 1 + threshold("about")
+    if len(single) >= threshold("addends") and about and _says_whole(whole.figure.commitment.quote):
         yield from ((whole.id, each.id) for each in others)
 
 
@@ -239,7 +230,7 @@ def _addends(total: Entry, rows: list[Entry]) -> list[Entry]:
                 break
             run.append(row)
             amount = math.fsum(each.high for each in run)
-            if len(run) >= _FEWEST_ADDENDS and abs(amount - total.high) <= _EXACT * amount:
+            if len(run) >= threshold("addends") and abs(amount - total.high) <= _EXACT * amount:
                 return run
             if amount > total.high:
                 break

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coherence.accounting.entries import Entry, figures_of, stated_range
-from coherence.accounting.terms import accounting_terms
+from coherence.accounting.terms import accounting_terms, threshold
 from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["money_entries", "money_same", "plan_totals"]
 
-_EQUAL = 0.005
 COST, OTHER = "cost", "other"
 """What money is for: the cost of a measure, or anything else."""
 
@@ -66,4 +65,4 @@ def plan_totals(entries: Iterable[Entry]) -> frozenset[tuple[str, str]]:
 def money_same(a: Entry, b: Entry) -> Same | None:
     """Return why two amounts of different documents never count both: one restates the other."""
     restated = a.main.document != b.main.document and a.themes & b.themes
-    return "restated" if restated and abs(a.high - b.high) <= _EQUAL * max(a.high, b.high) else None
+    return "restated" if restated and abs(a.high - b.high) <= threshold("equal") * max(a.high, b.high) else None

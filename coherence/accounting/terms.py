@@ -11,7 +11,7 @@ from coherence.vocabulary import LANGUAGES, per_language, term_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["AccountingTerms", "Cue", "accounting_terms", "place_level"]
+__all__ = ["AccountingTerms", "Cue", "accounting_terms", "place_level", "threshold"]
 
 Cue = Literal["in_addition", "per_head", "cumulative", "less", "whole_plan", "total_row", "whole_cost"]
 
@@ -82,3 +82,9 @@ def _feature_words() -> frozenset[str]:
         for cue in per_language("places", language).get(side, {}).get("feature", ())
     ]
     return frozenset(cue.split()[end].casefold() for cue in cues for end in (0, -1))
+
+
+def threshold(name: str) -> float:
+    """Return a number by which figures are compared, from ``accounting`` in rules/vocabulary/thresholds.yaml."""
+    found: float = term_list("thresholds")["accounting"][name]
+    return found
