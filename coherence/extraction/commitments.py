@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.concepts import Concepts, find_concepts, names_indicator
 from coherence.extraction.conditionality import conditionality_of
-from coherence.extraction.cues import classes_of_heading
+from coherence.extraction.cues import classes_of_heading, is_total
 from coherence.extraction.evidence import evidence_for
 from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
@@ -71,13 +71,25 @@ def commitments_of(
     for _, of_passage in groupby(mentions, key=lambda m: id(m.passage)):
         sentences = [list(group) for _, group in groupby(of_passage, key=lambda m: (m.start, m.end))]
         accepted = [j for group in sentences for j in _accepted(group, document, everything=everything)]
-        in_figures = any(j.mention.in_table and j.mention.quantity is not None for j in accepted)
+        in_table = [j.mention for j in accepted if j.mention.in_table and j.mention.quantity is not None]
+        in_figures = any(map(_measures, in_table))
         in_words = any(j.mention.in_table and not quotes_row(j.mention) for j in accepted)
         for judged in accepted:
             # A row that promises in figures or sentences does not promise its label once more.
             once_more = in_figures or (in_words and quotes_row(judged.mention))
-            if judged.mention.quantity is not None or not once_more:
+            told = not once_more and (not in_table or _names_measure(judged.mention))
+            if judged.mention.quantity is not None or told:
                 yield _commitment(document, judged, defaults)
+
+
+def _measures(mention: Mention) -> bool:
+    """Tell whether the figure measures what is promised: what a measure costs leaves the measure to be told."""
+    return mention.quantity is not None and not is_currency(mention.quantity.unit)
+
+
+def _names_measure(mention: Mention) -> bool:
+    """Tell whether a cell of a row of costs names what is done, not the sector or the total that is paid for."""
+    return bool(find_words(mention.text, mention.language).actions) and not is_total(mention.text, mention.language)
 
 
 def _accepted(sentence: list[Mention], document: Document, *, everything: bool) -> list[_Judged]:
@@ -161,7 +173,7 @@ def _concepts(mention: Mention) -> Concepts:
     context = mention.context
     outermost_first = tuple(reversed(context.subject()))
     if mention.bare:
-        return find_concepts("; ".join(context.labels), mention.language, (*outermost_first, *reversed(context.heads)))
+        return find_concepts("; ".join(context.about), mention.language, (*outermost_first, *reversed(context.heads)))
     item = _enumerated(mention)
     if item and (own := find_concepts(item, mention.language)).themes:
         return own
@@ -175,7 +187,7 @@ def _action(mention: Mention, concepts: Concepts) -> str | None:
     """Return the action that the statement names or, for a cell of a table, the words of its row."""
     if concepts.action is not None or not mention.in_table:
         return concepts.action
-    return find_concepts("; ".join(mention.context.labels), mention.language).action
+    return find_concepts("; ".join(mention.context.about), mention.language).action
 
 
 def _enumerated(mention: Mention) -> str:

@@ -30,6 +30,8 @@ class Context:
     heads: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     """Other short cells of the row, the row's label first."""
+    about: tuple[str, ...] = ()
+    """Cells of the row that tell what its figures are about, the most telling first."""
     bands: tuple[str, ...] = ()
     caption: str = ""
     headings: tuple[str, ...] = ()
@@ -46,7 +48,7 @@ class Context:
 
     def subject(self) -> tuple[str, ...]:
         """Return what the statement is about as far as its surroundings tell, nearest first."""
-        return tuple(text for text in (*self.labels, *self.bands, self.caption, self.lead_in, *self.headings) if text)
+        return tuple(text for text in (*self.about, *self.bands, self.caption, self.lead_in, *self.headings) if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["link_parts"]
 
 Part = Literal["milestone", "cost", "effect", "facet"]
+Rows = dict[tuple[str, int], tuple[tuple[int, int], ...]]
+"""By document and page the stretches of table rows: start and end in the page's text."""
 
 
 def link_parts(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
@@ -29,8 +31,11 @@ def link_parts(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
     for commitment in commitments:
         if commitment.quantities:
             groups[_group(commitment, rows)].append(commitment)
-    part: dict[str, tuple[str, Part]] = {}
-    for group in groups.values():
+    part = _costs(commitments, rows)
+    for members in groups.values():
+        group = [c for c in members if c.id not in part]
+        if not group:
+            continue
         main = min(group, key=lambda c: _rank(c, group))
         part.update({c.id: (main.id, _part(c, main)) for c in group if c.id != main.id})
     return tuple(
@@ -41,7 +46,20 @@ def link_parts(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
     )
 
 
-def _rows(commitments: Iterable[Commitment]) -> dict[tuple[str, int], tuple[tuple[int, int], ...]]:
+def _costs(commitments: Iterable[Commitment], rows: Rows) -> dict[str, tuple[str, Part]]:
+    """Return the amounts of table rows that tell a measure without another figure: what it costs, on any condition."""
+    measures: dict[tuple[object, ...], str] = {}
+    amounts: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for commitment in commitments:
+        row = _row(commitment, rows)
+        if row and not commitment.quantities:
+            measures.setdefault(row, commitment.id)
+        elif row and is_currency(commitment.quantities[0].unit):
+            amounts[row].append(commitment.id)
+    return {each: (measures[row], "cost") for row, ids in amounts.items() if row in measures for each in ids}
+
+
+def _rows(commitments: Iterable[Commitment]) -> Rows:
     """Return by document and page the stretches of table rows that are quoted whole."""
     rows: dict[tuple[str, int], set[tuple[int, int]]] = defaultdict(set)
     for place in (commitment.provenance for commitment in commitments):
@@ -50,13 +68,19 @@ def _rows(commitments: Iterable[Commitment]) -> dict[tuple[str, int], tuple[tupl
     return {page: tuple(sorted(stretches)) for page, stretches in rows.items()}
 
 
-def _group(commitment: Commitment, rows: dict[tuple[str, int], tuple[tuple[int, int], ...]]) -> tuple[object, ...]:
+def _row(commitment: Commitment, rows: Rows) -> tuple[object, ...]:
+    """Return the table row that a commitment stands in, () for none."""
     place = commitment.provenance
     around = [s for s in rows.get((place.document, place.page), ()) if s[0] <= place.start and place.end <= s[1]]
+    return (place.document, place.page, *around[0]) if around else ()
+
+
+def _group(commitment: Commitment, rows: Rows) -> tuple[object, ...]:
+    place = commitment.provenance
     # One sentence may hold two measures ("plant 5,000 ha and train 300 farmers"); a row is one measure.
-    theme = None if around else commitment.themes[:1]
-    stretch = around[0] if around else (place.start, place.end)
-    return (place.document, place.page, *stretch, commitment.conditionality, theme)
+    if row := _row(commitment, rows):
+        return (*row, commitment.conditionality, None)
+    return (place.document, place.page, place.start, place.end, commitment.conditionality, commitment.themes[:1])
 
 
 def _rank(commitment: Commitment, group: Sequence[Commitment]) -> tuple[object, ...]:

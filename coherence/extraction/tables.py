@@ -7,10 +7,9 @@ column, the label or the caption (in this order), and its year and conditionalit
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coherence.extraction.annotation import annotate
@@ -21,6 +20,7 @@ from coherence.extraction.numeric_vocabulary import number_words
 from coherence.extraction.prose import sentence_mentions
 from coherence.extraction.quantities import find_quantities
 from coherence.extraction.quantity_cues import cues
+from coherence.extraction.table_columns import numbering_columns, split_columns
 from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
 from coherence.extraction.vocabulary_forms import lower_form
 from coherence.vocabulary import term_list
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 __all__ = ["table_mentions", "unmeasured_numbers"]
 
 _LONGEST_LABEL = 160
+_LONGEST_MEASURE = 400
+"""Characters of a cell below a head such as "Measures" that still tells what the figures of its row are about."""
 _LONGEST_UNIT = 24
 _LEAST_NUMBER_SHARE = 0.6
 """A cell holds a bare number when the number takes up this share of its characters."""
-_FEWEST_NUMBERED = 3
 _MOST_QUALIFYING_WORDS = 3
 _SCALE = re.compile(r"1?0{2,}")
 _PRICE_YEARS = range(1980, 2051)
@@ -57,17 +58,37 @@ class _Row:
     passage: Passage
     language: Language
     table_heads: tuple[str, ...]
+    grouping: frozenset[tuple[int, str]] = frozenset()
+    """Column and text of the cells that several rows of the table share: a sector, a programme."""
 
     def labels(self, cell: Cell) -> tuple[str, ...]:
         """Return the other short worded cells of the row, from the left."""
         others = (c.text for c in self.passage.cells if c.column != cell.column)
         return tuple(text for text in others if _LETTER.search(text) and len(text) <= _LONGEST_LABEL)
 
+    def about(self, cell: Cell) -> tuple[str, ...]:
+        """Return the cells of the row that tell what a figure of it is about, the most telling first.
+
+        The column of measures or targets goes before the others, what several rows share after them. What a column of
+        co-benefits names is not what the row does.
+        """
+        worded = [c for c in self.passage.cells if c.column != cell.column and _LETTER.search(c.text)]
+        announced = {c.column: "promises" in self._told(c) for c in worded}
+        kept = [c for c in worded if len(c.text) <= (_LONGEST_MEASURE if announced[c.column] else _LONGEST_LABEL)]
+        own = [c for c in kept if announced[c.column] or "background" not in self._told(c)]
+        ordered = sorted(own or kept, key=lambda c: ((c.column, c.text) in self.grouping, not announced[c.column]))
+        return tuple(c.text for c in ordered)
+
+    def _told(self, cell: Cell) -> frozenset[str]:
+        """Return what the heads of a cell say of it."""
+        return frozenset().union(*(classes_of_heading(head, self.language, "head") for head in cell.heads))
+
     def context(self, cell: Cell) -> Context:
         p = self.passage
         return Context(
-            heads=tuple(reversed(cell.heads)), labels=self.labels(cell), bands=tuple(reversed(p.bands)),
-            caption=p.caption, headings=tuple(reversed(p.headings)), table_heads=self.table_heads,
+            heads=tuple(reversed(cell.heads)), labels=self.labels(cell), about=self.about(cell),
+            bands=tuple(reversed(p.bands)), caption=p.caption, headings=tuple(reversed(p.headings)),
+            table_heads=self.table_heads,
         )  # fmt: skip
 
     def years(self) -> tuple[YearMention, ...]:
@@ -113,38 +134,27 @@ def _rows(
 ) -> Iterator[tuple[_Row, list[tuple[Cell, NumberMention | None]]]]:
     """Yield the rows with their filled cells, each with its number if it holds nothing else.
 
-    Left out are the numbers of rows and zeros: a zero is an empty cell in figures.
+    Left out are the numbers of rows, zeros (a zero is an empty cell in figures), and the shares in which a row's effort
+    is split into its own and what depends on support.
     """
     passages = tuple(passages)
     heads: dict[int | None, dict[str, None]] = defaultdict(dict)
+    grouping: dict[int | None, Counter[tuple[int, str]]] = defaultdict(Counter)
     for passage in passages:
+        grouping[passage.table].update((cell.column, cell.text) for cell in passage.cells)
         heads[passage.table].update(dict.fromkeys(head for cell in passage.cells for head in cell.heads))
     cells = [[(cell, _bare(cell, language)) for cell in p.cells if cell.start < cell.end] for p in passages]
-    numbering = _numbering(passages, cells)
+    numbering = numbering_columns(passages, cells)
+    splits = split_columns(passages, language)
     for passage, own in zip(passages, cells, strict=True):
         telling = [
             (cell, number)
             for cell, number in own
-            if number is None or (number.value != 0 and (passage.table, cell.column) not in numbering)
+            if (passage.table, cell.column) not in splits
+            and (number is None or (number.value != 0 and (passage.table, cell.column) not in numbering))
         ]
-        yield _Row(passage, language, tuple(heads[passage.table])), telling
-
-
-def _numbering(
-    passages: Iterable[Passage], cells: Iterable[Iterable[tuple[Cell, NumberMention | None]]]
-) -> frozenset[tuple[int | None, int]]:
-    """Return (table, column) of columns that number the rows: 1, 2, 3 ..."""
-    columns: dict[tuple[int | None, int], list[float]] = defaultdict(list)
-    for passage, row in zip(passages, cells, strict=True):
-        for cell, number in row:
-            if number is not None:
-                columns[passage.table, cell.column].append(number.value)
-    return frozenset(
-        place
-        for place, values in columns.items()
-        if len(values) >= _FEWEST_NUMBERED and all(b - a in {0, 1} for a, b in pairwise(values)) and values[0] in {0, 1}
-        and values[-1] > values[0]
-    )  # fmt: skip
+        shared = frozenset(place for place, rows in grouping[passage.table].items() if rows > 1)
+        yield _Row(passage, language, tuple(heads[passage.table]), shared), telling
 
 
 def _bare(cell: Cell, language: Language) -> NumberMention | None:
