@@ -56,6 +56,13 @@ class CommitmentFacts:
     keeps: frozenset[str] = _fact(
         "What it keeps, restores or limits for the sake of land, water or nature (same vocabulary).", frozenset()
     )
+    pressing: str | None = _fact(
+        "How far it presses, if it acts itself: large, definite (a figure or site), open, or small (as it says)."
+    )
+    keeping: str | None = _fact(
+        "How closely it says what it keeps, if it acts itself: bounded (area, share, site, no conversion), kind (of "
+        "land, water or species), general (nature at large) or principle (an approach, vision or aim of a whole plan)."
+    )
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
     action: str | None = _fact("What is done, as verb and object.")
     statement: str = _fact("The same for all commitments of one sentence or table row; of a document.", "")

@@ -12,8 +12,10 @@ from coherence import expectations
 from coherence.extraction.stakes import find_stakes
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
+from coherence.identifiers import fold
 from coherence.official_elements import contents_missing
 from coherence.quote_words import distinctive_words, shortened
+from coherence.stake_facts import stake_facts
 from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ __all__ = [
 
 _RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
 _ENABLERS = "enablers"
+_WORDS_OF_ONE = 4
+"""From so many words on, two rows of a document that say the same are one statement, told in two tables."""
 _COLONS = (":", "\uff1a")
 _COPIED = (
     "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
@@ -234,15 +238,24 @@ def _figures(graph: Graph, name: str, data: Mapping[str, Any]) -> list[dict[str,
 
 
 def _statements(commitments: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return by commitment the statement it stands in: quotations that overlap on a page are of one."""
+    """Return by commitment the statement it stands in: quotations that overlap on a page, or say the same words."""
     found: dict[str, str] = {}
+    worded: dict[tuple[str, str], str] = {}
     page, end, statement = ("", 0), 0, ""
     for each in sorted(commitments, key=lambda data: (data["document"], data["page"], data["start"], data["id"])):
         if (each["document"], each["page"]) != page or each["start"] >= end:
+            words = _worded(each["quote"])
             page, end, statement = (each["document"], each["page"]), each["end"], each["id"]
+            if len(words.split()) >= _WORDS_OF_ONE:
+                statement = worded.setdefault((each["document"], words), statement)
         found[each["id"]] = statement
         end = max(end, each["end"])
     return found
+
+
+def _worded(quote: str) -> str:
+    """Return what a quote says, the cells of a table row that hold figures only left out."""
+    return fold("\t".join(cell for cell in quote.split("\t") if any(map(str.isalpha, cell)))).strip()
 
 
 def _shares(commitments: Iterable[Mapping[str, Any]], statements: Mapping[str, str]) -> dict[str, float | None]:
@@ -266,21 +279,24 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     measured = quantity_facts(json.loads(data.get("quantities", "[]")))
     stakes = find_stakes(data["quote"], data["language"])
     baseline = data.get("baseline_kind")
-    return CommitmentFacts(
+    told: dict[str, Any] = {
         **{key: data[key] for key in _COPIED if key in data},
         **measured,
         **theme_facts((theme["id"], theme["group"], theme["land"]) for theme in themes),
-        pressures=frozenset(stakes.pressures),
-        keeps=frozenset(stakes.keeps),
+        "pressures": frozenset(stakes.pressures),
+        "keeps": frozenset(stakes.keeps),
+        "lead_in": data["quote"].rstrip().endswith(_COLONS),
+        "words": len(data["quote"].split()),
+        "ecosystems": linked_to("in_ecosystem"),
+        "places": linked_to("located_in"),
+    }
+    return CommitmentFacts(
+        **told | stake_facts(told, stakes.marks),
         statement=stated[0],
         statement_share=stated[1],
-        lead_in=data["quote"].rstrip().endswith(_COLONS),
-        words=len(data["quote"].split()),
         gist=shortened(data["quote"], measured.get("quantity")),
         baseline_kind=None if baseline == "none" else baseline,
         baseline_year=data.get("baseline_year"),
-        ecosystems=linked_to("in_ecosystem"),
-        places=linked_to("located_in"),
         place_names=linked_to("located_in", "label"),
         bodies=linked_to("responsible"),
         body_names=linked_to("responsible", "label"),

@@ -21,6 +21,7 @@ from coherence.models import Baseline, Commitment, Quantity
 from coherence.official_elements import official_elements
 from coherence.rule_functions import FUNCTIONS, unit_names
 from coherence.rule_syntax import Problem, nearest
+from coherence.stake_facts import KEEPING, PRESSING
 from coherence.vocabulary import LANGUAGES, term_list
 
 if TYPE_CHECKING:
@@ -161,6 +162,8 @@ def _terms() -> dict[str, frozenset[str]]:
             ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())
         ),
         **{name: frozenset(stake_ids(name)) for name in ("pressures", "keeps")},
+        "pressing": frozenset(PRESSING),
+        "keeping": frozenset(KEEPING),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
         **dict.fromkeys(
             ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments

@@ -8,6 +8,7 @@ from coherence.extraction.stakes import find_stakes, stake_ids
 from coherence.extraction.theme_lexicon import action_classes
 from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 
+OTHER_WORDS = {"soft", "large", "small", "principle", "effect"}
 CLASSES = {name for name, _ in action_classes().values()}
 
 
@@ -15,8 +16,8 @@ CLASSES = {name for name, _ in action_classes().values()}
 def test_every_language_has_words_for_every_stake(language: Language) -> None:
     words = per_language("stakes", language)
     ids = {*stake_ids("pressures"), *stake_ids("keeps")}
-    assert {key for key in words if not key.endswith("_negative")} == ids | {"soft"}
-    assert {key.removesuffix("_negative") for key in words} == ids | {"soft"}
+    assert {key for key in words if not key.endswith("_negative")} == ids | OTHER_WORDS
+    assert {key.removesuffix("_negative") for key in words} == ids | OTHER_WORDS
 
 
 def test_the_scheme_names_objects_and_classes_of_actions_that_exist() -> None:
@@ -103,3 +104,23 @@ def test_a_fund_is_named_by_name_or_by_its_capital_letters() -> None:
     assert find_stakes("A proposal of USD 30 million goes to the GCF", "en").pressures == ("fund_green_climate",)
     assert find_stakes("Solicitar 12 millones al Fondo de Adaptación", "es").pressures == ("fund_adaptation",)
     assert find_stakes("The gcf of both numbers", "en").pressures == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "mark"),
+    [
+        ("Build multi-purpose dams on the upper river", "en", "large"),
+        ("Plantar eucalipto a gran escala", "es", "large"),
+        ("Construire 60 micro-barrages", "fr", "small"),
+        ("Все меры следуют экосистемному подходу", "ru", "principle"),
+        ("All work follows the ecosystem approach", "en", "principle"),
+        ("Better harvests through improved irrigation", "en", "effect"),
+    ],
+)
+def test_words_of_size_generality_and_effect_are_marked(text: str, language: Language, mark: str) -> None:
+    assert mark in find_stakes(text, language).marks
+
+
+def test_forest_that_grows_back_where_it_stood_is_no_plantation() -> None:
+    assert "tree_plantation" in find_stakes("Reforest 9,000 ha in the north", "en").pressures
+    assert find_stakes("Reforest 9,000 ha that were forest until 2005", "en").pressures == ()

@@ -381,6 +381,19 @@ def test_figures_of_one_sentence_share_its_statement_and_its_share() -> None:
     assert (found[40_000].statement_share, found[100].statement_share) == (35, None)
 
 
+def test_a_row_told_in_two_tables_is_one_statement() -> None:
+    row = commitment("NDC", "Plant shelterbelts along all roads\t300\t4.1", quantities=(quantity(300.0, unit="other"),))
+    place = row.provenance.model_copy(update={"page": 9})
+    again = commitment("NDC", "Plant shelterbelts along all roads\t810\t2", quantities=(quantity(810.0, unit="other"),))
+    again = again.model_copy(update={"provenance": place.model_copy(update={"quote": again.quote})})
+    label = commitment("NDC", "Roads\t4", quantities=(quantity(4.0, unit="other"),))
+    other = commitment("NDC", "Roads\t5", quantities=(quantity(5.0, unit="other"),))
+    other = other.model_copy(update={"provenance": place.model_copy(update={"page": 12, "quote": other.quote})})
+    found = {each.value: each.statement for each in facts_of(row, again, label, other).commitments}
+    assert found[300] == found[810]
+    assert found[4] != found[5]
+
+
 def test_a_figure_keeps_where_it_starts() -> None:
     assert facts(quantities=(quantity(5.0, unit="percent", from_value=1.0),)).start_value == 1
     assert facts(quantities=(quantity(5.0, unit="percent"),)).start_value is None
@@ -391,6 +404,8 @@ def test_a_commitment_says_what_it_presses_on_and_what_it_keeps() -> None:
     marsh = facts_of(commitment("LDN", "Protect all marshes of the delta")).commitments[0]
     assert (dam.pressures, dam.keeps) == ({"dam"}, frozenset())
     assert (marsh.pressures, marsh.keeps) == (frozenset(), {"wetland"})
+    assert (dam.pressing, dam.keeping) == ("open", None)
+    assert (marsh.pressing, marsh.keeping) == (None, "kind")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from coherence.facts import document_facts, dossier_facts, theme_facts, with_con
 from coherence.graph import theme_table
 from coherence.quote_words import content_words
 from coherence.rule_models import Example, Rule, RuleSet
+from coherence.stake_facts import stake_facts
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def example_commitment(overrides: Mapping[str, Any], name: str = "a") -> Commitm
     facts |= _measured(given) | _themed(overrides.get("themes") or ()) | given
     facts.setdefault("terms", content_words(facts["quote"]) if "quote" in given else frozenset())
     facts.setdefault("finance", facts.get("amount") is not None or "finance" in facts.get("themes", ()))
-    return CommitmentFacts(**facts)
+    return CommitmentFacts(**stake_facts(facts) | facts)
 
 
 def _typed(kind: str, value: Any) -> Any:

@@ -25,6 +25,7 @@ __all__ = ["Stakes", "find_stakes", "stake_ids"]
 
 _NEGATIVE = "_negative"
 _SOFT = "soft"
+_MARKS = ("large", "small", "principle", "effect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Stakes:
 
     pressures: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+    """Words of size and generality beside them: ``large``, ``small``, ``principle``, ``effect``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def stake_ids(kind: str) -> tuple[str, ...]:
 def find_stakes(text: str, language: Language) -> Stakes:
     """Return what a statement presses on and what it keeps."""
     hits = find_words(text, language)
-    named, soft = _named(text, language)
+    named, taken, marks = _named(text, language)
     acted_on = {
         (pair.object.start, pair.object.end, action_classes()[pair.action.id][0])
         for pair in pair_actions(text, replace(hits, objects=named), language)
@@ -67,9 +70,9 @@ def find_stakes(text: str, language: Language) -> Stakes:
     }
     pairs = {(pair.object.id, action_classes()[pair.action.id][0]) for pair in pair_actions(text, hits, language)}
     beside = {(one.id, other.id) for one, other in neighbours(hits.objects)}
-    found |= {entry.id for entry in _entries().values() if _combined(entry, pairs, beside)}
+    found |= {entry.id for entry in _entries().values() if entry.id not in taken and _combined(entry, pairs, beside)}
     pressures, keeps = (tuple(name for name in stake_ids(kind) if name in found) for kind in ("pressures", "keeps"))
-    return Stakes(pressures, () if soft else keeps)
+    return Stakes(pressures, () if _SOFT in marks else keeps, marks - {_SOFT})
 
 
 def _stands(hit: TermHit, classes: set[str]) -> bool:
@@ -91,15 +94,17 @@ def _combined(entry: _Entry, pairs: set[tuple[str, str]], beside: set[tuple[str,
     )
 
 
-def _named(text: str, language: Language) -> tuple[tuple[TermHit, ...], bool]:
-    """Return the words of stakes in a text in order, and whether soft words stand there.
+def _named(text: str, language: Language) -> tuple[tuple[TermHit, ...], set[str], frozenset[str]]:
+    """Return the words of stakes in a text in order, the stakes taken back, and which lists of other words stand there.
 
     A negative label takes back all of its stake: "drip kits for the irrigation of 20 ha" saves water.
     """
     hits = _index(language).find_all(text)
     taken = {hit.id.removesuffix(_NEGATIVE) for hit in hits if hit.id.endswith(_NEGATIVE)}
-    named = tuple(hit for hit in hits if not hit.id.endswith(_NEGATIVE) and hit.id not in taken and hit.id != _SOFT)
-    return named, any(hit.id == _SOFT for hit in hits)
+    kept = [hit for hit in hits if not hit.id.endswith(_NEGATIVE) and hit.id not in taken]
+    other = {_SOFT, *_MARKS}
+    marks = frozenset(hit.id for hit in kept if hit.id in other)
+    return tuple(hit for hit in kept if hit.id not in other), taken, marks
 
 
 @cache
@@ -136,7 +141,7 @@ def _index(language: Language) -> TermIndex:
     faults = [
         Fault(marked.where(key), f"unknown id '{key}'", "use an id of stakes, or one with _negative")
         for key in marked.data
-        if key.removesuffix(_NEGATIVE) not in _entries() and key != _SOFT
+        if key.removesuffix(_NEGATIVE) not in {*_entries(), _SOFT, *_MARKS}
     ]
     if faults:
         raise VocabularyError(*faults)

@@ -1,0 +1,108 @@
+"""How much a promise presses on land, water or nature, and how closely it says what it keeps.
+
+The words and figures stand in rules/vocabulary/stakes. The one says whether a site, a scale or only an intention is
+named; the other whether an area, a kind of land or nature at large is meant: a tension is told only where both bear it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from coherence.extraction.theme_lexicon import action_classes
+from coherence.vocabulary import term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["KEEPING", "PRESSING", "stake_facts"]
+
+PRESSING: tuple[Literal["large", "definite", "open", "small"], ...] = ("large", "definite", "open", "small")
+"""large: much land or water, by figure or word; definite: a figure or site; open: neither; small: said to be small."""
+KEEPING: tuple[Literal["bounded", "kind", "general", "principle"], ...] = ("bounded", "kind", "general", "principle")
+"""bounded: an area, share, site or a stop of conversion; kind: of land, water or species; general: nature at large;
+principle: an approach, vision or aim of the whole plan."""
+
+
+def stake_facts(facts: Mapping[str, Any], marks: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return ``keeps``, ``pressing`` and ``keeping`` for the other facts of a commitment.
+
+    ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``.
+    """
+    keeps = _kinds_kept(facts)
+    return {
+        "keeps": keeps,
+        "pressing": _pressing(facts, marks) if facts.get("pressures") and _presses(facts, marks) else None,
+        "keeping": _keeping(facts, keeps, marks) if keeps and _acts(facts, "keeping") and _says(facts) else None,
+    }
+
+
+def _kinds_kept(facts: Mapping[str, Any]) -> frozenset[str]:
+    """Return what is kept, with the kinds of land that a stop of conversion concerns ("their conversion will end")."""
+    keeps: frozenset[str] = frozenset(facts.get("keeps") or ())
+    if "no_conversion" not in keeps:
+        return keeps
+    named = {*(facts.get("ecosystems") or ()), facts.get("theme")}
+    return keeps | {kind for kind, by in _scheme()["converted"].items() if named & set(by)}
+
+
+def _acts(facts: Mapping[str, Any], role: str) -> bool:
+    """Tell whether a promise acts on land or water itself, beyond introducing, training and surveying."""
+    action = (facts.get("action") or "").partition(" ")[0]
+    kind = action_classes()[action][0] if action in action_classes() else None
+    return (
+        not facts.get("lead_in")
+        and not facts.get("cross_cutting")
+        and kind not in _scheme()["idle"][role]
+        and facts.get("theme") not in _scheme()["idle"]["themes"]
+    )
+
+
+def _presses(facts: Mapping[str, Any], marks: frozenset[str]) -> bool:
+    """Tell whether a promise brings the pressure itself: no effect of something else, no label with its cost."""
+    if "effect" in marks or not _acts(facts, "pressing"):
+        return False
+    label = facts.get("words", 0) < _scheme()["label_words"]
+    return not (facts.get("money_first") and label and not facts.get("places"))
+
+
+def _says(facts: Mapping[str, Any]) -> bool:
+    """Tell whether what is kept is said in a sentence, or measured otherwise than by money."""
+    if facts.get("money_first"):
+        return False
+    return bool(facts.get("quantified")) or facts.get("words", 0) >= _scheme()["label_words"]
+
+
+def _pressing(facts: Mapping[str, Any], marks: frozenset[str]) -> str:
+    if "large" in marks or _large(facts):
+        return "large"
+    if "small" in marks:
+        return "small"
+    measured = facts.get("quantified") and not facts.get("money_first")
+    return "definite" if measured or facts.get("places") else "open"
+
+
+def _large(facts: Mapping[str, Any]) -> bool:
+    least = _scheme()["large_from"]
+    area = facts.get("area_ha") or 0
+    if area >= least["ha_per_year" if facts.get("area_per_year") else "ha"]:
+        return True
+    unit = facts.get("unit")
+    return unit in least and unit != "ha" and (facts.get("value") or 0) >= least[unit]
+
+
+def _keeping(facts: Mapping[str, Any], keeps: frozenset[str], marks: frozenset[str]) -> str:
+    if "principle" in marks:
+        return "principle"
+    named = keeps & frozenset(_scheme()["kinds_of_land"])
+    general = not named and bool(keeps & frozenset(_scheme()["general"]))
+    sited = facts.get("area_ha") is not None or bool(facts.get("places")) or "no_conversion" in keeps
+    if sited or (not general and facts.get("unit") in _scheme()["bounding_units"]):
+        return "bounded"
+    return "general" if general else "kind"
+
+
+@cache
+def _scheme() -> dict[str, Any]:
+    scheme: dict[str, Any] = term_list("stakes")["extent"]
+    return scheme

@@ -1,0 +1,99 @@
+"""How far a promise presses, and how closely it says what it keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coherence.extraction.stakes import stake_ids
+from coherence.stake_facts import KEEPING, PRESSING, stake_facts
+
+DAM = {"pressures": frozenset({"dam"}), "words": 9}
+NATURE = {"keeps": frozenset({"ecosystem"}), "words": 9}
+MARSH = {"keeps": frozenset({"wetland"}), "words": 9}
+
+
+@pytest.mark.parametrize(
+    ("facts", "marks", "expected"),
+    [
+        ({}, (), "open"),
+        ({"quantified": True, "value": 40.0, "unit": "MW"}, (), "definite"),
+        ({"quantified": True, "value": 400.0, "unit": "MW"}, (), "large"),
+        ({"quantified": True, "area_ha": 2500.0, "unit": "ha", "area_per_year": True}, (), "large"),
+        ({"quantified": True, "area_ha": 2500.0, "unit": "ha"}, (), "definite"),
+        ({}, ("large",), "large"),
+        ({}, ("small",), "small"),
+        ({"places": frozenset({"upper river"})}, (), "definite"),
+        ({"quantified": True, "money_first": True, "value": 5e7, "unit": "USD"}, (), "open"),
+        ({"quantified": True, "money_first": True, "value": 5e7, "unit": "USD", "words": 2}, (), None),
+        ({}, ("effect",), None),
+        ({"lead_in": True}, (), None),
+        ({"action": "monitor dams"}, (), None),
+        ({"theme": "capacity_building"}, (), None),
+        ({"pressures": frozenset()}, (), None),
+    ],
+)
+def test_size_comes_from_a_figure_a_site_or_a_word(
+    facts: dict[str, Any], marks: tuple[str, ...], expected: str | None
+) -> None:
+    assert stake_facts(DAM | facts, frozenset(marks))["pressing"] == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "marks", "expected"),
+    [
+        (NATURE, (), "general"),
+        (NATURE | {"area_ha": 900.0, "quantified": True}, (), "bounded"),
+        (NATURE | {"unit": "percent", "quantified": True}, (), "general"),
+        (NATURE | {"keeps": frozenset({"ecosystem", "forest"})}, (), "kind"),
+        (NATURE, ("principle",), "principle"),
+        (MARSH, (), "kind"),
+        (MARSH | {"unit": "percent", "quantified": True}, (), "bounded"),
+        (MARSH | {"places": frozenset({"delta"})}, (), "bounded"),
+        (MARSH | {"keeps": frozenset({"no_conversion"})}, (), "bounded"),
+        (MARSH | {"words": 2}, (), None),
+        (MARSH | {"money_first": True, "quantified": True}, (), None),
+        (MARSH | {"action": "finance wetland"}, (), None),
+        (MARSH | {"cross_cutting": True}, (), None),
+        ({"words": 9}, (), None),
+    ],
+)
+def test_what_is_kept_is_bounded_named_or_general(
+    facts: dict[str, Any], marks: tuple[str, ...], expected: str | None
+) -> None:
+    assert stake_facts(facts, frozenset(marks))["keeping"] == expected
+
+
+def test_a_stop_of_conversion_concerns_the_land_that_the_promise_is_about() -> None:
+    kept = {"keeps": frozenset({"no_conversion"}), "words": 9}
+    assert stake_facts(kept | {"theme": "wetland_restoration"})["keeps"] == {"no_conversion", "wetland"}
+    assert stake_facts(kept | {"ecosystems": frozenset({"forest"})})["keeps"] == {"no_conversion", "forest"}
+    assert stake_facts(MARSH | {"ecosystems": frozenset({"forest"})})["keeps"] == {"wetland"}
+
+
+@given(
+    pressures=st.frozensets(st.sampled_from(stake_ids("pressures"))),
+    keeps=st.frozensets(st.sampled_from(stake_ids("keeps"))),
+    marks=st.frozensets(st.sampled_from(["large", "small", "principle", "effect"])),
+    lead_in=st.booleans(),
+    measure=st.tuples(st.sampled_from(["ha", "percent", "MW", "USD", None]), st.floats(0, 1e9)),
+)
+def test_levels_are_those_declared_and_nothing_kept_is_lost(
+    *,
+    pressures: frozenset[str],
+    keeps: frozenset[str],
+    marks: frozenset[str],
+    lead_in: bool,
+    measure: tuple[str | None, float],
+) -> None:
+    unit, value = measure
+    facts = {"pressures": pressures, "keeps": keeps, "lead_in": lead_in, "unit": unit, "value": value, "words": 8}
+    found = stake_facts(facts, marks)
+    assert found["pressing"] in {None, *PRESSING}
+    assert found["keeping"] in {None, *KEEPING}
+    assert found["keeps"] >= keeps
+    assert not lead_in or (found["pressing"], found["keeping"]) == (None, None)
+    assert (found["keeping"] is None) or keeps
