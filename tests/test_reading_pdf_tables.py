@@ -207,6 +207,28 @@ def test_rows_numbered_afresh_do_not_stand_under_the_heads_of_the_table_above(tm
     assert [row.cells[-1].heads for row in rows[3:]] == [()] * 3
 
 
+def three_columns(*rows: list[str], widths: tuple[int, int, int] = (150, 150, 150)) -> Table:
+    return Table(list(rows), colWidths=widths, style=TableStyle([GRID]))
+
+
+def test_a_table_of_the_same_columns_overleaf_keeps_the_heads_behind_a_running_head(tmp_path: Path) -> None:
+    heading = getSampleStyleSheet()["Heading1"]
+    above = three_columns(["Action", "District", "Co-benefits"], ["Dig wells", "North", "Less walking to the river"])
+    below = three_columns(["Line canals", "South", "More time at school"])
+    flow = (above, PageBreak(), Paragraph("PLAN OF THE TWO DISTRICTS", heading), below)
+    rows = table_rows(read_pdf(save(tmp_path / "t.pdf", *flow)))
+    assert [row.cells[-1].heads for row in rows] == [("Co-benefits",)] * 2
+
+
+def test_a_table_of_other_columns_overleaf_has_no_heads_lent(tmp_path: Path) -> None:
+    heading = getSampleStyleSheet()["Heading1"]
+    above = three_columns(["Action", "District", "Co-benefits"], ["Dig wells", "North", "Less walking to the river"])
+    below = three_columns(["Line canals", "South", "More time at school"], widths=(80, 100, 270))
+    flow = (above, PageBreak(), Paragraph("OTHER MATTERS", heading), below)
+    rows = table_rows(read_pdf(save(tmp_path / "t.pdf", *flow)))
+    assert rows[-1].cells[-1].heads == ()
+
+
 def test_numbered_notes_beneath_a_table_may_be_long(tmp_path: Path) -> None:
     normal = getSampleStyleSheet()["Normal"]
     long = (

@@ -17,10 +17,14 @@ from coherence.vocabulary import Language, per_language
 __all__ = [
     "APART",
     "CueHit",
+    "announces_effects",
     "classes_of_heading",
+    "fills_field",
     "find_cues",
+    "harm_told",
     "has_total",
     "is_total",
+    "lists_sectors",
     "named_item",
     "narrative_words",
     "opening_of",
@@ -35,7 +39,11 @@ APART = (
     "heading_background",
     "heading_promises",
     "heading_aims",
+    "heading_effects",
     "heading_elsewhere",
+    "heading_method",
+    "lead_in_effects",
+    "lead_in_sectors",
     "head_promises",
     "head_target",
     "head_background",
@@ -47,12 +55,16 @@ APART = (
     "statement_opening",
     "statement_description",
     "statement_duty",
+    "statement_field",
+    "statement_harm",
     "statement_subordinate",
     "statement_state",
     "statement_text",
 )
 """Classes with an index of their own, apart from the cues of a sentence."""
 
+_ASIDE = frozenset({"effects", "method"})
+"""Classes of headings below which no promise stands."""
 _LONGEST_HEADING = 200
 _LONGEST_LABEL = 40
 _ENUMERATOR = re.compile(r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}\.\d{1,2}\.?)\s+(?=[^\W\d_])")
@@ -60,6 +72,9 @@ _ENUMERATOR = re.compile(r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}
 _LABEL = re.compile(r"[^.:：;!?()]{4,60}[:：]\s*")
 """A label in the same paragraph as what it announces: "Flagship actions of the forest sector: ..."."""
 _LABEL_NUMBER = re.compile(r"\s*(?:[A-Za-z]{0,2}[-. ]?)?\d{1,2}(?:\.\d{1,2})?\s?[:.–—-]\s*")
+_COLON = re.compile(r"\s?[:：]")
+_ENDING = 14
+"""Characters ("suivants :") between the last noun of a sentence before a list and its end."""
 _OPENING = 2
 """Characters (a bullet, a quotation mark) that may stand before the word for a total."""
 
@@ -100,12 +115,18 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``; for columns also ``rate``: a
     cost per head or hectare, which is no promise of its own, and ``place``: the column lists places. ``promises`` is
     said by narrower words than ``target``: each item below is an objective or a measure (``aims``: an objective);
-    ``elsewhere``: what stands
-    below tells of other documents or of how to read this one.
+    ``elsewhere``: what stands below tells of other documents or of how to read this one; ``effects`` and ``method``:
+    what stands below is brought about by the measures or tells how was reckoned and what hinders.
     """
     text = text[:_LONGEST_HEADING]
     names = tuple(name for name in APART if name.startswith(f"{kind}_"))
-    found = {hit.id.removeprefix(f"{kind}_") for hit in _own_index(language, names).find(text)}
+    hits = _own_index(language, names).find(text)
+    found = {hit.id.removeprefix(f"{kind}_") for hit in hits}
+    if found & _ASIDE:
+        # The first noun is the one that stands below: "Benefits of the measures", but "Measures and their benefits".
+        aside = min(hit.start for hit in hits if hit.id.removeprefix("heading_") in _ASIDE)
+        promised = any(hit.id == "heading_promises" and hit.start < aside for hit in hits)
+        found -= _ASIDE if promised else {"promises", "aims", "target"}
     found |= {h.id for h in _text_index(language).find(text) if h.id in {"conditional", "unconditional", "bau", "need"}}
     return frozenset(found)
 
@@ -130,6 +151,34 @@ def restates(between: str, language: Language) -> bool:
 def states_amount(words: str, language: Language) -> bool:
     """Tell whether words of background give an amount: "is estimated at"."""
     return bool(_own_index(language, ("states_amount",)).find(words))
+
+
+@lru_cache(maxsize=4096)
+def announces_effects(lead_in: str, language: Language) -> str:
+    """Return the words by which the sentence before a list announces effects ("the following benefits"), or ""."""
+    return next((lead_in[h.start : h.end] for h in _own_index(language, ("lead_in_effects",)).find(lead_in)), "")
+
+
+@lru_cache(maxsize=4096)
+def lists_sectors(lead_in: str, language: Language) -> str:
+    """Return the words by which a sentence before a list ends on a mere list of sectors or gases, or ""."""
+    hits = _own_index(language, ("lead_in_sectors",)).find(lead_in)
+    return next((lead_in[h.start : h.end] for h in hits if len(lead_in) - h.end <= _ENDING), "")
+
+
+@lru_cache(maxsize=4096)
+def fills_field(statement: str, language: Language) -> str:
+    """Return the name of the field that a statement fills in ("Base year: ..."), or ""."""
+    hits = _own_index(language, ("statement_field",)).find(statement[:_LONGEST_LABEL])
+    field = next((h for h in hits if h.start <= _OPENING), None)
+    return statement[field.start : field.end] if field and _COLON.match(statement, field.end) else ""
+
+
+@lru_cache(maxsize=4096)
+def harm_told(text: str, language: Language) -> tuple[int, int] | None:
+    """Return where a text first tells of something feared ("decline in yields"), as (start, end), or None."""
+    hit = next(iter(_own_index(language, ("statement_harm",)).find(text)), None)
+    return (hit.start, hit.end) if hit else None
 
 
 @lru_cache(maxsize=4096)

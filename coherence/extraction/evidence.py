@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from coherence.extraction.asides import asides_of, caption_words
 from coherence.extraction.concepts import find_concepts
 from coherence.extraction.context import Mention, cues_of
 from coherence.extraction.cues import (
@@ -51,12 +52,6 @@ _LEADING = 12
 
 
 @cache
-def _caption_words() -> frozenset[str]:
-    """Return the words that open a caption (Table, Figure), in all languages, lower case."""
-    return frozenset(word.casefold() for words in term_list("layout")["captions"].values() for word in words)
-
-
-@cache
 def _plan_parts() -> frozenset[str]:
     return frozenset(term_list("units")["plan_parts"])
 
@@ -70,6 +65,7 @@ def evidence_for(
         _from_cues(mention),
         _from_years(mention, document_year),
         _from_context(mention),
+        asides_of(mention),
         _from_form(mention, concepts),
     ]
     if mention.in_table:
@@ -77,6 +73,9 @@ def evidence_for(
     for source in sources:
         for piece in source:
             found.setdefault(piece.name, piece)
+    if found.keys() & {"leading_item", "leading_action"}:
+        # "The following sectors: Reduce losses of power lines" tells the measures, sector by sector.
+        found.pop("below_sectors", None)
     if place is not None:
         weigh_place(found, mention, concepts, place)
     if "only_past" in found and not found.keys() & {"future_year_clause", "future_year_sentence"}:
@@ -180,7 +179,7 @@ def _from_context(mention: Mention) -> Iterator[Evidence]:
 def _is_caption(text: str) -> bool:
     opening = text[:_LEADING].casefold().split()
     return (
-        bool(opening) and opening[0].strip(".:") in _caption_words() and any(c.isdigit() for c in text[: 2 * _LEADING])
+        bool(opening) and opening[0].strip(".:") in caption_words() and any(c.isdigit() for c in text[: 2 * _LEADING])
     )
 
 

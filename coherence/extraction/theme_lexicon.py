@@ -19,6 +19,8 @@ __all__ = ["Combination", "LdnResponse", "LexiconHits", "ThemeEntry", "action_cl
 
 LdnResponse = Literal["avoid", "reduce", "reverse"]
 _BODY = "body"
+_NO_ACTION = "action_negative"
+"""Names that hold a word of action ("land use")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ def find_words(text: str, language: Language) -> LexiconHits:
     for hit in _index(language).find_all(text):
         kind, _, name = hit.id.partition(":")
         by_kind[kind].append(TermHit(hit.start, hit.end, name, hit.label))
+    names = [hit for hit in by_kind["feature"] if hit.id == _NO_ACTION]
     return LexiconHits(
         themes=_longest(_not_negated(by_kind["theme"], by_kind["not"])),
         objects=_longest(by_kind["object"]),
         nested_objects=tuple(by_kind["object"]),
-        actions=_longest(by_kind["action"]),
+        actions=_longest(hit for hit in by_kind["action"] if not any(n.start <= hit.start < n.end for n in names)),
         features=tuple(by_kind["feature"]),
         bodies=_longest(by_kind["body"]),
     )

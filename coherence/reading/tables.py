@@ -79,7 +79,8 @@ def read_table(table: PageTable, before: Sequence[ReadTable], number: int, above
 
     ``before`` are the tables since which nothing else stood, the last one at the end; the result continues the last
     of them (same ``number``, heads, bands and label) whose edges agree, if no other head begins. ``above`` is the last
-    table, whatever stands between: one without heads whose rows are numbered on from its last stands under its heads.
+    table, whatever stands between: one without heads whose rows are numbered on from its last, or that has its columns
+    on the next page, stands under its heads.
     """
     first = first_row(table)
     depth = first if table.form else head_depth(table, first)
@@ -93,10 +94,11 @@ def read_table(table: PageTable, before: Sequence[ReadTable], number: int, above
         if not heads:
             depth = first
     else:
-        if above is not None and not heads and _counts_on(table, above, first):
-            heads = above.heads
-        read = ReadTable(number, table.page, table.box.x0, table.box.x1, heads)
-        read.columns = _columns(table, depth)
+        columns = _columns(table, depth)
+        if above is not None and not heads:
+            below = _counts_on(table, above, first) or _goes_on(table, above, first, columns)
+            heads = above.heads if below else heads
+        read = ReadTable(number, table.page, table.box.x0, table.box.x1, heads, columns)
     _read_rows(table, read, first, depth, continued=last is not None)
     read.last = read.rows[-1].cells if read.rows else read.last
     return read
@@ -120,6 +122,19 @@ def _counts_on(table: PageTable, above: ReadTable, first: int) -> bool:
     numbers = [int(match[1]) for text in counted if (match := _ROW_NUMBER.fullmatch(text))]
     match = _ROW_NUMBER.fullmatch(cell.text)
     return match is not None and len(numbers) >= _PAIR and int(match[1]) == numbers[-1] + 1
+
+
+def _goes_on(table: PageTable, above: ReadTable, first: int, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a table has the very columns of the last one, a page before; notes and running heads stand between.
+
+    Rows that are numbered tell by their numbers (``_counts_on``).
+    """
+    if table.form or not table.rows or table.page != above.page + 1 or not _stands_under(table, above):
+        return False
+    if _ROW_NUMBER.fullmatch(filled_cells(table, first)[0].text):
+        return False
+    edges = [abs(own[0] - other[0]) for own, other in zip(columns, above.columns, strict=False)]
+    return len(columns) == len(above.columns) > _PAIR and max(edges) < _SAME_EDGE
 
 
 def _squeezed(heads: Iterable[Head]) -> str:

@@ -1,0 +1,108 @@
+"""What a document tells beside its promises: effects of the measures, methods, harm that is feared, forms, bodies.
+
+The sections in which it stands and the words that tell it are in rules/vocabulary/cues, the weights in decision.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from coherence.extraction.bodies import find_bodies
+from coherence.extraction.cues import (
+    announces_effects,
+    classes_of_heading,
+    fills_field,
+    harm_told,
+    lists_sectors,
+    opening_of,
+)
+from coherence.extraction.theme_lexicon import find_words
+from coherence.extraction.weighing import Evidence
+from coherence.vocabulary import term_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coherence.extraction.context import Mention
+
+__all__ = ["asides_of", "caption_words"]
+
+_AHEAD = frozenset({"future", "aim"})
+_ARTICLE = 6
+"""Characters of an article before the name of a body."""
+_MOSTLY = 0.6
+"""Share of a statement's characters from which on it is a name and no more."""
+
+
+@cache
+def caption_words() -> frozenset[str]:
+    """Return the words that open a caption (Table, Figure), in all languages, lower case."""
+    return frozenset(word.casefold() for words in term_list("layout")["captions"].values() for word in words)
+
+
+def asides_of(mention: Mention) -> Iterator[Evidence]:
+    """Yield the signs that a statement stands or speaks beside the promises."""
+    yield from _below(mention)
+    if (harm := _harm(mention)) is not None:
+        yield harm
+    if mention.quantity is not None:
+        return
+    text, language = mention.text, mention.language
+    if field := fills_field(text[opening_of(text, language) :], language):
+        yield Evidence("fills_field", field)
+    if name := _is_body(mention):
+        yield Evidence("names_body", name)
+    if reference := _reference().search(text):
+        yield Evidence("refers_to_table", reference[0].strip())
+
+
+def _below(mention: Mention) -> Iterator[Evidence]:
+    """Yield what the nearest heading or sentence before the list says that sets apart what stands below."""
+    context, language = mention.context, mention.language
+    if words := announces_effects(context.lead_in, language):
+        yield Evidence("below_effects", words)
+        return
+    if mention.quantity is None and (words := lists_sectors(context.lead_in, language)):
+        yield Evidence("below_sectors", words)
+    for text in (context.lead_in, *context.bands, context.caption, *(context.headings[:-1] or context.headings)):
+        classes = classes_of_heading(text, language, "heading")
+        if aside := sorted(classes & {"effects", "method"}):
+            yield Evidence(f"below_{aside[0]}", text)
+        if classes & {"effects", "method", "promises", "target"}:
+            return
+
+
+def _harm(mention: Mention) -> Evidence | None:
+    """Return the harm that a statement tells of, unless it says what is done about it.
+
+    "Fewer fish are caught" is harm; "Prevent a decline in yields" names the action first, "Where yields fall, wells
+    will be dug" promises after it.
+    """
+    start, end = (mention.start, mention.end) if mention.quantity is None else mention.clause
+    text = mention.passage.text[start:end]
+    found = harm_told(text, mention.language)
+    if found is None:
+        return None
+    acts = any(hit.end <= found[0] for hit in find_words(text, mention.language).actions)
+    promises = any(cue.cue in _AHEAD and cue.start - start >= found[1] for cue in mention.cues)
+    aims = any(cue.cue == "aim" and start <= cue.start < start + found[0] for cue in mention.cues)
+    return None if acts or promises or aims else Evidence("harm", text[slice(*found)])
+
+
+def _is_body(mention: Mention) -> str:
+    """Return the name of a body of which a statement consists, "" where it says more."""
+    text = mention.text.rstrip(" .;,")
+    bodies = find_words(text, mention.language).bodies
+    if not bodies or bodies[0].start > _ARTICLE or mention.cue_classes() & _AHEAD:
+        return ""
+    name = next(iter(find_bodies(text, mention.language)), "")
+    return name if len(name) >= _MOSTLY * len(text) else ""
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    """Return what matches the words in brackets by which a statement ends on the table that tells more."""
+    words = "|".join(sorted(map(re.escape, caption_words()), key=lambda word: (-len(word), word)))
+    return re.compile(rf"\(\s?(?:{words})\s?[.:]?\s?\d{{1,2}}[^()]{{0,20}}\)[\s.;]*\Z", re.IGNORECASE)

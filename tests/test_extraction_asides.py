@@ -1,0 +1,136 @@
+"""What stands beside the promises of a plan: effects of measures, methods, harm that is feared, forms and bodies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_passages import document, paragraph
+
+from coherence.extraction import extract_commitments
+from coherence.extraction.cues import classes_of_heading
+
+if TYPE_CHECKING:
+    from coherence.vocabulary import Language
+
+NDC = {"instrument": "NDC", "convention": "UNFCCC"}
+
+
+def quotes(*passages: object, **fields: object) -> list[str]:
+    return [c.quote for c in extract_commitments(document(*passages, **fields))]  # type: ignore[arg-type]
+
+
+ITEMS: dict[Language, str] = {
+    "en": "Creation of rural jobs in solar workshops and tree nurseries",
+    "fr": "Création d'emplois ruraux dans les ateliers solaires et les pépinières forestières",
+    "es": "Creación de empleos rurales en talleres solares y viveros forestales",
+    "pt": "Criação de empregos rurais em oficinas solares e viveiros florestais",
+    "ru": "Создание рабочих мест в солнечной энергетике и лесных питомниках",
+    "ar": "إنشاء فرص عمل في ورش الطاقة الشمسية ومشاتل الغابات",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "4.2 Socio-economic benefits of the planned measures"),
+        ("fr", "4.2 Retombées des mesures prévues"),
+        ("es", "4.2 Beneficios esperados de las medidas previstas"),
+        ("pt", "4.2 Benefícios esperados das medidas previstas"),
+        ("ru", "4.2 Ожидаемые выгоды от мер"),
+        ("ar", "4.2 الفوائد المتوقعة للتدابير"),
+        ("en", "4.2 Criteria for ranking projects"),
+        ("fr", "4.2 Critères de classement des projets"),
+    ],
+)
+def test_what_measures_bring_and_how_they_were_ranked_is_no_promise(language: Language, heading: str) -> None:
+    told = paragraph(ITEMS[language], "Plan", heading, kind="list_item")
+    promised = paragraph(ITEMS[language], "Plan", "5", kind="list_item")
+    assert quotes(told, language=language, **NDC) == []
+    assert quotes(promised, language=language, **NDC) == [ITEMS[language]]
+
+
+def test_a_heading_governs_the_silent_ones_below_it_until_another_announces_measures() -> None:
+    item = "Restoration of seagrass and reefs"
+    below = paragraph(item, "Plan", "Expected benefits", "Fisheries", kind="list_item")
+    announced = paragraph(item, "Plan", "Expected benefits", "Priority measures for fisheries", kind="list_item")
+    assert quotes(below, **NDC) == []
+    assert quotes(announced, **NDC) == [item]
+
+
+@pytest.mark.parametrize(
+    ("heading", "aside"),
+    [
+        ("Benefits of the measures", True),
+        ("Measures and their economic benefits", False),
+        ("Economic diversification with mitigation co-benefits", False),
+        ("Access and benefit-sharing", False),
+        ("Methodology and assumptions", True),
+        ("Projects to overcome barriers", False),
+    ],
+)
+def test_the_first_noun_of_a_heading_says_what_stands_below(heading: str, *, aside: bool) -> None:
+    assert bool(classes_of_heading(heading, "en", "heading") & {"effects", "method"}) is aside
+
+
+@pytest.mark.parametrize(
+    ("language", "lead_in"),
+    [
+        ("en", "The measures in the energy sector will have the following benefits:"),
+        ("fr", "Les mesures du secteur de l'énergie auront les avantages suivants :"),
+        ("es", "Las medidas del sector de la energía tendrán los siguientes beneficios:"),
+    ],
+)
+def test_a_sentence_before_a_list_announces_benefits(language: Language, lead_in: str) -> None:
+    assert quotes(paragraph(ITEMS[language], "Plan", lead_in, kind="list_item"), language=language, **NDC) == []
+
+
+def test_a_list_of_sectors_names_no_measures_unless_its_items_open_with_an_action() -> None:
+    lead_in = "Our contribution reaches over these priority sectors:"
+    name, measure = "Climate-proof management of cattle", "Restore pastures for climate-proof cattle"
+    assert quotes(paragraph(name, "Plan", lead_in, kind="list_item"), **NDC) == []
+    assert quotes(paragraph(measure, "Plan", lead_in, kind="list_item"), **NDC) == [measure]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "decline in yields of sorghum and millet on rain-fed farms"),
+        ("en", "Climate change will increase the spread of pests in orchards and gardens."),
+        ("fr", "une baisse des rendements du sorgho dans les exploitations pluviales"),
+        ("es", "disminución de los rendimientos del sorgo en las fincas de secano"),
+        ("pt", "diminuição dos rendimentos do sorgo nas explorações de sequeiro"),
+    ],
+)
+def test_harm_that_is_feared_is_no_promise(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Farming", kind="list_item"), language=language, **NDC) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prevent a decline in yields of sorghum through better seed",
+        "After a decline in yields of sorghum, the ministry will rehabilitate terraces.",
+    ],
+)
+def test_an_answer_to_harm_is_a_promise(text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Farming", kind="list_item"), **NDC) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Implementation period: 2021-2030, with a review of the forest strategy"),
+        ("en", "Land use, land-use change and forestry"),
+        ("en", "Measures for the restoration of pastures (Table 4)"),
+        ("fr", "Période de mise en œuvre : 2021-2030, avec l'examen de la stratégie forestière"),
+        ("fr", "Le Ministère en charge de la Protection des Forêts ;"),
+    ],
+)
+def test_fields_sectors_references_and_names_of_bodies_are_no_promises(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Land", kind="list_item"), language=language, **NDC) == []
+
+
+def test_a_measure_of_land_use_is_one() -> None:
+    text = "Improve land use planning in hill districts"
+    assert quotes(paragraph(text, "Plan", "Farming", kind="list_item"), **NDC) == [text]
