@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from coherence.accounting_models import Accounting
+from coherence.agenda_models import AgendaItem, Comparison, SubjectRecord
 from coherence.document_models import Cell, Document, Dossier, ManifestEntry, Page, Passage, Span
 from coherence.model_basics import (
     FROM_DOCUMENT,
@@ -42,12 +43,13 @@ from coherence.rule_records import ConflictNature, DisabledRule, PackRecord, Rep
 from coherence.vocabulary import Language
 
 __all__ = [
-    "Baseline", "Cell", "Cluster", "ClusterElement", "ClusterFigure", "Commitment", "ConditionValue", "Confidence",
-    "ConflictNature", "Convention", "DisabledRule", "Document", "DocumentRecord", "Dossier", "Effort", "Element",
-    "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument", "InteractionScore", "LegalBasis", "ManifestEntry",
-    "Missing", "Notice", "OfficialLink", "PackRecord", "Page", "Passage", "PassageKind", "Provenance", "Quantity",
-    "Recommendation", "Relation", "ReplacedRule", "Report", "RevisionWindow", "RuleRecord", "Severity", "Span",
-    "SuppressedFinding", "Suppression", "ThemeSuggestion", "TraceStep",
+    "AgendaItem", "Baseline", "Cell", "Cluster", "ClusterElement", "ClusterFigure", "Commitment", "Comparison",
+    "ConditionValue", "Confidence", "ConflictNature", "Convention", "DisabledRule", "Document", "DocumentRecord",
+    "Dossier", "Effort", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
+    "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord", "Page",
+    "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "Relation", "ReplacedRule", "Report",
+    "RevisionWindow", "RuleRecord", "Severity", "Span", "SubjectRecord", "SuppressedFinding", "Suppression",
+    "ThemeSuggestion", "TraceStep",
 ]  # fmt: skip
 
 
@@ -261,6 +263,12 @@ class Report(Frozen):
     """Findings set aside in dossier.yaml: in no count, no recommendation and no other list."""
     as_of: date | None = None
     """Date of the assessment, as stated; suppressions end by it."""
+    subjects: tuple[SubjectRecord, ...] = ()
+    """What the commitments are about, by id."""
+    agenda: tuple[AgendaItem, ...] = ()
+    """What to talk about first, between which instruments; ranked."""
+    comparisons: tuple[Comparison, ...] = ()
+    """What of each two instruments could be compared, and why the rest could not."""
     clusters: tuple[Cluster, ...] = ()
     """Candidate integrated projects, ranked."""
     recommendations: tuple[Recommendation, ...] = ()

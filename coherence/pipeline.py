@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coherence.accounting import account_for
+from coherence.agenda import agenda_of, subjects_of
 from coherence.clusters import find_clusters
-from coherence.comparability import not_comparable
+from coherence.comparability import comparisons
 from coherence.dossier import country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
 from coherence.errors import DossierError, Fault, Location, RuleError
@@ -123,23 +124,31 @@ def assess_documents(
     recommendations = recommend(
         findings, by_id, records, spoken, patterns=patterns, clusters=clusters, as_of=dossier.as_of
     )
-    notices = (
-        *dossier.notices, *_language_notice(dossier.directory, documents, language), *_rule_notices(ruleset),
-        *_translation_notices(ruleset, spoken), *evaluation.notices, *ended, *not_comparable(facts),
-    )  # fmt: skip
+    notices = (*_notices(dossier, documents, ruleset, language, spoken), *evaluation.notices, *ended)
     unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(
         engine_version=version("coherence"), rules_hash=ruleset.hash, language=spoken, country=dossier.country,
         country_name=name, documents=records, left_out=tuple(unread),
         notices=tuple(in_language(each, spoken) for each in notices), commitments=commitments,
         packs=ruleset.packs, rules=tuple(rule_record(rule, spoken) for rule in ruleset.rules), findings=findings,
-        suppressed=suppressed, as_of=dossier.as_of, clusters=clusters, recommendations=recommendations,
+        suppressed=suppressed, as_of=dossier.as_of, subjects=subjects_of(commitments, spoken),
+        agenda=agenda_of(findings, by_id, spoken), comparisons=comparisons(facts), clusters=clusters,
+        recommendations=recommendations, accounting=accounting,
         programme=programme_view(dossier.country, documents, records, spoken),
-        accounting=accounting,
         target_quality=target_quality(facts, by_id, findings, spoken),
     )  # fmt: skip
     report = canonical_order(report)
     return Assessment(report, add_findings(graph, findings))
+
+
+def _notices(
+    dossier: Dossier, documents: Sequence[Document], ruleset: RuleSet, asked: Language | None, spoken: Language
+) -> Iterable[Notice]:
+    """Yield what is to be said of the dossier, its language and the rules, before anything is found."""
+    yield from dossier.notices
+    yield from _language_notice(dossier.directory, documents, asked)
+    yield from _rule_notices(ruleset)
+    yield from _translation_notices(ruleset, spoken)
 
 
 def extract_documents(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
-from coherence.amounts import listed, quantity_text
+from coherence.amounts import listed, number_text, quantity_text
 from coherence.frameworks import labels_text
 from coherence.graph import label_of, theme_table
 from coherence.quote_words import row_label, shortened, unnumbered
 from coherence.recommendation_patterns import Recommending, fill
-from coherence.translations import isolated, text_in
+from coherence.translations import isolated, plural_in, text_in
 from coherence.vocabulary import Language, is_currency, term_list
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ class Phrases:
     def report_text(self, group: str, name: str) -> str:
         """Return a word that reports use too."""
         return text_in(term_list("report_texts")[group][name], self.language, f"{group}.{name}")
+
+    def counted(self, name: str, number: int) -> str:
+        """Return "12 gaps" for ``count.kind_gap`` of the texts of reports."""
+        forms = term_list("report_texts")["count"][name]
+        written = number_text(number, self.language)
+        return plural_in(forms, self.language, number, f"count.{name}").format(n=written)
 
     def instruments(self, names: Sequence[Instrument], form: Literal["the", "of", "in", "of_targets"]) -> str:
         """Return instruments within a sentence: "dans la CDN, la SPANB et le PNA"."""
@@ -129,10 +135,10 @@ class Phrases:
         quote = _own_words(commitment).rstrip(" .;,:")
         if "\t" in commitment.quote or len(quote) > _LONGEST_TO_COMPLETE:
             label = self._row(commitment) or self.themes(commitment.themes[:1])
-            quote = ", ".join(each for each in (label or self.word("no_theme"), self.dated(commitment)) if each)
+            quote = listed(filter(None, (label or self.word("no_theme"), self.dated(commitment))), self.language)
         sought = set(missing)
         brackets = [labels_text(text, self.language) for name, text in self.how.completing.items() if name in sought]
-        return ", ".join((quote[:1].upper() + quote[1:], *brackets)) + "."
+        return listed((quote[:1].upper() + quote[1:], *brackets), self.language) + "."
 
     def themes(self, themes: Iterable[str]) -> str:
         """Return the labels of themes in small letters, in one line."""

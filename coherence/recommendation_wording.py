@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from coherence.amounts import listed
+from coherence.models import FindingKind
 from coherence.recommendation_patterns import fill
 from coherence.recommendation_phrases import Phrases, says_enough, telling
 from coherence.vocabulary import term_list
@@ -208,14 +209,8 @@ class Wording:
 
     def _kinds(self, findings: Iterable[Finding]) -> str:
         counts = Counter(each.kind for each in findings)
-        return listed(
-            (
-                f"{counts[name]} {self.phrases.report_text('kind' if counts[name] == 1 else 'kinds', name).lower()}"
-                for name in term_list("report_texts")["kinds"]
-                if counts[name]
-            ),
-            self.phrases.language,
-        )
+        told = (self.phrases.counted(f"kind_{name}", counts[name]) for name in get_args(FindingKind) if counts[name])
+        return listed(told, self.phrases.language)
 
     def _counted(self, names: Iterable[tuple[str, int]]) -> str:
         return listed((f"{name} ({count})" for name, count in names), self.phrases.language)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from coherence.accounting import account_for
+from coherence.agenda import agenda_of, subjects_of
 from coherence.identifiers import content_id
 from coherence.models import (
     Baseline,
@@ -13,6 +14,7 @@ from coherence.models import (
     ClusterElement,
     ClusterFigure,
     Commitment,
+    Comparison,
     ConditionValue,
     ConflictNature,
     DisabledRule,
@@ -306,6 +308,17 @@ def sample_report(language: str = "en") -> Report:
             "suppressed": _suppressed(findings),
             "as_of": date(2026, 11, 30),
             "clusters": _clusters(commitments, findings),
+            "subjects": subjects_of(commitments, "en"),
+            "agenda": agenda_of(findings, {each.id: each for each in commitments}, "en"),
+            "comparisons": (
+                Comparison(
+                    instruments=("NDC", "LDN"),
+                    pairs=4,
+                    compared=1,
+                    reasons=(("units", 2), ("year", 1)),
+                    uncompared=(commitments[0].id,),
+                ),
+            ),
             "recommendations": _recommendations(findings),
             # The country of the sample is no one's, and has no land.
             "accounting": account_for("GHA", commitments),

@@ -21,6 +21,7 @@ LAYERS = (
         "document_models",
         "recommendation_records",
         "accounting_models",
+        "agenda_models",
         "bounds",
         "quality_models",
     ),
@@ -57,6 +58,7 @@ LAYERS = (
         "cluster_wording",
         "clusters",
         "recommend",
+        "agenda",
     ),
     ("reports",),
     ("rulebook",),
@@ -87,6 +89,7 @@ REPORTS_MAY_IMPORT = {
     "rule_records",
     "programme_models",
     "accounting_models",
+    "agenda_models",
     "document_models",
     "quality_models",
 }

@@ -188,9 +188,28 @@ def test_what_has_no_translation_reads_from_left_to_right_in_an_arabic_report() 
 def test_french_signs_stay_with_their_words_and_quotes_as_they_are() -> None:
     quote = "Reboiser 3 000 ha : « zones sèches » ; suivi annuel"
     document = opened(with_quote(sample_report("fr"), quote))
-    note = next(each.text for each in document.paragraphs if "Draft Wording" in each.text)
-    assert "«\N{NO-BREAK SPACE}Draft Wording\N{NO-BREAK SPACE}»" in note
+    note = next(each.text for each in document.paragraphs if "Les paragraphes dans le style" in each.text)
+    assert "«\N{NO-BREAK SPACE}Formulation proposée\N{NO-BREAK SPACE}»" in note
+    drafts = [each for each in document.paragraphs if each.style.name == "Formulation proposée"]
+    assert drafts
+    assert {each.style.style_id for each in drafts} == {"DraftWording"}
     assert any(each.text == quote for each in all_paragraphs(document))
+
+
+def test_the_first_page_says_what_to_talk_about_first(document: Document) -> None:
+    texts = [each.text for each in document.paragraphs]
+    place = texts.index("What to talk about first")
+    assert texts[place + 2] == "1. Condition of land and soils · Attention: high"
+    assert texts[place + 3].startswith("NDC ↔ LDN: 1 possible overlap · ")
+    assert texts[place + 4].startswith("Begin with: The same area may be counted twice. Potential overlap")
+    assert place < texts.index("Documents used")
+
+
+def test_what_cannot_be_compared_has_a_table_of_its_own(document: Document) -> None:
+    wanted = "Why the others cannot be compared"
+    (table,) = [each for each in document.tables if wanted in [cell.text for cell in each.rows[0].cells]]
+    assert [cell.text for cell in table.rows[1].cells[:3]] == ["NDC ↔ LDN", "4", "1"]
+    assert "figures in different units: 2" in table.rows[1].cells[3].text
 
 
 def test_the_small_table_of_counts_is_not_parted_by_a_page(document: Document) -> None:

@@ -51,10 +51,11 @@ def test_no_text_is_left_unused() -> None:
     named = set(re.findall(r"""["']([a-z_]+\.[A-Za-z0-9_]+)["']""", SOURCE))
     beginnings = {
         *re.findall(r"""["']([a-z_]+\.[a-z_]*)["'] ~""", SOURCE),
-        *re.findall(r"""f["']([a-z_]+\.[a-z_]*){""", SOURCE),
+        *re.findall(r"""f["']([a-z_]+(?:\.[a-z_]*)+){""", SOURCE),
     }
     beginnings |= {f"{group}." for group in re.findall(r"""_text\(["']([a-z_]+)["'], """, SOURCE)}
     named |= {f"count.{noun}" for noun in re.findall(r"""count\(["']([a-z_]+)["']""", SOURCE)}
+    beginnings |= {f"count.{noun}" for noun in re.findall(r"""count\(f["']([a-z_]+){""", SOURCE)}
     named |= {"count.left_out", "count.errors"}
     listed = {"document", "commitment"}  # headings of columns, named in lists
     unused = {

@@ -33,10 +33,11 @@ def column(book: Workbook, sheet: str, heading: str) -> list[object]:
 
 def test_the_sheets_and_their_rows(book: Workbook) -> None:
     assert book.sheetnames == [
-        "Summary", "Findings", "Set aside", "Recommendations", "Projects", "Totals", "Lines of the totals",
+        "Summary", "To talk about first", "Findings", "Set aside", "Recommendations", "Projects", "Totals",
+        "Lines of the totals", "Not comparable",
         "Not found per commitment", "Counterparts", "Commitments", "Documents", "Rules", "Rule packs", "Notices",
     ]  # fmt: skip
-    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [8, 2, 2, 1, 10, 5, 1, 1, 6, 3, 7, 2, 4]
+    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [1, 8, 2, 2, 1, 10, 5, 1, 1, 1, 6, 3, 7, 2, 4]
 
 
 def test_a_project_stands_with_members_figures_and_what_is_missing(book: Workbook) -> None:
@@ -45,6 +46,16 @@ def test_a_project_stands_with_members_figures_and_what_is_missing(book: Workboo
     assert str(members).endswith("and 3 more, less connected")
     assert column(book, "Projects", "Figures") == ["1,000 ha to 200,000 ha, stated singly\n50 ha a year"]
     assert column(book, "Projects", "Still asked for by funders") == ["finance (1)"]
+
+
+def test_what_to_talk_about_first_names_those_who_meet_and_leads_to_the_finding(book: Workbook) -> None:
+    (lead,) = column(book, "To talk about first", "Begin with")
+    assert str(lead).startswith("The same area may be counted twice. Potential overlap")
+    (pairs,) = column(book, "To talk about first", "Instruments")
+    assert str(pairs).splitlines()[0] == "NDC ↔ LDN: 1 possible overlap"
+    assert column(book, "Not comparable", "Why the others cannot be compared") == [
+        "figures in different units: 2\nthe figures match in kind, but one has no year: 1"
+    ]
 
 
 def test_headings_are_frozen_and_filtered(book: Workbook) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sample_facts import commitment, facts_of, quantity
 
-from coherence.comparability import not_comparable
+from coherence.comparability import comparisons
 from coherence.engine import evaluate
 from coherence.ruleset import load_rules
 
@@ -100,9 +100,25 @@ def test_figures_on_one_theme_that_cannot_be_compared_are_counted_for_two_instru
     other = commitment(
         "NAP", "Wells for herds", themes=("water_management",), quantities=(quantity(5.0, unit="count"),)
     )
-    (told,) = not_comparable(facts_of(share, area, other))
-    assert (told.level, told.where) == ("info", "LDN, NDC")
-    assert told.what.startswith(
-        "1 pairs of figures on the same theme cannot be compared: 1 in different units, 0 yearly"
-    )
-    assert list(not_comparable(facts_of(area, other))) == []
+    (told,) = comparisons(facts_of(share, area, other))
+    assert (told.instruments, told.pairs, told.compared) == (("NDC", "LDN"), 1, 0)
+    assert told.reasons == (("units", 1),)
+    assert told.uncompared == tuple(sorted((share.id, area.id)))
+    assert comparisons(facts_of(area, other)) == ()
+
+
+def test_each_pair_that_cannot_be_compared_stands_under_the_first_reason_that_holds() -> None:
+    def farmed(instrument: str, page: int, value: float | None, **fields: object) -> Commitment:
+        figures = () if value is None else (quantity(value, **fields),)
+        year = {"target_year": 2030} if value != 7.0 else {}
+        return commitment(instrument, f"Trees on the farms of page {page}", themes=("agroforestry",), page=page,
+                          quantities=figures, **year)  # fmt: skip
+
+    ours = (farmed("NDC", 1, 5.0),)
+    theirs = (
+        farmed("LDN", 2, 6.0), farmed("LDN", 3, None), farmed("LDN", 4, 7.0), farmed("LDN", 5, 8.0, per_year=True),
+    )  # fmt: skip
+    (told,) = comparisons(facts_of(*ours, *theirs))
+    assert (told.pairs, told.compared) == (4, 1)
+    assert dict(told.reasons) == {"figure": 1, "year": 1, "period": 1}
+    assert set(told.uncompared) == {theirs[2].id, theirs[3].id}

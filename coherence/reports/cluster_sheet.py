@@ -45,7 +45,7 @@ def _row(cluster: Cluster, view: Digest, words: Wording) -> Row:
         (
             cluster.rank,
             cluster.name,
-            ", ".join(words.text(f"acronym.{name}") for name in cluster.instruments),
+            words.listed(words.text(f"acronym.{name}") for name in cluster.instruments),
             "\n".join(listed),
             "\n".join(words.cluster_figure(each) for each in cluster.figures),
             "\n".join(words.basis_name(each.id) or each.label for each in cluster.objectives),

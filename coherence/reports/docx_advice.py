@@ -27,7 +27,9 @@ def write_recommendations(writer: DocxWriter, view: Digest, words: Wording) -> N
     """Add the recommendations, those that stand in short elsewhere under a heading of their own."""
     writer.heading(words.text("recommendation.title"), 1)
     found = view.report.recommendations
-    writer.line(Line((Piece(words.text("word.drafts_note" if found else "recommendation.none")),), NOTE))
+    style = words.text("word.draft_style")
+    told = words.text("word.drafts_note", style=style) if found else words.text("recommendation.none")
+    writer.line(Line((Piece(told),), NOTE))
     for item in found:
         if not item.further:
             _recommendation(writer, item, view, words)
@@ -61,7 +63,7 @@ def _recommendation(writer: DocxWriter, item: Recommendation, view: Digest, word
 def _names_of_projects(writer: DocxWriter, item: Recommendation, view: Digest, words: Wording) -> None:
     names = [cluster.name for cluster in view.report.clusters if cluster.id in item.clusters]
     if names:
-        writer.line(labelled(words.text("cluster.recommendation"), "; ".join(names), words))
+        writer.line(labelled(words.text("cluster.recommendation"), words.apart(names), words))
 
 
 def _named_findings(writer: DocxWriter, fingerprints: Iterable[str], view: Digest, words: Wording) -> None:
@@ -69,7 +71,7 @@ def _named_findings(writer: DocxWriter, fingerprints: Iterable[str], view: Diges
     found = [view.findings[name] for name in fingerprints if name in view.findings]
     if not found:
         return
-    told = "; ".join(place_of(finding, view, words) for finding in found[:_FINDINGS_NAMED])
+    told = words.apart(place_of(finding, view, words) for finding in found[:_FINDINGS_NAMED])
     if len(found) > _FINDINGS_NAMED:
         told = words.text("word.and_more", named=told, n=words.number(len(found) - _FINDINGS_NAMED))
     writer.line(labelled(words.text("recommendation.findings"), told, words))
@@ -90,7 +92,7 @@ def _project(writer: DocxWriter, cluster: Cluster, view: Digest, words: Wording)
     instruments = words.listed(words.text(f"acronym.{name}") for name in cluster.instruments)
     writer.line(labelled(words.text("cluster.instruments"), instruments, words))
     if cluster.figures:
-        figures = "; ".join(words.cluster_figure(figure) for figure in cluster.figures)
+        figures = words.apart(words.cluster_figure(figure) for figure in cluster.figures)
         writer.line(labelled(words.text("cluster.figures"), figures, words))
     if cluster.missing:
         missing = words.listed(

@@ -8,6 +8,7 @@ from coherence.reports.accounts import account_title, assumption, land_sentences
 from coherence.reports.digest import KINDS, SEVERITIES, digest
 from coherence.reports.docx_advice import write_projects, write_recommendations
 from coherence.reports.docx_lines import cell, labelled, paragraphs
+from coherence.reports.docx_meetings import write_agenda, write_comparisons, write_gaps
 from coherence.reports.docx_pairs import write_pairs
 from coherence.reports.docx_styles import BULLET, CELL, CELL_QUOTE, CELL_SOURCE, NOTE
 from coherence.reports.docx_writer import Column, DocxWriter, Line, Piece
@@ -37,6 +38,8 @@ def render_docx(report: Report) -> bytes:
     write_projects(writer, view, words)
     writer.turn(wide=True)
     write_pairs(writer, view, words)
+    write_gaps(writer, view, words)
+    write_comparisons(writer, view, words)
     _write_areas(writer, view, words)
     _write_programme(writer, view, words)
     writer.turn(wide=False)
@@ -57,6 +60,7 @@ def _write_snapshot(writer: DocxWriter, view: Digest, words: Wording) -> None:
     if report.target_quality and report.target_quality.targets:
         line = quality_line(report.target_quality, words)
         writer.line(labelled(words.text("quality.title"), line, words))
+    write_agenda(writer, view, words)
     _write_documents(writer, view, words)
     _write_counts(writer, view, words)
 

@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from coherence.reports.docx_styles import BODY, CELL, CELL_HEAD, TABLE, TITLE, language_mark, set_up_styles
+from coherence.reports.docx_styles import BODY, CELL, CELL_HEAD, DRAFT, TABLE, TITLE, language_mark, set_up_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,6 +124,8 @@ class DocxWriter:
 
     def to_bytes(self) -> bytes:
         """Return the file; equal content gives equal bytes."""
+        # Word lists the style under this name; its id stays, for those who work with macros.
+        self._document.styles[DRAFT].name = self._words.text("word.draft_style")
         stream = BytesIO()
         self._document.save(stream)
         return _without_dates(stream.getvalue())

@@ -189,11 +189,11 @@ def _named(entry: LegalBasis, words: Wording, *, full: bool) -> str:
     return words.labelled(name, entry.label) if name and full else name or entry.label
 
 
-def _moment(item: Recommendation) -> str:
+def _moment(item: Recommendation, words: Wording) -> str:
     if item.window is None:
         return ""
     closes = item.window.closes.isoformat() if item.window.closes else ""
-    return ", ".join(part for part in (item.window.label, closes) if part)
+    return words.listed(part for part in (item.window.label, closes) if part)
 
 
 def _recommended(finding: Finding, view: Digest, words: Wording) -> Value:
@@ -201,7 +201,7 @@ def _recommended(finding: Finding, view: Digest, words: Wording) -> Value:
     if not found:
         return finding.recommendation or ""
     places = _rows_by_id(recommendation.id for recommendation in view.report.recommendations)
-    text = "; ".join(f"{recommendation.rank}. {recommendation.title}" for recommendation in found)
+    text = words.apart(f"{recommendation.rank}. {recommendation.title}" for recommendation in found)
     return Link(text, words.text("workbook.recommendations"), places[found[0].id])
 
 
@@ -235,7 +235,7 @@ def recommendations_sheet(view: Digest, words: Wording) -> Sheet:
             words.text(f"acronym.{item.instrument}") if item.instrument else "",
             "\n".join(item.addressees),
             item.draft,
-            _moment(item),
+            _moment(item, words),
             item.reason,
             _basis(item.basis, words, full=True),
             Link("\n".join(known), findings, places[known[0]]) if known else "",

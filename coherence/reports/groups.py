@@ -1,4 +1,4 @@
-"""Findings that say one thing of one commitment each, put together per commitment so that a reader is not drowned."""
+"""Findings that say one thing of one commitment each, put together so that a reader is not drowned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from coherence.reports.digest import Digest
 
-__all__ = ["CommitmentRow", "CommitmentTable", "DocumentRow", "Grouped", "grouped"]
+__all__ = ["CommitmentRow", "CommitmentTable", "DocumentRow", "Grouped", "SubjectGap", "SubjectRow", "grouped"]
 
 _ELEMENTS: tuple[Element, ...] = get_args(Element)
 _COUNTERPART: Element = "counterpart"
@@ -39,6 +39,24 @@ class CommitmentTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectGap:
+    """The commitments of one instrument on one subject for which another one has no counterpart, for one reason."""
+
+    instruments: tuple[Instrument, Instrument]
+    """The one that promises, and the one where nothing was found."""
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """What has no counterpart, by subject."""
+
+    subject: str
+    """Its name; empty where the commitments have none."""
+    gaps: tuple[SubjectGap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """Findings on the documents of one instrument as a whole."""
 
@@ -51,7 +69,11 @@ class Grouped:
     """The tables of a report, and the fingerprints of the findings that stand in them."""
 
     counterparts: CommitmentTable
+    subjects: tuple[SubjectRow, ...]
+    """The same as ``counterparts``, by subject and pair of instruments."""
     elements: CommitmentTable
+    elements_of: tuple[tuple[Instrument, CommitmentTable], ...]
+    """The same as ``elements``, a table for each instrument."""
     documents: tuple[DocumentRow, ...]
     fingerprints: frozenset[str]
 
@@ -72,7 +94,9 @@ def grouped(view: Digest) -> Grouped:
                 elements.append(finding)
     return Grouped(
         counterparts=_table("counterparts", view, counterparts, _instrument_of, INSTRUMENTS),
+        subjects=_subjects(view, counterparts),
         elements=_table("elements", view, elements, _element_of, _ELEMENTS),
+        elements_of=_by_instrument(view, elements),
         documents=_documents(whole),
         fingerprints=frozenset(each.fingerprint for each in (*counterparts, *elements, *whole)),
     )
@@ -122,6 +146,46 @@ def _row(
         {column: tuple(found) for column, found in cells.items()},
         tuple(finding for found in cells.values() for finding in found),
     )
+
+
+def _by_instrument(view: Digest, findings: Sequence[Finding]) -> tuple[tuple[Instrument, CommitmentTable], ...]:
+    own: dict[Instrument, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        own[view.commitments[finding.commitments[0]].instrument].append(finding)
+    return tuple(
+        (name, _table("elements", view, own[name], _element_of, _ELEMENTS)) for name in INSTRUMENTS if own[name]
+    )
+
+
+def _subjects(view: Digest, findings: Iterable[Finding]) -> tuple[SubjectRow, ...]:
+    """Put missing counterparts together by subject, and below by pair of instruments and reason."""
+    named = {name: each.label for each in view.report.subjects for name in each.commitments}
+    found: dict[str, dict[tuple[Instrument, Instrument, str], list[Finding]]] = defaultdict(lambda: defaultdict(list))
+    for finding in findings:
+        own = view.commitments[finding.commitments[0]]
+        if finding.missing is not None and finding.missing.instrument is not None:
+            pair = (own.instrument, finding.missing.instrument, finding.explanation)
+            found[named.get(own.id, "")][pair].append(finding)
+    rows = [
+        SubjectRow(subject, tuple(sorted(map(_gap, told.items()), key=_gap_order))) for subject, told in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (*_gravest(row), row.subject)))
+
+
+def _gap(told: tuple[tuple[Instrument, Instrument, str], list[Finding]]) -> SubjectGap:
+    (own, other, _), findings = told
+    return SubjectGap((own, other), tuple(findings))
+
+
+def _gap_order(gap: SubjectGap) -> tuple[int, ...]:
+    worst = min(SEVERITIES.index(each.severity) for each in gap.findings)
+    return worst, *(INSTRUMENTS.index(name) for name in gap.instruments)
+
+
+def _gravest(row: SubjectRow) -> tuple[int, int]:
+    """Return what puts the gravest gaps first, then the most frequent."""
+    findings = [each for gap in row.gaps for each in gap.findings]
+    return min(SEVERITIES.index(each.severity) for each in findings), -len(findings)
 
 
 def _documents(findings: Iterable[Finding]) -> tuple[DocumentRow, ...]:

@@ -16,6 +16,8 @@ from markupsafe import Markup
 from coherence.reports.accounts import account_title, assumption, land_sentences, left_out_groups, lines_of
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest, short_reference
 from coherence.reports.groups import grouped
+from coherence.reports.hubs import by_mechanism, by_rule, goals
+from coherence.reports.meetings import MOST_AGENDA, agenda_entries, reasons_of
 from coherence.reports.target_table import quality_line, quality_rows, quality_summaries
 from coherence.reports.wording import Wording, all_texts
 
@@ -43,6 +45,8 @@ _LONG_QUOTE = 700
 _DOSSIER = "dossier"
 _TOP_RECOMMENDATIONS = 5
 """How many stand in the brief."""
+_SHORT_QUOTE = 180
+"""Characters of a quote in a list; the table of commitments has the whole."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -105,6 +109,7 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "report": report,
         **_helpers(view, words),
         **_quality(view, words),
+        **_together(view, words),
         "view": view,
         "words": words,
         "t": words.text,
@@ -124,7 +129,6 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "missing_names": [words.text(f"acronym.{name}") for name in view.missing_instruments],
         "by_document": _by_document(view),
         "mains_in": Counter(commitment.document for commitment in view.mains),
-        "tables": grouped(view),
         "top": _TOP_RECOMMENDATIONS,
         "notices": _notices(view),
         "fired": Counter((finding.rule, finding.rule_version) for finding in report.findings),
@@ -135,6 +139,25 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         "land_sentences": land_sentences(report.accounting.land, words) if report.accounting.land else (),
         "open_up_to": _OPEN_UP_TO,
         "long_quote": _LONG_QUOTE,
+        "short_quote": _SHORT_QUOTE,
+    }
+
+
+def _together(view: Digest, words: Wording) -> dict[str, Any]:
+    """Return findings put together, and what to talk about first."""
+    tables = grouped(view)
+    titles = Counter(finding.title for finding in view.report.findings if finding.kind == "synergy")
+    return {
+        "tables": tables,
+        "hubs": {
+            "goals": goals(view),
+            "mechanisms": by_mechanism(view),
+            "by_rule": {kind: by_rule(view, kind, tables.fingerprints) for kind in KINDS},
+        },
+        "main_synergy": max(titles, key=lambda title: (titles[title], title), default=""),
+        "agenda": agenda_entries(view, words),
+        "most_agenda": MOST_AGENDA,
+        "reasons_of": lambda comparison: reasons_of(comparison, words),
     }
 
 

@@ -11,6 +11,7 @@ from coherence.reports.commitment_sheets import commitments_sheet, together_shee
 from coherence.reports.digest import KINDS, SEVERITIES
 from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet, suppressed_sheet
 from coherence.reports.groups import grouped
+from coherence.reports.meeting_sheets import agenda_sheet, comparisons_sheet
 from coherence.reports.programme_sheet import programme_sheet
 from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
 from coherence.reports.target_sheet import targets_sheet
@@ -28,12 +29,14 @@ def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
     tables = grouped(view)
     return (
         _summary(view, words),
+        *([agenda_sheet(view, words)] if view.report.agenda else []),
         findings_sheet(view, words),
         *([suppressed_sheet(view, words)] if view.report.suppressed else []),
         recommendations_sheet(view, words),
         *([clusters_sheet(view, words)] if view.report.clusters else []),
         totals_sheet(view, words),
         account_lines_sheet(view, words),
+        *([comparisons_sheet(view, words)] if view.report.comparisons else []),
         together_sheet(tables.elements, view, words),
         together_sheet(tables.counterparts, view, words),
         *([targets_sheet(view.report.target_quality, view, words)] if view.report.target_quality else []),

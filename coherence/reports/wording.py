@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from coherence.amounts import listed, number_text, quantity_text
 from coherence.errors import VocabularyError
-from coherence.models import Quantity
+from coherence.models import FindingKind, Quantity
 from coherence.translations import plural_in, text_in
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 
@@ -83,6 +83,11 @@ class Wording:
         forms = term_list("report_texts")["count"][key]
         return plural_in(forms, self.language, number, f"count.{key}").format(n=self.number(number))
 
+    def kinds(self, counts: Mapping[FindingKind, int]) -> str:
+        """Return "2 possible overlaps, 1 gap"."""
+        told = (self.count(f"kind_{name}", counts.get(name, 0)) for name in get_args(FindingKind) if counts.get(name))
+        return self.listed(told)
+
     def number(self, value: float) -> str:
         """Return a number as the language writes it, all digits that matter."""
         return number_text(value, self.language)
@@ -136,6 +141,10 @@ class Wording:
     def listed(self, names: Iterable[str]) -> str:
         """Return "a, b, c"."""
         return listed(names, self.language)
+
+    def apart(self, names: Iterable[str]) -> str:
+        """Return "a; b; c", for what may hold commas."""
+        return listed(names, self.language, "semicolon")
 
     def pages(self, numbers: Iterable[int]) -> str:
         """Return page numbers with runs joined: "3, 7–9"."""
@@ -234,7 +243,7 @@ class Wording:
 
     def manageability(self, nature: ConflictNature) -> str:
         """Return what can keep the two sides of a conflict apart: "choice of sites, safeguards"."""
-        return ", ".join(self.text(f"conflict.manageability.{name}") for name in nature.manageability)
+        return self.listed(self.text(f"conflict.manageability.{name}") for name in nature.manageability)
 
     def conflict_lines(self, nature: ConflictNature) -> list[str]:
         """Return type, precondition, mechanism and manageability of a conflict as labelled lines."""

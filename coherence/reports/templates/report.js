@@ -16,7 +16,7 @@
   // Paper shows what the screen can show; the conditions of rules and the table of all commitments only when asked for.
   let opened = [];
   const open = () => {
-    const kept = document.body.classList.contains("print-all") ? "" : ":not(.why):not(.basis-words):not(.supporting)";
+    const kept = document.body.classList.contains("print-all") ? "" : ":not(.why):not(.advice):not(.basis-words):not(.supporting)";
     opened = all(`details:not([open])${kept}`);
     opened.forEach((part) => { part.open = true; });
   };
@@ -65,8 +65,8 @@
   const apply = form && filterBy(
     form,
     all(".finding"),
-    all(".rule, .kind-section"),
-    (node) => node.textContent,
+    all(".hub, .rule, .kind-section"),
+    (node) => `${node.textContent} ${node.closest(".hub")?.querySelector(".common")?.textContent ?? ""}`,
     (node) => (!form.kind.value || node.dataset.kind === form.kind.value)
       && (!form.pair.value || node.dataset.pair.split(" ").includes(form.pair.value))
       && (!form.severity.value || Number(node.dataset.severity) <= Number(form.severity.value)),

@@ -1,0 +1,103 @@
+"""What to talk about first, gaps by subject, and what cannot be compared, as parts of report.docx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coherence.reports.docx_lines import cell, labelled
+from coherence.reports.docx_styles import NOTE
+from coherence.reports.docx_writer import Column, Line, Piece
+from coherence.reports.groups import grouped
+from coherence.reports.meetings import MOST_AGENDA, agenda_entries, meeting_of, reasons_of
+
+if TYPE_CHECKING:
+    from coherence.reports.digest import Digest
+    from coherence.reports.docx_writer import Cell, DocxWriter
+    from coherence.reports.groups import SubjectGap
+    from coherence.reports.meetings import AgendaEntry
+    from coherence.reports.wording import Wording
+
+__all__ = ["write_agenda", "write_comparisons", "write_gaps"]
+
+
+def write_agenda(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add what to talk about first, where instruments meet at all."""
+    entries = agenda_entries(view, words)
+    if not entries:
+        return
+    writer.heading(words.text("agenda.title"), 2)
+    writer.line(Line((Piece(words.text("agenda.note")),), NOTE))
+    for entry in entries[:MOST_AGENDA]:
+        _subject(writer, entry, words)
+    if len(entries) > MOST_AGENDA:
+        named = (f"{each.subject} ({words.number(len(each.item.findings))})" for each in entries[MOST_AGENDA:])
+        writer.line(labelled(words.text("agenda.further"), words.listed(named), words))
+
+
+def _subject(writer: DocxWriter, entry: AgendaEntry, words: Wording) -> None:
+    attention = words.labelled(words.text("finding.severity"), words.text(f"severity.{entry.item.priority}"))
+    writer.heading(f"{words.number(entry.item.rank)}. {entry.subject} · {attention}", 3)
+    writer.line(Line((Piece(" · ".join(entry.pairs)),), NOTE))
+    begin = f"{entry.lead.title}. {entry.lead.explanation}"
+    writer.line(labelled(words.text("agenda.first"), begin, words))
+    writer.line(labelled(words.text("agenda.who"), words.listed(entry.item.addressees), words))
+
+
+def write_gaps(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add what has no counterpart, by subject and pair of instruments."""
+    subjects = grouped(view).subjects
+    if not subjects:
+        return
+    columns = (
+        Column(words.text("grouped.subject"), 16),
+        Column(words.text("filter.pair"), 12),
+        Column(words.text("grouped.why_expected"), 44),
+        Column(words.text("workbook.commitments"), 28),
+    )
+    writer.heading(words.text("grouped.counterparts"), 1)
+    writer.line(Line((Piece(words.text("word.gaps_note")),), NOTE))
+    told = ((row.subject if not number else "", gap) for row in subjects for number, gap in enumerate(row.gaps))
+    writer.table(columns, (_gap_row(subject, gap, view, words) for subject, gap in told))
+
+
+def _gap_row(subject: str, gap: SubjectGap, view: Digest, words: Wording) -> tuple[Cell, ...]:
+    own, other = (words.text(f"acronym.{name}") for name in gap.instruments)
+    number = words.count("commitments", len(gap.findings))
+    return (
+        cell(subject, bold=True),
+        cell(f"{own} → {other}", bold=True),
+        cell(gap.findings[0].explanation),
+        cell(words.labelled(number, _places(gap, view, words))),
+    )
+
+
+def _places(gap: SubjectGap, view: Digest, words: Wording) -> str:
+    """Return the pages of the commitments, which the workbook lists with their words."""
+    pages = {each.provenance.page for finding in gap.findings for each in view.commitments_of(finding)}
+    return words.text("commitment.on_page", page=words.pages(pages))
+
+
+def write_comparisons(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add how many pairs on one theme could be compared for each two instruments, and why the others could not."""
+    if not view.report.comparisons:
+        return
+    columns = (
+        Column(words.text("filter.pair"), 14),
+        Column(words.text("comparison.pairs"), 14, number=True),
+        Column(words.text("comparison.compared"), 14, number=True),
+        Column(words.text("comparison.why"), 38),
+        Column(words.text("comparison.alone"), 20, number=True),
+    )
+    writer.heading(words.text("comparison.title"), 1)
+    writer.line(Line((Piece(words.text("comparison.note")),), NOTE))
+    rows = (
+        (
+            cell(meeting_of(each.instruments, words), bold=True),
+            cell(words.number(each.pairs)),
+            cell(words.number(each.compared)),
+            cell("\n".join(reasons_of(each, words))),
+            cell(words.number(len(each.uncompared))),
+        )
+        for each in view.report.comparisons
+    )
+    writer.table(columns, rows, whole=True)
