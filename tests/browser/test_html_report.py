@@ -11,6 +11,7 @@ from devtools import Browser, find_browser
 from sample_report import large_report, sample_report
 
 from coherence.reports import render_html
+from coherence.reports.digest import short_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +151,7 @@ def test_paper_shows_the_findings_without_the_conditions_of_rules(
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     text = re.sub(r"\s+", "", text)
-    assert all(finding.fingerprint in text for finding in report.findings if len(finding.commitments) > 1)
+    assert all(short_reference(finding.fingerprint) in text for finding in report.findings if len(finding.commitments) > 1)
     assert "a.area_ha==b.area_ha" not in text
     assert "Commitmentsbydocument" not in text
     assert "Notprintedhere" in text
@@ -197,5 +198,6 @@ def test_the_page_is_whole_without_scripts(browser: Browser, page: Path) -> None
     finally:
         browser.call("Emulation.setScriptExecutionDisabled", value=False)
     assert 'id="filter" hidden=""' in html
-    assert html.count('<article class="finding') == 5
-    assert html.count('class="mark-of"') == 2
+    assert html.count('<div class="finding') == 6
+    assert html.count('class="mark-of ') == 1
+    assert html.count('<tbody class="finding') == 2
