@@ -134,3 +134,43 @@ def test_fields_sectors_references_and_names_of_bodies_are_no_promises(language:
 def test_a_measure_of_land_use_is_one() -> None:
     text = "Improve land use planning in hill districts"
     assert quotes(paragraph(text, "Plan", "Farming", kind="list_item"), **NDC) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "lead_in"),
+    [
+        ("en", "Costs of the projects on solar energy comprise:"),
+        ("fr", "Les coûts des projets solaires comprennent :"),
+        ("es", "Los costos de los proyectos solares incluyen:"),
+        ("en", "The projects already carried out in the solar sector were:"),
+        ("fr", "Des travaux sont déjà achevés dans le solaire, tels que :"),
+    ],
+)
+def test_what_costs_consist_of_and_what_is_done_is_no_promise(language: Language, lead_in: str) -> None:
+    item = {
+        "en": "Supervision of solar workshops",
+        "fr": "Le suivi des ateliers d'énergie solaire",
+        "es": "El seguimiento de los talleres de energía solar",
+    }[language]
+    assert quotes(paragraph(item, "Plan", lead_in, kind="list_item"), language=language, **NDC) == []
+
+
+def test_what_is_done_may_go_on_and_a_law_in_force_stays_an_instrument() -> None:
+    lead_in = "The steps already carried out were:"
+    further = "The ministry will extend solar energy to rural schools"
+    law = "Adoption of the law on renewable energy"
+    both = [paragraph(text, "Plan", lead_in, kind="list_item") for text in (further, law)]
+    assert quotes(*both, **NDC) == [further, law]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Adaptation refers to measures that reduce the vulnerability of people and forests."),
+        ("fr", "L'adaptation se réfère aux mesures de protection des forêts et des populations."),
+        ("es", "Los datos podrán reducir la presión sobre los bosques."),
+        ("en", "The capitalist system promotes the destruction of forests."),
+    ],
+)
+def test_definitions_hopes_and_creeds_are_no_promises(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Climate"), language=language, **NDC) == []

@@ -10,8 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.bodies import find_bodies
+from coherence.extraction.context import cues_of
 from coherence.extraction.cues import (
     announces_effects,
+    announces_method,
     classes_of_heading,
     fills_field,
     harm_told,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["asides_of", "caption_words"]
 
 _AHEAD = frozenset({"future", "aim"})
+_FORWARD = frozenset({"future", "aim", "need", "conditional", "considered"})
+"""Classes of cues with which a sentence before a list looks ahead."""
 _ARTICLE = 6
 """Characters of an article before the name of a body."""
 _MOSTLY = 0.6
@@ -54,6 +58,8 @@ def asides_of(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("fills_field", field)
     if name := _is_body(mention):
         yield Evidence("names_body", name)
+    if words := _done(mention):
+        yield Evidence("below_past", words)
     if reference := _reference().search(text):
         yield Evidence("refers_to_table", reference[0].strip())
 
@@ -63,6 +69,9 @@ def _below(mention: Mention) -> Iterator[Evidence]:
     context, language = mention.context, mention.language
     if words := announces_effects(context.lead_in, language):
         yield Evidence("below_effects", words)
+        return
+    if words := announces_method(context.lead_in, language):
+        yield Evidence("below_method", words)
         return
     if mention.quantity is None and (words := lists_sectors(context.lead_in, language)):
         yield Evidence("below_sectors", words)
@@ -89,6 +98,17 @@ def _harm(mention: Mention) -> Evidence | None:
     promises = any(cue.cue in _AHEAD and cue.start - start >= found[1] for cue in mention.cues)
     aims = any(cue.cue == "aim" and start <= cue.start < start + found[0] for cue in mention.cues)
     return None if acts or promises or aims else Evidence("harm", text[slice(*found)])
+
+
+def _done(mention: Mention) -> str:
+    """Return the word by which the sentence before a list tells that its items are done, "" where any promises.
+
+    A law in force is an instrument all the same.
+    """
+    announced = cues_of(mention.context.lead_in, mention.language)
+    if {cue.cue for cue in announced} & _FORWARD or mention.cue_classes() & (_AHEAD | {"instrument_words"}):
+        return ""
+    return next((cue.words for cue in announced if cue.cue == "past"), "")
 
 
 def _is_body(mention: Mention) -> str:

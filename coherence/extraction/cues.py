@@ -18,6 +18,7 @@ __all__ = [
     "APART",
     "CueHit",
     "announces_effects",
+    "announces_method",
     "classes_of_heading",
     "fills_field",
     "find_cues",
@@ -43,6 +44,7 @@ APART = (
     "heading_elsewhere",
     "heading_method",
     "lead_in_effects",
+    "lead_in_method",
     "lead_in_sectors",
     "head_promises",
     "head_target",
@@ -157,6 +159,13 @@ def states_amount(words: str, language: Language) -> bool:
 def announces_effects(lead_in: str, language: Language) -> str:
     """Return the words by which the sentence before a list announces effects ("the following benefits"), or ""."""
     return next((lead_in[h.start : h.end] for h in _own_index(language, ("lead_in_effects",)).find(lead_in)), "")
+
+
+@lru_cache(maxsize=4096)
+def announces_method(lead_in: str, language: Language) -> str:
+    """Return the words with which the sentence before a list opens that tells how was reckoned, or ""."""
+    hits = _own_index(language, ("lead_in_method",)).find(lead_in[:_LONGEST_LABEL])
+    return next((lead_in[h.start : h.end] for h in hits if h.start <= _OPENING), "")
 
 
 @lru_cache(maxsize=4096)
