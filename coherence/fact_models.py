@@ -71,7 +71,7 @@ class CommitmentFacts:
         "Whether it stands for its quote: of the figures of one sentence or row on a theme the area, or one of them.",
         default=True,
     )
-    words: int = _fact("Number of words of the quote; a label has few.", 0)
+    words: int = _fact("Number of words of the quote, figures left out; a label has few.", 0)
     terms: frozenset[str] = _fact(
         "Beginnings of the words of the quote that few commitments of the dossier have.", frozenset()
     )

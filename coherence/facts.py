@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import chain
@@ -39,6 +40,7 @@ _RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
 _ENABLERS = "enablers"
 _WORDS_OF_ONE = 4
 """From so many words on, two rows of a document that say the same are one statement, told in two tables."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _COLONS = (":", "\uff1a")
 _COPIED = (
     "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
@@ -246,11 +248,17 @@ def _statements(commitments: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         if (each["document"], each["page"]) != page or each["start"] >= end:
             words = _worded(each["quote"])
             page, end, statement = (each["document"], each["page"]), each["end"], each["id"]
-            if len(words.split()) >= _WORDS_OF_ONE:
+            if _words(words) >= _WORDS_OF_ONE:
                 statement = worded.setdefault((each["document"], words), statement)
         found[each["id"]] = statement
         end = max(end, each["end"])
     return found
+
+
+def _words(quote: str) -> int:
+    """Return the number of words, figures left out; two Chinese characters stand for a word."""
+    words = [word for word in _HAN.sub(" ", quote).split() if any(map(str.isalpha, word))]
+    return len(words) + (len(_HAN.findall(quote)) + 1) // 2
 
 
 def _worded(quote: str) -> str:
@@ -286,7 +294,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         "pressures": frozenset(stakes.pressures),
         "keeps": frozenset(stakes.keeps),
         "lead_in": data["quote"].rstrip().endswith(_COLONS),
-        "words": len(data["quote"].split()),
+        "words": _words(data["quote"]),
         "ecosystems": linked_to("in_ecosystem"),
         "places": linked_to("located_in"),
     }

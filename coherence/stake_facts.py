@@ -27,7 +27,7 @@ principle: an approach, vision or aim of the whole plan."""
 def stake_facts(facts: Mapping[str, Any], marks: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return ``keeps``, ``pressing`` and ``keeping`` for the other facts of a commitment.
 
-    ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``.
+    ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``, ``soft``.
     """
     keeps = _kinds_kept(facts)
     return {
@@ -59,11 +59,11 @@ def _acts(facts: Mapping[str, Any], role: str) -> bool:
 
 
 def _presses(facts: Mapping[str, Any], marks: frozenset[str]) -> bool:
-    """Tell whether a promise brings the pressure itself: no effect of something else, no label with its cost."""
+    """Tell whether a promise brings the pressure itself: no effect of another deed, no study, no label with a cost."""
     if "effect" in marks or not _acts(facts, "pressing"):
         return False
-    label = facts.get("words", 0) < _scheme()["label_words"]
-    return not (facts.get("money_first") and label and not facts.get("places"))
+    label = facts.get("money_first") and facts.get("words", 0) < _scheme()["label_words"]
+    return _definite(facts) or not (label or "soft" in marks)
 
 
 def _says(facts: Mapping[str, Any]) -> bool:
@@ -78,8 +78,13 @@ def _pressing(facts: Mapping[str, Any], marks: frozenset[str]) -> str:
         return "large"
     if "small" in marks:
         return "small"
-    measured = facts.get("quantified") and not facts.get("money_first")
-    return "definite" if measured or facts.get("places") else "open"
+    return "definite" if _definite(facts) else "open"
+
+
+def _definite(facts: Mapping[str, Any]) -> bool:
+    """Tell whether a site is named, or a figure of the work itself: no cost and no emission."""
+    sizeless = facts.get("money_first") or facts.get("unit") in _scheme()["sizeless_units"]
+    return bool(facts.get("places")) or bool(facts.get("quantified") and not sizeless)
 
 
 def _large(facts: Mapping[str, Any]) -> bool:

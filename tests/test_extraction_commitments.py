@@ -475,15 +475,31 @@ def test_equal_figures_of_unlike_promises_stay_apart(texts: tuple[str, ...]) -> 
     assert [places for _, places in repeated(*texts)] == [1, 1]
 
 
-def test_what_only_the_repeat_states_is_taken_over() -> None:
+def test_the_statement_that_dates_a_promise_stands_and_the_other_is_a_further_place() -> None:
     texts = (
         "The country will cut national greenhouse gas emissions by 17%.",
         "A cut of national greenhouse gas emissions by 17% below 2010 levels by 2029",
     )
-    found = extract_commitments(document(*(paragraph(text, "3. Planned measures") for text in texts)))
-    (one,) = found
-    assert (one.target_year, one.baseline.year if one.baseline else None, len(one.repeats)) == (2029, 2010, 1)
-    assert any(step.field == "target_year" and step.because.startswith("repeat: ") for step in one.trace)
+    for order in (texts, texts[::-1]):
+        (one,) = extract_commitments(document(*(paragraph(text, "3. Planned measures") for text in order)))
+        assert (one.quote, one.target_year, one.baseline.year if one.baseline else None) == (texts[1], 2029, 2010)
+        assert [place.quote for place in one.repeats] == [texts[0]]
+
+
+def test_a_label_gives_way_to_the_sentence_that_says_from_when() -> None:
+    texts = ("Plant 30,000 ha of shelterbelts per year", "Planting 30,000 ha of shelterbelts every year as from 2027;")
+    (one,) = extract_commitments(document(*(paragraph(text, "3. Planned measures to 2035") for text in texts)))
+    assert (one.quote, len(one.repeats)) == (texts[1], 1)
+
+
+def test_what_only_the_repeat_states_is_taken_over() -> None:
+    texts = (
+        "The country will cut national greenhouse gas emissions by 17% by 2029.",
+        "A cut of national greenhouse gas emissions by 17%, on condition that international support is provided",
+    )
+    (one,) = extract_commitments(document(*(paragraph(text, "3. Planned measures") for text in texts)))
+    assert (one.target_year, one.conditionality, len(one.repeats)) == (2029, "conditional", 1)
+    assert any(step.field == "conditionality" and step.because.startswith("repeat: ") for step in one.trace)
 
 
 def test_what_the_climate_does_is_no_promise() -> None:

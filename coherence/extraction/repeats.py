@@ -26,7 +26,7 @@ _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 
 
 def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
-    """Merge repeats within each document; the first statement stands, the others become its further places.
+    """Merge repeats within each document; the first statement that is dated stands, the others are further places.
 
     Two quantified promises are one when unit, figure and rate agree, stated years and conditions do not contradict,
     and their words or themes meet; round figures recur, so they need more words in common. Unquantified ones are
@@ -42,7 +42,7 @@ def merge_repeats(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
             order.append((_key(commitment), len(group)))
             group.append(commitment)
         elif commitment.provenance != group[index].provenance:
-            group[index] = _merged(group[index], commitment)
+            group[index] = _merged(*_fuller_first(group[index], commitment))
     return _ends_merged([kept[key][index] for key, index in order])
 
 
@@ -147,9 +147,21 @@ def _same_but_for_its_object(one: str, other: str) -> bool:
     return 2 * (start + end) >= shorter and all(named) and not named[0] & named[1]
 
 
+def _fuller_first(first: Commitment, repeat: Commitment) -> tuple[Commitment, Commitment]:
+    """Return the two in their order, or the repeat first if it alone dates the promise: its quote shows the year."""
+    if _dates(repeat) and not _dates(first):
+        return repeat.model_copy(update={"repeats": (first.provenance, *first.repeats)}), first
+    return first, repeat
+
+
+def _dates(commitment: Commitment) -> bool:
+    return commitment.start_year is not None or _states(commitment, "target_year")
+
+
 def _merged(first: Commitment, repeat: Commitment) -> Commitment:
     """Return the first statement with the place of the repeat, and with what only the repeat states."""
-    update: dict[str, Any] = {"repeats": (*first.repeats, repeat.provenance)}
+    places = dict.fromkeys((*first.repeats, repeat.provenance))
+    update: dict[str, Any] = {"repeats": tuple(places)}
     trace = first.trace
     for field in ("target_year", "conditionality"):
         if _states(repeat, field) and not _states(first, field):

@@ -35,7 +35,7 @@ class Stakes:
     pressures: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
-    """Words of size and generality beside them: ``large``, ``small``, ``principle``, ``effect``."""
+    """Lists of other words that stand beside them: ``large``, ``small``, ``principle``, ``effect``, ``soft``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def find_stakes(text: str, language: Language) -> Stakes:
     beside = {(one.id, other.id) for one, other in neighbours(hits.objects)}
     found |= {entry.id for entry in _entries().values() if entry.id not in taken and _combined(entry, pairs, beside)}
     pressures, keeps = (tuple(name for name in stake_ids(kind) if name in found) for kind in ("pressures", "keeps"))
-    return Stakes(pressures, () if _SOFT in marks else keeps, marks - {_SOFT})
+    return Stakes(pressures, () if _SOFT in marks else keeps, marks)
 
 
 def _stands(hit: TermHit, classes: set[str]) -> bool:
