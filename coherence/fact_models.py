@@ -63,6 +63,10 @@ class CommitmentFacts:
         "How closely it says what it keeps, if it acts itself: bounded (area, share, site, no conversion), kind (of "
         "land, water or species), general (nature at large) or principle (an approach, vision or aim of a whole plan)."
     )
+    levers: frozenset[str] = _fact(
+        "What it does that is known to help something else (rules/vocabulary/levers.yaml).", frozenset()
+    )
+    ends: frozenset[str] = _fact("What it wants to come about (same vocabulary).", frozenset())
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
     action: str | None = _fact("What is done, as verb and object.")
     statement: str = _fact("The same for all commitments of one sentence or table row; of a document.", "")
@@ -185,6 +189,14 @@ class PairFacts:
     support_mechanism: str | None = _fact("By what it serves (habitat, pressure_relief, information, ...).")
     support_back: int | None = _fact("The same the other way: how strongly any theme of a serves any theme of b.")
     support_reason: str | None = _fact("Why it serves.", shown_only=True)
+    lever: str | None = _fact("Lever of b that best serves an end of a (rules/frameworks/levers.yaml).")
+    lever_end: str | None = _fact("End of a that it serves.")
+    lever_strength: int | None = _fact("How strongly: 3 a direct and known means, 2 a known means, 1 a help.")
+    lever_mains: int | None = _fact(
+        "How many of lever and end are named by the main theme of their commitment or by words of their own, 0 to 2."
+    )
+    lever_back: int | None = _fact("The same the other way: how strongly a lever of a serves an end of b.")
+    lever_reason: str | None = _fact("Why it serves.", shown_only=True)
 
 
 @dataclass(frozen=True, slots=True)

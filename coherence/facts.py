@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from coherence import expectations
+from coherence.extraction.levers import find_levers
 from coherence.extraction.stakes import find_stakes
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
@@ -286,6 +287,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     themes = [graph.nodes[target] for _, target in sorted(linked["about"])]
     measured = quantity_facts(json.loads(data.get("quantities", "[]")))
     stakes = find_stakes(data["quote"], data["language"])
+    levers = find_levers(data["quote"], data["language"], tuple(theme["id"] for theme in themes))
     baseline = data.get("baseline_kind")
     told: dict[str, Any] = {
         **{key: data[key] for key in _COPIED if key in data},
@@ -300,6 +302,8 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     }
     return CommitmentFacts(
         **told | stake_facts(told, stakes.marks),
+        levers=frozenset(levers.levers),
+        ends=frozenset(levers.ends),
         statement=stated[0],
         statement_share=stated[1],
         gist=shortened(data["quote"], measured.get("quantity")),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coherence import frameworks
 from coherence.graph import theme_table
+from coherence.levers import LEVER_FACTS, LEVER_INPUTS
 from coherence.quote_words import content_words, shared_wording
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ PAIR_INPUTS: dict[str, tuple[str, ...]] = {
         ("support", "support_mains", "support_from", "support_to", "support_mechanism", "support_back"),
         ("theme", "themes"),
     ),
+    **dict.fromkeys(LEVER_FACTS, LEVER_INPUTS),
     "period_years": ("area_ha", "area_per_year", "start_year", "target_year"),
     "period_area_ha": ("area_ha", "area_per_year", "start_year", "target_year"),
     "shared_wording": ("language", "quote"),
@@ -381,6 +383,7 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "support_mechanism": _of_support(lambda found: found.interaction.mechanism),
     "support_reason": _of_support(lambda found: found.interaction.reasons),
     "support_back": _support_back,
+    **LEVER_FACTS,
     "period_years": _period_years,
     "period_area_ha": _period_area,
     "shared_wording": _shared_wording,

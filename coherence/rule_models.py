@@ -38,7 +38,7 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Facts = dict[str, Any]
 Count = Annotated[int, Field(ge=1)]
 _STRONGEST = 3
-_SCORES_OF_PAIR = ("interaction", "support")
+_SCORES_OF_PAIR = ("interaction", "support", "lever_strength")
 
 
 class ConditionSpec(FileSpec):
@@ -192,9 +192,9 @@ class RuleSpec(FileSpec):
     """Instruments in which an absence rule looks for a counterpart."""
     each: Literal["document", "instrument"] | None = None
     """Dossier rules: once for each document, or for each instrument without a document."""
-    score: InteractionScore | Literal["interaction", "support"] | None = None
-    """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes, support how strongly
-    the second commitment serves the first."""
+    score: InteractionScore | Literal["interaction", "support", "lever_strength"] | None = None
+    """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes, support and
+    lever_strength how strongly the second commitment serves the first."""
     confidence: tuple[ConfidenceCase, ...] = Field(min_length=1)
     """0 to 1, or cases with when; the last one without."""
     relation: tuple[RelationCase, ...] = ()
@@ -229,7 +229,8 @@ class RuleSpec(FileSpec):
             isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _STRONGEST
         ):
             return value
-        raise ValueError(f"{value!r} is no score: give a whole number from -3 to 3, or the word interaction or support")
+        words = ", ".join(_SCORES_OF_PAIR)
+        raise ValueError(f"{value!r} is no score: give a whole number from -3 to 3, or one of the words {words}")
 
     @field_validator("where", "unless", mode="before")
     @classmethod

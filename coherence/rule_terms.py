@@ -13,6 +13,7 @@ from babel.numbers import list_currencies
 
 from coherence import expectations
 from coherence.countries import country_codes, suggest_country
+from coherence.extraction.levers import lever_ids
 from coherence.extraction.stakes import stake_ids
 from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
@@ -38,7 +39,7 @@ _FOLDED = frozenset({"places", "bodies", "shared_places"})
 _SHARE, _INTERACTION = (0, 1), (-3, 3)
 _RANGES: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("confidence", "area_ratio", "value_ratio", "shared_wording"), _SHARE),
-    **dict.fromkeys(("interaction", "effect", "support", "support_back"), _INTERACTION),
+    **dict.fromkeys(("interaction", "effect", "support", "support_back", "lever_strength", "lever_back"), _INTERACTION),
 }
 _UNITS_WITHOUT_DEFINITION = frozenset({"count", "other"})
 
@@ -164,6 +165,8 @@ def _terms() -> dict[str, frozenset[str]]:
         **{name: frozenset(stake_ids(name)) for name in ("pressures", "keeps")},
         "pressing": frozenset(PRESSING),
         "keeping": frozenset(KEEPING),
+        **dict.fromkeys(("levers", "lever"), frozenset(lever_ids("levers"))),
+        **dict.fromkeys(("ends", "lever_end"), frozenset(lever_ids("ends"))),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
         **dict.fromkeys(
             ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments

@@ -14,6 +14,7 @@ from coherence.errors import CoherenceError, Fault, Location, RuleError
 from coherence.expectations import expectations
 from coherence.form_faults import form_faults
 from coherence.identifiers import canonical_json
+from coherence.levers import lever_table
 from coherence.models import DisabledRule, LegalBasis, PackRecord, ReplacedRule, RuleRecord
 from coherence.resources import rules_dir
 from coherence.rule_checks import Known, check_rule, condition_faults
@@ -186,10 +187,13 @@ def legal_basis(rule: Rule, language: Language) -> tuple[LegalBasis, ...]:
 
 
 def _tables() -> dict[str, Any]:
-    """Return the interactions between themes and the expectations, on which what rules find may rest."""
+    """Return the interactions between themes, the levers and the expectations, on which what rules find may rest."""
     try:
-        interactions = [each.model_dump(mode="json") for each in frameworks.interactions()]
-        return {"interactions": interactions, "expectations": expectations().model_dump(mode="json")}
+        return {
+            "interactions": [each.model_dump(mode="json") for each in frameworks.interactions()],
+            "levers": [each.model_dump(mode="json") for each in lever_table().file],
+            "expectations": expectations().model_dump(mode="json"),
+        }
     except CoherenceError:
         return {"interactions": []}
 

@@ -84,7 +84,7 @@ class Wording:
             return self._instrument(row["instrument"])
         if root == "missing" and name == "reason":
             return expectations.reason(env["a"]["subject"] if "a" in env else None, row["instrument"], self.language)
-        if name in ("interaction_reason", "effect_reason", "support_reason"):
+        if name in ("interaction_reason", "effect_reason", "support_reason", "lever_reason"):
             return self._localized(dict(row[name] or ()))
         return isolated(self.value(name, _as_written(name, root, env)), self.language)
 

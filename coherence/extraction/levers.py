@@ -1,0 +1,71 @@
+"""What a promise does that is known to help something else (levers), and what it wants to come about (ends).
+
+The vocabulary is rules/vocabulary/levers; which lever serves which end stands in rules/frameworks/levers.yaml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from coherence.extraction.concepts import find_concepts
+from coherence.extraction.roles import Scheme, named_roles, role_ids, roles
+from coherence.extraction.stakes import is_soft
+
+if TYPE_CHECKING:
+    from coherence.extraction.roles import Role
+    from coherence.vocabulary import Language
+
+__all__ = ["LEVERS", "Levers", "find_levers", "lever_ids", "lever_roles"]
+
+LEVERS = Scheme("levers", ("levers", "ends"))
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """Ids of rules/vocabulary/levers.yaml that a promise names, in the vocabulary's order."""
+
+    levers: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+
+def lever_ids(kind: str) -> tuple[str, ...]:
+    """Return the ids of ``levers`` or of ``ends``, in the vocabulary's order; raises VocabularyError."""
+    return role_ids(LEVERS, kind)
+
+
+def lever_roles() -> dict[str, Role]:
+    """Return levers and ends by id; raises VocabularyError. Do not modify the result."""
+    return roles(LEVERS)
+
+
+@lru_cache(maxsize=4096)
+def find_levers(text: str, language: Language, themes: tuple[str, ...] = ()) -> Levers:
+    """Return the levers and ends of a promise; ``themes`` are those that it has, the main one first.
+
+    A theme speaks where the promise's own words name it or where it is the main one. What is only to be known,
+    taught or agreed is no end yet, and no lever unless words name one.
+    """
+    concepts = frozenset(find_concepts(text, language).themes)
+    main = frozenset(themes[:1])
+    named, _ = named_roles(LEVERS, text, language)
+    soft = is_soft(text, language)
+    # A promise aims at what it is mainly about; the measures that it names on the way are all levers.
+    levers = _found("levers", named, frozenset() if soft else concepts | main, concepts)
+    ends = _found("ends", named, main, main & concepts)
+    return Levers(levers, () if soft else ends)
+
+
+def _found(kind: str, named: frozenset[str], themes: frozenset[str], worded: frozenset[str]) -> tuple[str, ...]:
+    """Return the ids of one kind that words name or that themes stand for; ``worded`` are those of its own words."""
+    entries = lever_roles()
+    return tuple(
+        name
+        for name in lever_ids(kind)
+        if name in named
+        or (
+            entries[name].themes & (themes & worded if entries[name].worded else themes)
+            and not entries[name].yields_to & named
+        )
+    )

@@ -1,0 +1,165 @@
+"""Words that say which part a promise plays towards others: shared by the vocabularies of stakes and of levers.
+
+A word alone names a role ("dam"), unless what is done with it takes it back ("phase out pesticides"); some need an
+action that brings them about, others are an action on an object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from coherence.errors import Fault, VocabularyError
+from coherence.extraction.lexicon import TermHit, TermIndex
+from coherence.extraction.pairing import neighbours, pair_actions
+from coherence.extraction.theme_lexicon import Combination, action_classes, find_words
+from coherence.vocabulary import per_language, term_list, term_list_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coherence.vocabulary import Language
+
+__all__ = ["Role", "Scheme", "named_roles", "role_ids", "roles"]
+
+_NEGATIVE = "_negative"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A vocabulary of roles: ``rules/vocabulary/<name>.yaml`` with its kinds, words beside it per language."""
+
+    name: str
+    kinds: tuple[str, ...]
+    retractable: frozenset[str] = frozenset()
+    """Kinds whose words are taken back by actions that do not promote them: a ban of pesticides brings none."""
+    marks: frozenset[str] = frozenset()
+    """Lists of words beside the roles, that say how they are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One entry of a scheme: classes of actions that it needs, or that take it back, and its combinations."""
+
+    id: str
+    needs: frozenset[str]
+    against: frozenset[str]
+    combinations: tuple[Combination, ...]
+    retractable: bool
+    themes: frozenset[str]
+    """Themes that stand for it."""
+    worded: bool
+    """Whether the theme counts only where the promise's own words name it."""
+    land: frozenset[str]
+    """Ecosystems that it is about by itself."""
+    yields_to: frozenset[str]
+    """More telling roles: beside one that words of the promise name, the theme does not stand for this one."""
+
+
+@cache
+def role_ids(scheme: Scheme, kind: str) -> tuple[str, ...]:
+    """Return the ids of one kind, in the vocabulary's order; raises VocabularyError."""
+    return tuple(term_list(scheme.name)[kind])
+
+
+@cache
+def roles(scheme: Scheme) -> dict[str, Role]:
+    """Return all entries by id, kind after kind; raises VocabularyError. Do not modify the result."""
+    data = term_list(scheme.name)
+    return {
+        name: _role(name, entry, retractable=kind in scheme.retractable)
+        for kind in scheme.kinds
+        for name, entry in data[kind].items()
+    }
+
+
+def named_roles(scheme: Scheme, text: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the ids that the words of a text name, and the marks that stand there."""
+    hits = find_words(text, language)
+    named, taken, marks = _named(scheme, text, language)
+    acted_on = {
+        (pair.object.start, pair.object.end, action_classes()[pair.action.id][0])
+        for pair in pair_actions(text, replace(hits, objects=named), language)
+    }
+    found = {
+        hit.id
+        for hit in named
+        if _stands(scheme, hit, {name for s, e, name in acted_on if (s, e) == (hit.start, hit.end)})
+    }
+    pairs = {(pair.object.id, action_classes()[pair.action.id][0]) for pair in pair_actions(text, hits, language)}
+    beside = {(one.id, other.id) for one, other in neighbours(hits.objects)}
+    found |= {role.id for role in roles(scheme).values() if role.id not in taken and _combined(role, pairs, beside)}
+    return frozenset(found), marks
+
+
+def _stands(scheme: Scheme, hit: TermHit, classes: set[str]) -> bool:
+    """Tell whether the words name the role, given the classes of the actions on them."""
+    entry = roles(scheme)[hit.id]
+    if (entry.needs and not classes & entry.needs) or classes & entry.against:
+        return False
+    if not entry.retractable:
+        return True
+    return not classes & _classes(scheme, "taking_back") or bool(classes & _classes(scheme, "promoting"))
+
+
+def _combined(entry: Role, pairs: set[tuple[str, str]], beside: set[tuple[str, str]]) -> bool:
+    return any(
+        any(thing in item.objects and action in item.actions for thing, action in pairs)
+        or any(one in item.objects and other in item.others for one, other in beside)
+        for item in entry.combinations
+    )
+
+
+def _named(
+    scheme: Scheme, text: str, language: Language
+) -> tuple[tuple[TermHit, ...], frozenset[str], frozenset[str]]:
+    """Return the words of roles in a text in order, the roles taken back, and the marks that stand there.
+
+    A negative label takes back all of its role: "drip kits for the irrigation of 20 ha" saves water.
+    """
+    hits = _index(scheme, language).find_all(text)
+    taken = frozenset(hit.id.removesuffix(_NEGATIVE) for hit in hits if hit.id.endswith(_NEGATIVE))
+    kept = [hit for hit in hits if not hit.id.endswith(_NEGATIVE) and hit.id not in taken]
+    marks = frozenset(hit.id for hit in kept if hit.id in scheme.marks)
+    return tuple(hit for hit in kept if hit.id not in scheme.marks), taken, marks
+
+
+@cache
+def _classes(scheme: Scheme, kind: str) -> frozenset[str]:
+    return frozenset(term_list(scheme.name)[kind])
+
+
+def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
+    return Role(
+        id=name,
+        needs=frozenset(data.get("needs", ())),
+        against=frozenset(data.get("against", ())),
+        combinations=tuple(
+            Combination(frozenset(item["objects"]), frozenset(item.get("actions", ())), frozenset(item.get("with", ())))
+            for item in data.get("combinations", ())
+        ),
+        retractable=retractable,
+        themes=frozenset(data.get("themes", ())),
+        worded=bool(data.get("worded")),
+        land=frozenset(data.get("land", ())),
+        yields_to=frozenset(data.get("yields_to", ())),
+    )
+
+
+@cache
+def _index(scheme: Scheme, language: Language) -> TermIndex:
+    marked = term_list_marked(f"{scheme.name}/{language}")
+    faults = [
+        Fault(marked.where(key), f"unknown id '{key}'", f"use an id of {scheme.name}, or one with _negative")
+        for key in marked.data
+        if key.removesuffix(_NEGATIVE) not in roles(scheme).keys() | scheme.marks
+    ]
+    if faults:
+        raise VocabularyError(*faults)
+    return TermIndex(_terms(scheme, language), language)
+
+
+def _terms(scheme: Scheme, language: Language) -> Iterator[tuple[str, str]]:
+    for name, labels in per_language(scheme.name, language).items():
+        yield from ((name, label) for label in labels)

@@ -1,0 +1,159 @@
+"""Levers and ends: words of all languages, themes that stand for them, and the table of which serves which."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from coherence.errors import VocabularyError
+from coherence.extraction.levers import find_levers, lever_ids, lever_roles
+from coherence.extraction.theme_lexicon import action_classes
+from coherence.graph import theme_table
+from coherence.levers import LeverTable, lever_table, load_lever_table
+from coherence.resources import rules_dir
+from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLASSES = {name for name, _ in action_classes().values()}
+TABLE = rules_dir() / "frameworks" / "levers.yaml"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lever_and_end_without_a_theme_has_words_in_every_language(language: Language) -> None:
+    words = {key.removesuffix("_negative") for key in per_language("levers", language)}
+    bare = {name for name, role in lever_roles().items() if not role.themes and not role.combinations}
+    assert words <= lever_roles().keys()
+    assert bare <= words
+    assert words == {key.removesuffix("_negative") for key in per_language("levers", "en")}
+
+
+def test_the_scheme_names_what_exists() -> None:
+    objects = set(per_language("objects", "en"))
+    for role in lever_roles().values():
+        assert role.themes <= theme_table().keys(), role.id
+        assert role.land <= term_list("ecosystems").keys(), role.id
+        assert role.yields_to <= lever_roles().keys() - {role.id}, role.id
+        assert role.needs | role.against <= CLASSES, role.id
+        for item in role.combinations:
+            assert item.objects | item.others <= objects, role.id
+            assert item.actions <= CLASSES, role.id
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "lever"),
+    [
+        ("Mark and demarcate the boundaries of twelve forests", "en", "secured_land"),
+        ("Spread compost on 900 ha of fields", "en", "organic_matter"),
+        ("Construire 40 km de cordons pierreux", "fr", "erosion_works"),
+        ("Nourrir les vaches à l'étable", "fr", "stall_feeding"),
+        ("Construir 300 atajados para el ganado", "es", "water_harvesting"),
+        ("Fixação de dunas no litoral norte", "pt", "dune_fixation"),
+        ("Внедрение капельного орошения на 5 тыс. га", "ru", "efficient_irrigation"),
+        ("تثبيت الكثبان الرملية حول الواحات", "ar", "dune_fixation"),
+        ("推广保护性耕作二十万公顷", "zh", "conservation_farming"),
+    ],
+)
+def test_a_means_is_read_by_its_words(text: str, language: Language, lever: str) -> None:
+    assert lever in find_levers(text, language).levers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "end"),
+    [
+        ("Threatened species are protected in all their ranges", "en", "species_kept"),
+        ("The loss of natural habitats is halved", "en", "habitats_kept"),
+        ("Une agriculture résiliente dans toutes les régions", "fr", "farming_resilient"),
+        ("Conservar la diversidad genética de la papa", "es", "breeds_kept"),
+    ],
+)
+def test_an_end_is_read_by_its_words(text: str, language: Language, end: str) -> None:
+    assert end in find_levers(text, language).ends
+
+
+def test_an_end_is_what_a_promise_is_mainly_about_and_every_measure_it_names_a_lever() -> None:
+    text = "Irrigate 300 ha and plant trees on farms against erosion"
+    found = find_levers(text, "en", ("irrigation", "agroforestry", "erosion_control"))
+    assert found.ends == ("irrigation_supplied",)
+    assert {"irrigation", "agroforestry"} <= set(found.levers)
+
+
+def test_a_general_lever_yields_to_the_one_that_words_name() -> None:
+    themes = ("sustainable_agriculture",)
+    assert "better_farming" in find_levers("Improve the practice of farming", "en", themes).levers
+    seed = find_levers("Hand out drought-tolerant seed to improve farming", "en", themes)
+    assert "adapted_crops" in seed.levers
+    assert "better_farming" not in seed.levers
+
+
+def test_what_is_only_taught_or_counted_is_no_end_and_no_lever_by_its_theme() -> None:
+    themes = ("protected_areas",)
+    found = find_levers("A database on all protected areas", "en", themes)
+    assert (found.levers, found.ends) == ((), ())
+    assert find_levers("All wetlands become protected areas", "en", themes).ends
+
+
+def row(theme: str, *, levers: str = "", ends: str = "", ecosystems: str = "") -> dict[str, Any]:
+    sets = {"levers": levers, "ends": ends, "ecosystems": ecosystems}
+    return {"theme": theme, **{name: frozenset(text.split()) for name, text in sets.items()}}
+
+
+def test_the_best_lever_is_taken_and_words_of_its_own_count_as_much_as_a_step_of_strength() -> None:
+    end = row("soil_carbon", ends="soil_carbon_up")
+    means = row("livestock_management", levers="organic_matter stall_feeding grazing_management")
+    found = lever_table().service(means, end)
+    assert found is not None
+    assert (found.lever, found.end, found.strength, found.mains) == ("organic_matter", "soil_carbon_up", 3, 2)
+    assert dict(found.reasons)["en"].startswith("compost and manure")
+    assert lever_table().service(end, means) is None
+
+
+def test_a_lever_that_works_on_land_serves_the_same_land_only() -> None:
+    forest = row("sustainable_forest_management", ends="forest_sound")
+    pasture = row("land_restoration", levers="natural_regeneration", ecosystems="grassland")
+    stoves = row("clean_cooking", levers="efficient_cooking", ecosystems="urban")
+    assert lever_table().service(pasture, forest) is None
+    assert lever_table().service(dict(pasture, ecosystems=frozenset()), forest) is not None
+    assert lever_table().service(stoves, forest) is not None
+
+
+def test_every_lever_serves_something_and_every_end_is_served() -> None:
+    uses = lever_table().uses
+    assert {lever for lever, _ in uses} == set(lever_ids("levers"))
+    assert {end for _, end in uses} == set(lever_ids("ends"))
+    assert {strength for _, strength in uses.values()} == {1, 2, 3}
+
+
+def test_no_means_serves_the_end_that_its_own_theme_stands_for() -> None:
+    # Two restorations of one kind overlap: they are no means to each other.
+    for lever, end in lever_table().uses:
+        one, other = lever_roles()[lever], lever_roles()[end]
+        assert not (one.themes and one.themes == other.themes), (lever, end)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "by", "said"),
+    [
+        ("lever: fodder", "lever: foder", "unknown id 'foder'"),
+        (r"1: \[forest_kept, land_sound", "1: [forest_kpt, land_sound", "unknown id 'forest_kpt'"),
+        (r"      3: \[rangeland_sound\]", "      4: [rangeland_sound]", "less than or equal to 3"),
+        ("id: LEV-001", "id: LEV-1", "should match pattern"),
+        ("lever: fodder", "lever: grazing_management", "stands twice"),
+    ],
+)
+def test_faults_of_the_table_are_told_with_their_place(tmp_path: Path, pattern: str, by: str, said: str) -> None:
+    text, times = re.subn(pattern, by, TABLE.read_text(encoding="utf-8"), count=1)
+    assert times == 1
+    path = tmp_path / "levers.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(VocabularyError, match=said) as told:
+        load_lever_table(path)
+    assert all("levers.yaml:" in str(fault) for fault in told.value.faults)
+
+
+def test_the_shipped_table_loads_as_one() -> None:
+    assert isinstance(lever_table(), LeverTable)
+    assert len({use.id for use in lever_table().file}) == len(lever_table().file)
