@@ -287,7 +287,6 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     themes = [graph.nodes[target] for _, target in sorted(linked["about"])]
     measured = quantity_facts(json.loads(data.get("quantities", "[]")))
     stakes = find_stakes(data["quote"], data["language"])
-    levers = find_levers(data["quote"], data["language"], tuple(theme["id"] for theme in themes))
     baseline = data.get("baseline_kind")
     told: dict[str, Any] = {
         **{key: data[key] for key in _COPIED if key in data},
@@ -302,8 +301,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     }
     return CommitmentFacts(
         **told | stake_facts(told, stakes.marks),
-        levers=frozenset(levers.levers),
-        ends=frozenset(levers.ends),
+        **_lever_facts(data, [theme["id"] for theme in themes]),
         statement=stated[0],
         statement_share=stated[1],
         gist=shortened(data["quote"], measured.get("quantity")),
@@ -318,6 +316,11 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         or any(theme["id"] == "finance" for theme in themes)
         or any(edge.get("part") == "cost" for _, _, edge in graph.in_edges(name, data=True)),
     )
+
+
+def _lever_facts(data: Mapping[str, Any], themes: Iterable[str]) -> dict[str, frozenset[str]]:
+    found = find_levers(data["quote"], data["language"], tuple(themes))
+    return {"levers": frozenset(found.levers), "ends": frozenset(found.ends)}
 
 
 def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts:

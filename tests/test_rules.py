@@ -19,8 +19,8 @@ PREFIX = {"overlap": "OVL", "synergy": "SYN", "conflict": "CFL", "gap": "GAP", "
 BLAME = re.compile(r"\b(fail(s|ed|ure)?|neglect\w*|wrong\w*|bad|poor(ly)?|violat\w*|contradict\w*)\b", re.IGNORECASE)
 CONFLICTS = sorted(rule.id for rule in RULES.rules if rule.kind == "conflict")
 PAIRS = sorted(rule.id for rule in RULES.rules if rule.spec.scope == "pair")
-STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction", "quantity": "value",
-              "support_reason": "support"}  # fmt: skip
+STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction",
+              "lever_reason": "lever_strength", "quantity": "value", "support_reason": "support"}  # fmt: skip
 """Facts shown in words, and the fact that must be known for them."""
 IMPLIED = {
     "pair.same_value": {"a.value", "b.value"},

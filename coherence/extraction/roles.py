@@ -111,9 +111,7 @@ def _combined(entry: Role, pairs: set[tuple[str, str]], beside: set[tuple[str, s
     )
 
 
-def _named(
-    scheme: Scheme, text: str, language: Language
-) -> tuple[tuple[TermHit, ...], frozenset[str], frozenset[str]]:
+def _named(scheme: Scheme, text: str, language: Language) -> tuple[tuple[TermHit, ...], frozenset[str], frozenset[str]]:
     """Return the words of roles in a text in order, the roles taken back, and the marks that stand there.
 
     A negative label takes back all of its role: "drip kits for the irrigation of 20 ha" saves water.
