@@ -246,3 +246,78 @@ def test_a_full_stop_makes_no_other_promise() -> None:
     texts = ("Restore the pastures of the north", "Restore the pastures of the north.")
     found = extract_commitments(document(*(paragraph(t, "Plan", "2. Measures", kind="list_item") for t in texts)))
     assert [(c.quote, len(c.repeats)) for c in found] == [(texts[0], 1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "programme", "items", "money"),
+    [
+        ("en", "Measures", "Dry hills", ["Planting of trees on slopes;", "Terraces for steep fields;"], "Cost (USD)"),
+        ("fr", "Mesures", "Collines", ["Plantation d'arbres sur les pentes ;", "Terrasses pour les champs pentus ;"],
+         "Coût (USD)"),
+        ("es", "Medidas", "Cerros", ["Plantación de árboles en laderas;", "Terrazas para los campos inclinados;"],
+         "Costo (USD)"),
+    ],
+)  # fmt: skip
+def test_items_of_a_list_in_a_cell_are_measures_and_the_amount_is_the_programmes(
+    language: Language, head: str, programme: str, items: list[str], money: str
+) -> None:
+    cells = {("",): programme, (head,): " ".join(f"• {item}" for item in items), (money,): "730 000"}
+    found = extract_commitments(document(row(cells, "Plan", head), language=language))
+    assert [c.quote for c in found if not c.quantities] == items
+    (amount,) = (c for c in found if c.quantities)
+    assert (amount.quantities[0].unit, amount.quantities[0].value, "\t" in amount.quote) == ("USD", 730_000, True)
+
+
+def test_the_theme_of_an_amount_is_that_of_its_row_not_of_the_list_beside_it() -> None:
+    cells = {
+        ("Programme",): "Reforestation",
+        ("Measures",): "• Solar pumps for wells • Training of herders",
+        ("Cost (USD)",): "73,000",
+    }
+    found = extract_commitments(document(row(cells, "Plan", "Measures"), **NDC))
+    assert [c.themes for c in found if c.quantities] == [("reforestation", "finance")]
+
+
+@pytest.mark.parametrize(
+    ("language", "heads", "cells"),
+    [
+        ("en", ("Target", "Value", "Unit", "Year"), ("Raise the forest cover of the country", "31", "%", "2031")),
+        ("fr", ("Cible", "Valeur", "Unité", "Échéance"), ("Relever le couvert forestier du pays", "31", "%", "2031")),
+        ("es", ("Meta", "Valor", "Unidad", "Año"), ("Elevar la cobertura forestal del país", "31", "%", "2031")),
+    ],
+)  # fmt: skip
+def test_a_share_in_columns_of_its_own_belongs_to_the_target_of_its_row(
+    language: Language, heads: tuple[str, ...], cells: tuple[str, ...]
+) -> None:
+    passage = row({(head,): cell for head, cell in zip(heads, cells, strict=True)}, "Plan")
+    (found,) = extract_commitments(document(passage, language=language))
+    assert (found.quantities[0].value, found.quantities[0].unit, found.target_year) == (31, "percent", 2031)
+
+
+def test_a_share_in_a_column_of_the_past_is_no_target() -> None:
+    cells = {
+        ("Target",): "Raise the forest cover of the country",
+        ("Baseline",): "12",
+        ("Unit",): "%",
+        ("Year",): "2031",
+    }
+    assert [c.quantities for c in extract_commitments(document(row(cells, "Plan")))] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("Restore pastures that were ploughed for cotton by settlers", True),
+        ("The ministry intends to restore pastures which have been ploughed for cotton", True),
+        ("Pastures were restored by settlers", False),
+        ("The ministry has already restored the pastures which herders need", False),
+    ],
+)
+def test_the_past_of_what_is_promised_is_not_that_of_the_promise(text: str, *, promised: bool) -> None:
+    found = quotes(paragraph(text, "Plan", "Priority actions", kind="list_item"), **NDC)
+    assert found == ([text] if promised else [])
+
+
+def test_a_figure_of_the_past_stays_one_behind_a_promise() -> None:
+    text = "Continue the programme that has planted 5,000 ha of forest since 2010."
+    assert quotes(paragraph(text, "Contribution", "Forests"), **NDC) == []

@@ -66,6 +66,41 @@ def test_sentence_over_page_break_is_one_passage_without_running_head(tmp_path: 
     assert_verbatim(reading)
 
 
+def test_a_head_below_a_wide_margin_is_no_heading_of_every_page(tmp_path: Path) -> None:
+    path = tmp_path / "wide.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    texts = ["Measures of the ministry for", "the wells of the north and their", "herders, who wait for them."]
+    for text in texts:
+        write_lines(canvas, ["MINISTRY OF PASTURES AND WELLS"], 125, size=12)
+        write_lines(canvas, [text], 160)
+        canvas.showPage()
+    canvas.save()
+    reading = read_pdf(path)
+    assert [passage.text for passage in reading.passages] == [" ".join(texts)]
+
+
+def test_first_rows_that_differ_stay(tmp_path: Path) -> None:
+    path = tmp_path / "starts.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    for district in ("Northern", "Southern", "Eastern"):
+        write_lines(canvas, [f"{district} districts need wells for their herds."], 125)
+        canvas.showPage()
+    canvas.save()
+    assert len(read_pdf(path).passages) == 3
+
+
+def test_a_lead_in_that_ends_overleaf_governs_its_items(tmp_path: Path) -> None:
+    path = tmp_path / "overleaf.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    write_lines(canvas, ["The ministry has a plan for herders and their animals in the dry north. The"], 100)
+    canvas.showPage()
+    top = write_lines(canvas, ["further benefits of the plan are:"], 100)
+    write_lines(canvas, ["- healthy children and", "- more milk."], top + 8, left=90)
+    canvas.save()
+    items = [p for p in read_pdf(path).passages if p.kind == "list_item"]
+    assert [p.headings[-1:] for p in items] == [("The further benefits of the plan are:",)] * 2
+
+
 def test_list_items_carry_their_lead_in(tmp_path: Path) -> None:
     path = tmp_path / "list.pdf"
     canvas = Canvas(str(path), pagesize=A4)

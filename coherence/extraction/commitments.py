@@ -75,10 +75,11 @@ def commitments_of(
         in_figures = any(map(_measures, in_table))
         in_words = any(j.mention.in_table and not quotes_row(j.mention) for j in accepted)
         for judged in accepted:
-            # A row that promises in figures or sentences does not promise its label once more.
+            # A row that promises in figures or sentences does not promise its label once more; the items of a list
+            # are promises of their own, and the amount beside them is that of the programme.
             once_more = in_figures or (in_words and quotes_row(judged.mention))
             told = not once_more and (not in_table or _names_measure(judged.mention))
-            if judged.mention.quantity is not None or told:
+            if judged.mention.quantity is not None or judged.mention.listed or told:
                 yield _commitment(document, judged, defaults)
 
 
@@ -173,7 +174,10 @@ def _concepts(mention: Mention) -> Concepts:
     context = mention.context
     outermost_first = tuple(reversed(context.subject()))
     if mention.bare:
-        return find_concepts("; ".join(context.about), mention.language, (*outermost_first, *reversed(context.heads)))
+        around = (*outermost_first, *reversed(context.heads))
+        named = find_concepts("; ".join(context.about), mention.language)
+        told = context.about if named.themes else (*context.about, *context.listed)
+        return find_concepts("; ".join(told), mention.language, around)
     item = _enumerated(mention)
     if item and (own := find_concepts(item, mention.language)).themes:
         return own

@@ -29,9 +29,11 @@ class Context:
     lead_in: str = ""
     heads: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
-    """Other short cells of the row, the row's label first."""
+    """Other short cells of the row, the row's label first; lists are kept apart."""
     about: tuple[str, ...] = ()
     """Cells of the row that tell what its figures are about, the most telling first."""
+    listed: tuple[str, ...] = ()
+    """Other cells of the row that hold a list: what a programme consists of, not its name."""
     bands: tuple[str, ...] = ()
     caption: str = ""
     headings: tuple[str, ...] = ()
@@ -79,6 +81,8 @@ class Mention:
     """Where the next quantity of the sentence begins."""
     figures: int = 1
     """How many quantities the sentence has."""
+    listed: bool = False
+    """Whether the statement is an item of a list within a cell: a promise of its own, not one with its row."""
 
     @property
     def text(self) -> str:

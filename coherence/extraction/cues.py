@@ -32,6 +32,7 @@ __all__ = [
     "restates",
     "speaks_of_text",
     "states_amount",
+    "subordinate_words",
     "tells_state",
 ]
 
@@ -220,6 +221,11 @@ def narrative_words(sentence: str, language: Language) -> tuple[str, str]:
     main = takewhile(lambda h: h.id != "statement_subordinate" or h.start <= _OPENING, hits)
     describes = next((sentence[h.start : h.end] for h in main if h.id == "statement_description"), "")
     return points_back, describes
+
+
+def subordinate_words(sentence: str, language: Language) -> tuple[int, ...]:
+    """Return where words that open a subordinate clause stand in a sentence, as characters of it."""
+    return tuple(hit.start for hit in _own_index(language, ("statement_subordinate",)).find(sentence))
 
 
 @lru_cache(maxsize=4096)

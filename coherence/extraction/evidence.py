@@ -16,12 +16,12 @@ from coherence.extraction.cues import (
     classes_of_heading,
     is_total,
     narrative_words,
-    opening_of,
     restates,
     states_amount,
 )
 from coherence.extraction.fields import origin_years
-from coherence.extraction.placement import weigh_place
+from coherence.extraction.openings import leading_action
+from coherence.extraction.placement import announced_in_row, weigh_place
 from coherence.extraction.theme_lexicon import action_classes, find_words
 from coherence.extraction.weighing import Evidence
 from coherence.vocabulary import is_currency, term_list
@@ -47,8 +47,8 @@ _FORWARD = frozenset({"future", "aim", "need", "conditional"})
 """Classes of cues that look ahead."""
 _AHEAD = frozenset({"future", "aim", "considered", "conditional", "unconditional", "task"})
 """Classes of cues with which a sentence does more than describe."""
-_LEADING = 12
-"""Characters within which a statement that opens with its verb or verbal noun has it."""
+_CAPTION_OPENING = 12
+"""Characters within which a caption has its word and, in twice as many, its number."""
 
 
 @cache
@@ -177,9 +177,11 @@ def _from_context(mention: Mention) -> Iterator[Evidence]:
 
 
 def _is_caption(text: str) -> bool:
-    opening = text[:_LEADING].casefold().split()
+    opening = text[:_CAPTION_OPENING].casefold().split()
     return (
-        bool(opening) and opening[0].strip(".:") in caption_words() and any(c.isdigit() for c in text[: 2 * _LEADING])
+        bool(opening)
+        and opening[0].strip(".:") in caption_words()
+        and any(c.isdigit() for c in text[: 2 * _CAPTION_OPENING])
     )
 
 
@@ -196,7 +198,7 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     if quantity is None:
         yield from _from_words(mention, concepts)
         return
-    if not mention.bare and (opening := _leading_action(mention)):
+    if not mention.bare and (opening := leading_action(mention.text, mention.language)):
         yield Evidence("leading_action", opening)
     before = mention.passage.text[max(mention.start, mention.focus[0] - _BRACKET_REACH) : mention.focus[0]]
     inside = mention.cue_classes(clause=True)
@@ -250,20 +252,12 @@ def _reduction_against(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("reduction_against", against[0])
 
 
-def _leading_action(mention: Mention) -> str:
-    """Return the action that the statement opens with, "" for none."""
-    begin = opening_of(mention.text, mention.language)
-    actions = find_words(mention.text, mention.language).actions
-    opening = next((hit for hit in actions if hit.start >= begin), None)
-    return mention.text[opening.start : opening.end] if opening and opening.start - begin <= _LEADING else ""
-
-
 def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     """Tell whether the statement itself, not what stands around it, names an action and a theme."""
     actions = find_words(mention.text, mention.language).actions
     if actions:
         yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
-    if opening := _leading_action(mention):
+    if opening := leading_action(mention.text, mention.language):
         # A bullet that opens with its action is the usual form of a measure; other bullets list causes or impacts.
         yield Evidence("leading_item" if mention.passage.kind == "list_item" else "leading_action", opening)
     promises = [cue.end - mention.start for cue in mention.cues if cue.cue in {"future", "aim"}]
@@ -294,6 +288,8 @@ def _from_table(mention: Mention, document_year: int | None) -> Iterator[Evidenc
     said = {"target", "background"}
     if (governing := _governing_action(mention)) is not None:
         yield governing
+    if mention.bare and (announced := announced_in_row(mention)):
+        yield Evidence("announced_row", announced)
     yield from _classified("head", context.heads, mention, "head", None)
     yield from _classified("table", context.table_heads, mention, "head", {*said, "need"})
     yield from _classified("label", context.labels[:1], mention, "head", said)

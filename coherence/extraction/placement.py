@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coherence.extraction.context import Mention
     from coherence.models import Cell, Document
 
-__all__ = ["Place", "Setting", "place_of", "setting_of", "weigh_place"]
+__all__ = ["Place", "Setting", "announced_in_row", "place_of", "setting_of", "weigh_place"]
 
 _PLANS = frozenset({"NAP", "NBSAP", "LDN"})
 """Instruments whose documents consist of objectives and targets; a contribution tells much else."""
@@ -161,6 +161,18 @@ def _announcing_head(mention: Mention) -> str:
     own = next((cell for cell in mention.passage.cells if cell.start <= mention.start < cell.end), None)
     told = own is not None and _announces(own, mention) and "background" not in _classes(own, mention)
     return " ".join(own.heads) if own is not None and told else ""
+
+
+def announced_in_row(mention: Mention) -> str:
+    """Return the head of the column that holds what a figure's row promises, "" for none.
+
+    The figure stands in a column of its own ("Value", "Amount"), which says neither what it is nor of the past.
+    """
+    cells = mention.passage.cells
+    own = next((cell for cell in cells if cell.start <= mention.focus[0] < cell.end), None)
+    if own is None or not own.heads or _classes(own, mention):
+        return ""
+    return next((" ".join(c.heads) for c in cells if c is not own and c.text and _announces(c, mention)), "")
 
 
 def _announces(cell: Cell, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.annotation import annotate
 from coherence.extraction.context import Context, Mention
+from coherence.extraction.openings import cues_of_promise
 from coherence.extraction.segmentation import clause_spans
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def sentence_mentions(
             focus = (start, end) if quantity is None else (quantity.start + offset, quantity.end + offset)
             clause = next(((a, b) for a, b in clauses if a <= focus[0] < b), (start, end)) if quantity else (start, end)
             following = inside[index + 1 : index + 2]
+            figure = focus[0] if quantity else None
+            telling = cues_of_promise(passage.text, start, end, own_cues, language, figure=figure)
             yield Mention(
-                passage, language, start, end, clause, quantity, focus, own_cues, own_years, context,
+                passage, language, start, end, clause, quantity, focus, telling, own_years, context,
                 in_table=in_table, earlier=tuple(inside[:index]),
                 next_start=following[0].start + offset if following else None, figures=len(inside),
             )  # fmt: skip

@@ -42,7 +42,8 @@ def _main(spans: tuple[Span, ...], focus: Span) -> Span:
 
 def quotes_row(mention: Mention) -> bool:
     """Tell whether a mention is quoted with the whole row it stands in."""
-    return mention.in_table and (mention.bare or len(mention.text.split()) < _FEWEST_CELL_WORDS)
+    short = not mention.listed and len(mention.text.split()) < _FEWEST_CELL_WORDS
+    return mention.in_table and (mention.bare or short)
 
 
 def _extent(mention: Mention) -> tuple[int, int]:

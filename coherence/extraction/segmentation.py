@@ -12,7 +12,7 @@ from functools import cache
 
 from coherence.vocabulary import Language, term_list
 
-__all__ = ["clause_spans", "sentence_spans"]
+__all__ = ["clause_spans", "lists_items", "sentence_spans"]
 
 _CLOSERS = "\"'”’»)]）】』」"
 _STOP = re.compile(r"[.!?。！？؟…]+[\"'”’»)\]）】』」]*")
@@ -41,6 +41,11 @@ def sentence_spans(text: str, language: Language) -> tuple[tuple[int, int], ...]
             start = high
     spans.append((start, len(text)))
     return tuple(trimmed for span in spans if (trimmed := _trim(text, *span)) is not None)
+
+
+def lists_items(text: str) -> bool:
+    """Tell whether a text is a list of several items that runs on in one paragraph or cell."""
+    return len(_item_marks(text)) >= _FEWEST_ITEMS
 
 
 def _item_marks(text: str) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from coherence.extraction.numeric_vocabulary import number_words
 from coherence.extraction.prose import sentence_mentions
 from coherence.extraction.quantities import find_quantities
 from coherence.extraction.quantity_cues import cues
+from coherence.extraction.segmentation import lists_items
 from coherence.extraction.table_columns import numbering_columns, split_columns
 from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
 from coherence.extraction.vocabulary_forms import lower_form
@@ -62,9 +63,16 @@ class _Row:
     """Column and text of the cells that several rows of the table share: a sector, a programme."""
 
     def labels(self, cell: Cell) -> tuple[str, ...]:
-        """Return the other short worded cells of the row, from the left."""
+        """Return the other short worded cells of the row that hold no list, from the left."""
         others = (c.text for c in self.passage.cells if c.column != cell.column)
-        return tuple(text for text in others if _LETTER.search(text) and len(text) <= _LONGEST_LABEL)
+        return tuple(
+            text for text in others if _LETTER.search(text) and len(text) <= _LONGEST_LABEL and not lists_items(text)
+        )
+
+    def listed(self, cell: Cell) -> tuple[str, ...]:
+        """Return the other cells of the row that hold a list of items."""
+        others = (c.text for c in self.passage.cells if c.column != cell.column)
+        return tuple(text for text in others if len(text) <= _LONGEST_MEASURE and lists_items(text))
 
     def about(self, cell: Cell) -> tuple[str, ...]:
         """Return the cells of the row that tell what a figure of it is about, the most telling first.
@@ -72,7 +80,8 @@ class _Row:
         The column of measures or targets goes before the others, what several rows share after them. What a column of
         co-benefits names is not what the row does.
         """
-        worded = [c for c in self.passage.cells if c.column != cell.column and _LETTER.search(c.text)]
+        others = [c for c in self.passage.cells if c.column != cell.column and _LETTER.search(c.text)]
+        worded = [c for c in others if not lists_items(c.text)]
         announced = {c.column: "promises" in self._told(c) for c in worded}
         kept = [c for c in worded if len(c.text) <= (_LONGEST_MEASURE if announced[c.column] else _LONGEST_LABEL)]
         own = [c for c in kept if announced[c.column] or "background" not in self._told(c)]
@@ -87,8 +96,8 @@ class _Row:
         p = self.passage
         return Context(
             heads=tuple(reversed(cell.heads)), labels=self.labels(cell), about=self.about(cell),
-            bands=tuple(reversed(p.bands)), caption=p.caption, headings=tuple(reversed(p.headings)),
-            table_heads=self.table_heads,
+            listed=self.listed(cell), bands=tuple(reversed(p.bands)), caption=p.caption,
+            headings=tuple(reversed(p.headings)), table_heads=self.table_heads,
         )  # fmt: skip
 
     def years(self) -> tuple[YearMention, ...]:
@@ -116,9 +125,10 @@ def table_mentions(passages: Iterable[Passage], language: Language) -> Iterator[
                 if (number := _bare(plain, language)) is not None:
                     yield from _number_mention(row, plain, number, years)
             context = row.context(cell)
-            found = annotate(cell.text, language)
+            found, listed = annotate(cell.text, language), lists_items(cell.text)
             for mention in sentence_mentions(row.passage, found, language, context, offset=cell.start, in_table=True):
-                yield replace(mention, years=mention.years or years, head_year=_head_year(cell, language))
+                years_told = mention.years or years
+                yield replace(mention, years=years_told, head_year=_head_year(cell, language), listed=listed)
 
 
 def unmeasured_numbers(passages: Iterable[Passage], language: Language) -> Iterator[tuple[Passage, int, int]]:

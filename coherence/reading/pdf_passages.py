@@ -104,6 +104,7 @@ class _Assembler:
         if self._continues(paragraph) and self._last is not None:
             self._last.spans.append(self._write(paragraph.text))
             self._last.open_ended = _open_ended(paragraph)
+            self._note_lead_in(paragraph, " ".join(span.text for span in self._last.spans), self._last.kind)
             return
         self._open_tables = []
         if paragraph.label not in ("", self._label):
@@ -134,9 +135,13 @@ class _Assembler:
         draft.open_ended = _open_ended(paragraph)
         self.drafts.append(draft)
         self._last = draft
-        if paragraph.text.rstrip().endswith(_LEAD_IN):
-            indent = paragraph.indent if paragraph.marker else float("-inf")
-            self._lead_ins.append((indent, _last_sentence(paragraph.text[skip:])))
+        self._note_lead_in(paragraph, paragraph.text[skip:], kind)
+
+    def _note_lead_in(self, paragraph: Paragraph, text: str, kind: PassageKind) -> None:
+        """Keep the last sentence of a passage that introduces a list, for the items that follow."""
+        if text.rstrip().endswith(_LEAD_IN):
+            indent = paragraph.indent if kind == "list_item" else float("-inf")
+            self._lead_ins.append((indent, _last_sentence(text)))
 
     def _governing(self, item: Paragraph) -> tuple[str, ...]:
         """Return the lead-in sentences of a list item, outermost first; deeper ones than the item have ended."""

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from coherence.reading.lines import visual_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from coherence.reading.geometry import Box, Word
 
 __all__ = ["without_running_heads"]
 
 _ZONE_SHARE = 0.14
+_DEEPEST_SHARE = 0.2
+"""Of a page's height: how far in its first or last row may still be a running head or foot."""
 _BAND_POINTS = 6.0
 _LEAST_SHARE = 0.34
 _LEAST_PAGES = 3
@@ -64,7 +66,7 @@ def _outer_rows(words: list[Word], height: float, tables: Sequence[Box]) -> list
     zone = _ZONE_SHARE * height
     outer = [word for word in words if word.bottom < zone or word.top > height - zone]
     found = []
-    for row in visual_rows(outer):
+    for row in [*visual_rows(outer), *_outermost(words, zone, height)]:
         x, y = row[0].middle
         if len(row) == 1 and any(_beside(row[0], other) for other in outer):
             continue
@@ -76,6 +78,15 @@ def _outer_rows(words: list[Word], height: float, tables: Sequence[Box]) -> list
         told_by_words = sum(char.isalpha() for char in text) >= _TELLING_LETTERS
         found.append(((at_top, 0 if told_by_words else round(distance / _BAND_POINTS), text.casefold()), row))
     return found
+
+
+def _outermost(words: Sequence[Word], zone: float, height: float) -> Iterator[list[Word]]:
+    """Yield the first and last row of a page with wide margins: a head may stand below the usual zone."""
+    deepest = _DEEPEST_SHARE * height
+    if words and zone <= (first := min(word.bottom for word in words)) < deepest:
+        yield [word for word in words if word.top < first]
+    if words and height - deepest < (last := max(word.top for word in words)) <= height - zone:
+        yield [word for word in words if word.bottom > last]
 
 
 def _beside(mark: Word, other: Word) -> bool:
