@@ -42,6 +42,7 @@ class Clustering(Frozen):
     least_weight: float = Field(ge=0)
     fewest_members: int = Field(ge=2)
     fewest_instruments: int = Field(ge=2)
+    unrelated_share: float = Field(ge=0, le=1)
     most: int = Field(ge=1)
     most_members: int = Field(ge=2)
     most_objectives: int = Field(ge=1)

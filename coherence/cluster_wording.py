@@ -12,6 +12,7 @@ from coherence.identifiers import content_id
 from coherence.models import Cluster, ClusterElement, ClusterFigure, Quantity
 from coherence.recommendation_patterns import fill
 from coherence.recommendation_phrases import says_enough
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +27,8 @@ __all__ = ["About", "described"]
 _MOST_NAMED = 2
 _MOST_SHARED = 5
 _SHARED_BY = 2
+_MAIN = 2
+"""What a commitment's main theme weighs, against one that it names besides."""
 _STEM = 5
 """Letters by which a label is known in inflected forms."""
 
@@ -73,11 +76,7 @@ def _shared(members: Iterable[Commitment], field: str) -> tuple[str, ...]:
 
 def _name(members: Sequence[Commitment], phrases: Phrases, how: Clustering, taken: Counter[str]) -> str:
     """Return themes that members share, with a place or ecosystem that several instruments name; each name once."""
-    # The most connected members, which stand first, say most of what the whole is about.
-    mains: Counter[str] = Counter()
-    for place, each in enumerate(members):
-        mains.update({theme: len(members) - place for theme in each.themes[:1]})
-    themes = sorted(mains, key=lambda theme: (-mains[theme], theme))
+    themes = _named_themes(members, how)
     for count in range(min(_MOST_NAMED, len(themes)), len(themes) + 1):
         labels = [phrases.themes([theme]) for theme in themes[:count]] or [phrases.word("no_theme")]
         name = phrases.enumerated(labels)
@@ -91,13 +90,47 @@ def _name(members: Sequence[Commitment], phrases: Phrases, how: Clustering, take
     return name if taken[name] == 1 else f"{name} ({taken[name]})"
 
 
+def _named_themes(members: Sequence[Commitment], how: Clustering) -> list[str]:
+    """Return the themes that say what the whole is about, in the order in which a name takes them up.
+
+    The first is the one that most members name, those that are connected most ahead; each further one says of most
+    members what the ones before it do not. Themes of one member only are no name for a whole that has others.
+    """
+    weights: Counter[str] = Counter()
+    for place, each in enumerate(members):
+        for rank, theme in enumerate(dict.fromkeys(each.themes)):
+            weights[theme] += (len(members) - place) * (_MAIN if not rank else 1)
+    common = set(_shared(members, "themes")) or set(weights)
+    chosen: list[str] = []
+    left = list(members)
+    # What every promise may be about besides names no project.
+    specific = {theme for theme in common if not _vague(theme, how)}
+    candidates = specific or common
+    while candidates - set(chosen):
+        rest = Counter({theme: sum(theme in each.themes for each in left) for theme in candidates - set(chosen)})
+        best = min(rest, key=lambda theme: (-bool(chosen) * rest[theme], -weights[theme], theme))
+        chosen.append(best)
+        left = [each for each in left if best not in each.themes]
+    return chosen
+
+
+def _vague(theme: str, how: Clustering) -> bool:
+    entry = term_list("themes").get(theme) or {}
+    return bool(entry.get("broad")) or entry.get("group") in how.left_out_groups
+
+
 def _where(members: Sequence[Commitment], phrases: Phrases, name: str) -> str:
-    """Return the first place, else ecosystem, that several instruments name and the name does not say yet."""
+    """Return the first place, else ecosystem, that several instruments name and the name does not say yet.
+
+    An ecosystem is that of the whole where at least half of the members name it.
+    """
     for field in ("places", "ecosystems"):
         for term in _shared(members, field)[:1]:
-            naming = {each.instrument for each in members if term in getattr(each, field)}
+            holding = [each for each in members if term in getattr(each, field)]
             label = phrases.ecosystem(term) if field == "ecosystems" else term
-            if len(naming) >= _SHARED_BY and label[:_STEM].casefold() not in name.casefold():
+            wide = len({each.instrument for each in holding}) >= _SHARED_BY
+            wide &= field == "places" or len(holding) * 2 >= len(members)
+            if wide and label[:_STEM].casefold() not in name.casefold():
                 return label
     return ""
 

@@ -16,6 +16,7 @@ import networkx as nx
 
 from coherence.cluster_settings import Clustering, clustering
 from coherence.cluster_wording import About, described
+from coherence.expectations import subjects_of
 from coherence.graph import theme_table
 from coherence.recommendation_patterns import recommending
 from coherence.recommendation_phrases import Phrases, telling
@@ -97,7 +98,7 @@ def _links(findings: Iterable[Finding], commitments: Mapping[str, Commitment], h
         known = [first_of[name] for name in dict.fromkeys(finding.commitments) if name in commitments]
         known = [each for each in known if not _goes_with_everything(each, how)]
         links += [
-            _Link(known[0].id, other.id, weight, finding.fingerprint)
+            _Link(known[0].id, other.id, weight * _closeness(known[0], other, how), finding.fingerprint)
             for other in known[1:]
             if other.instrument != known[0].instrument
         ]
@@ -117,6 +118,22 @@ def _goes_with_everything(commitment: Commitment, how: Clustering) -> bool:
     table = theme_table()
     groups = {table[theme].group for theme in commitment.themes if theme in table}
     return bool(groups) and groups <= set(how.left_out_groups)
+
+
+def _closeness(one: Commitment, other: Commitment, how: Clustering) -> float:
+    """Return what a link between two counts: in full where one project can hold both."""
+    return 1.0 if _alike(one, other) else how.unrelated_share
+
+
+def _alike(one: Commitment, other: Commitment) -> bool:
+    """Return whether two name a theme, subject, ecosystem or place in common."""
+    return any(
+        set(ours) & set(theirs)
+        for ours, theirs in (
+            (one.themes, other.themes), (one.ecosystems, other.ecosystems), (one.places, other.places),
+            (subjects_of(one.themes), subjects_of(other.themes)),
+        )
+    )  # fmt: skip
 
 
 def _communities(links: Iterable[_Link], how: Clustering) -> list[tuple[str, ...]]:
@@ -143,6 +160,7 @@ def _community(
         degree[link.first] += link.weight
         degree[link.second] += link.weight
     held = [name for name in names if round(degree[name], 6) >= how.least_weight]
+    held = [name for name in held if any(_alike(commitments[name], commitments[each]) for each in held if each != name)]
     ordered = sorted(held, key=lambda name: (-round(degree[name], 6), telling(commitments[name])))
     members = tuple(commitments[name] for name in ordered)
     return _Community(members, round(sum(link.weight for link in inside), 6), inside)

@@ -134,7 +134,7 @@ def assess_documents(
         suppressed=suppressed, as_of=dossier.as_of, subjects=subjects_of(commitments, spoken),
         agenda=agenda_of(findings, by_id, spoken), comparisons=comparisons(facts), clusters=clusters,
         recommendations=recommendations, accounting=accounting,
-        programme=programme_view(dossier.country, documents, records, spoken),
+        programme=programme_view(dossier.country, documents, records, spoken, clusters),
         target_quality=target_quality(facts, by_id, findings, spoken),
     )  # fmt: skip
     report = canonical_order(report)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
+from coherence.amounts import listed
 from coherence.errors import VocabularyError
 from coherence.extraction.lexicon import TermIndex
 from coherence.extraction.segmentation import sentence_spans
@@ -25,7 +26,7 @@ from coherence.vocabulary import per_language
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coherence.models import Document, DocumentRecord
+    from coherence.models import Cluster, Document, DocumentRecord
     from coherence.vocabulary import Language
 
 __all__ = ["programme_view"]
@@ -54,6 +55,8 @@ class _Activity(Frozen):
     evidence: tuple[_Evidence, ...] = Field(min_length=1)
     supplied: Labels | None = None
     """What an assessment gives the activity, whatever the documents say."""
+    projects: Labels | None = None
+    """What it gives where it proposes candidate integrated projects: ``{projects}`` stands for their names."""
 
 
 class _Programme(Frozen):
@@ -66,7 +69,11 @@ class _Programme(Frozen):
 
 
 def programme_view(
-    country: str, documents: Sequence[Document], records: Sequence[DocumentRecord], language: Language
+    country: str,
+    documents: Sequence[Document],
+    records: Sequence[DocumentRecord],
+    language: Language,
+    clusters: Sequence[Cluster] = (),
 ) -> ProgrammeView:
     """Return the checklist for a country: per activity the sentences that are evidence, and what this report supplies.
 
@@ -83,7 +90,7 @@ def programme_view(
             countries_not_started=each.not_started,
             evidence=tuple(_evidence(each, documents))[:_MOST_SHOWN],
             named_in=tuple(sorted(named)) if each.mentions else (),
-            supplied=labels_text(each.supplied, language) if each.supplied else None,
+            supplied=_supplied(each, clusters, language),
         )
         for each in programme.activities
     )
@@ -94,6 +101,14 @@ def programme_view(
         source=programme.source,
         activities=activities,
     )
+
+
+def _supplied(activity: _Activity, clusters: Sequence[Cluster], language: Language) -> str | None:
+    """Return what this report gives an activity; candidate projects by their names."""
+    if activity.projects and clusters:
+        names = listed((each.name for each in clusters), language, "semicolon")
+        return labels_text(activity.projects, language).replace("{projects}", names)
+    return labels_text(activity.supplied, language) if activity.supplied else None
 
 
 @cache

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER_OF_ITEM = re.compile(r"(?:\d+(?:\.\d+)+|\d+[.)])\s*(?=[^\W\d_]{4})")
 _STEM = 6
 _FEWEST_WORDS = 5
+_ENOUGH_WORDS = (3, 2)
+"""Words of four letters and more in the cell that names the measure of a row; the fewer only where none has more."""
 
 
 def shortened(quote: str, figure: str | None = None) -> str:
@@ -64,7 +66,12 @@ def unnumbered(quote: str, figures: Iterable[str] = ()) -> str:
 
 
 def _label(cells: list[str]) -> str:
-    return next((cell for cell in cells if len(_WORD.findall(cell)) > 1), max(cells, key=len))
+    """Return the first cell with words enough to say what is done: before it a row may name its sector or number."""
+    for fewest in _ENOUGH_WORDS:
+        telling = [cell for cell in cells if len(_WORD.findall(cell)) >= fewest]
+        if telling:
+            return telling[0]
+    return max(cells, key=len)
 
 
 def _row_in_short(cells: list[str], figure: str | None) -> str:

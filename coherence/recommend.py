@@ -266,8 +266,9 @@ def recommend(
     the shipped patterns are faulty.
     """
     known = load_patterns() if patterns is None else patterns
-    phrases = Phrases(language, recommending(), {document.path: document for document in documents})
     calendar = Calendar(documents, commitments.values(), as_of, language)
+    year = calendar.today.year if calendar.today else None
+    phrases = Phrases(language, recommending(), {document.path: document for document in documents}, year)
     maker = _Maker(known, commitments, Wording(phrases, commitments), calendar, clusters)
     return tuple(maker.worded(group, rank) for rank, group in enumerate(maker.groups(findings), 1))
 

@@ -17,6 +17,7 @@ from coherence.resources import rules_dir
 from coherence.rule_packs import pack_catalogues
 from coherence.strict_yaml import Marked, load_marked
 from coherence.translations import filled_in
+from coherence.vocabulary import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -133,6 +134,8 @@ class Recommending(Frozen):
     focal_points: tuple[FocalPoint, ...]
     phrases: dict[Instrument, InstrumentPhrases]
     completing: dict[Element, Texts]
+    cannot_end: dict[Language, tuple[str, ...]]
+    """Words by document language with which no sentence ends."""
     words: dict[str, Texts]
     reasons: dict[str, Texts]
     efforts: dict[Effort, Texts]

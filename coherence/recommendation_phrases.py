@@ -17,13 +17,14 @@ from coherence.vocabulary import Language, is_currency, term_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from coherence.frameworks import Texts
     from coherence.models import Commitment, DocumentRecord, Element, Instrument
 
 __all__ = ["Phrases", "says_enough", "telling"]
 
 _LONGEST_QUOTE = 140
 """Characters of a quote shown in a recommendation; the finding carries the whole."""
-_LONGEST_IN_DRAFT = 160
+_LONGEST_IN_DRAFT = 240
 _LONGEST_TO_COMPLETE = 260
 _SHARE = "percent"
 _TELLING_UNITS = frozenset({"ha", "tCO2e"})
@@ -37,6 +38,8 @@ class Phrases:
     language: Language
     how: Recommending
     documents: Mapping[str, DocumentRecord]
+    year: int | None = None
+    """The year that moments are counted from."""
 
     def word(self, name: str) -> str:
         """Return a word or template of ``recommending.yaml``."""
@@ -91,26 +94,60 @@ class Phrases:
             quote = shortened(commitment.quote, commitment.quantities[0].text if commitment.quantities else None)
         elif len(quote) > _LONGEST_QUOTE:
             quote = quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-        return f"{fill(self.word('quoted'), {'text': isolated(quote, self.language)})} ({self.source(commitment)})"
+        said = self._named(commitment, fill(self.word("quoted"), {"text": isolated(quote, self.language)}))
+        return f"{said} ({self.source(commitment)})"
 
-    def fact(self, commitment: Commitment) -> str:
+    def fact(self, commitment: Commitment, shared: Sequence[str] = ()) -> str:
         """Return what a commitment promises, as a draft can take it up: never cut in the middle of a sentence.
 
-        "restauration des terres (5 160 000 ha d'ici à 2030 ; NDT, p. 1)", or the quote where it is short.
+        "« Restaurer les forêts dégradées » (532 961 ha d'ici à 2030 ; CDN)": its words where they are a sentence that
+        is not long, else the label of its row, else its theme, of several the one that is ``shared`` with another
+        commitment, with a figure that cannot be taken for another one. A year that has passed is marked.
         """
-        quote, figure = _own_words(commitment), self.dated(commitment)
-        label = self._row(commitment)
-        is_row = "\t" in commitment.quote
-        telling_figure = any(says_enough(each.unit) for each in commitment.quantities)
-        if not is_row and not telling_figure and len(quote) <= _LONGEST_IN_DRAFT:
-            what, figure = fill(self.word("quoted"), {"text": isolated(quote.rstrip(" .;,:"), self.language)}), ""
+        quote, figure, label = _own_words(commitment), self.dated(commitment), self._row(commitment)
+        if "\t" not in commitment.quote and len(quote) <= _LONGEST_IN_DRAFT and self._finished(quote, commitment):
+            own_words = fill(self.word("quoted"), {"text": isolated(quote.rstrip(" .;,:"), self.language)})
+            what = self._named(commitment, own_words)
+            figure = self._unsaid(commitment, quote)
         elif 0 < len(label) <= _LONGEST_IN_DRAFT:
             what = fill(self.word("quoted"), {"text": isolated(label, self.language)})
         else:
-            what = self.themes(commitment.themes[:1]) or self.word("no_theme")
-            # A share of something that is not said would mislead.
-            figure = "" if commitment.quantities and commitment.quantities[0].unit == _SHARE else figure
-        return f"{what} ({self.joined([each for each in (figure, self.source(commitment)) if each])})"
+            what = self.themes([each for each in shared if each in commitment.themes][:1] or commitment.themes[:1])
+            what, figure = what or self.word("no_theme"), "" if _needs_words(commitment) else figure
+        told = (figure, self.draft_source(commitment), self.lapsed(commitment))
+        return f"{what} ({self.joined([each for each in told if each])})"
+
+    def _unsaid(self, commitment: Commitment, quote: str) -> str:
+        """Return what a quote leaves open: the year, and the figure where the quote does not state it."""
+        year = commitment.target_year
+        if year is None or str(year) in quote:
+            return ""
+        stated = not commitment.quantities or " ".join(commitment.quantities[0].text.split()) in quote
+        return fill(self.word("in_year"), {"year": str(year)}) if stated else self.dated(commitment)
+
+    def draft_source(self, commitment: Commitment) -> str:
+        """Return the instrument, with the year where it has several documents: a plan cites no pages of another."""
+        name = self.acronym(commitment.instrument)
+        same = [each for each in self.documents.values() if each.instrument == commitment.instrument]
+        return f"{name} {commitment.document_year}" if len(same) > 1 and commitment.document_year else name
+
+    def lapsed(self, commitment: Commitment) -> str:
+        """Return a bracket for a new year where that of the commitment has passed, else nothing."""
+        year = commitment.target_year
+        if year is None or self.year is None or year >= self.year:
+            return ""
+        return fill(self.word("lapsed"), {"year": str(year)})
+
+    def _finished(self, quote: str, commitment: Commitment) -> bool:
+        """Return whether a quote does not break off within a phrase, as at the end of a page."""
+        last = quote.split()[-1:] or [""]
+        return last[0].casefold() not in self.how.cannot_end.get(commitment.language, ())
+
+    def _named(self, commitment: Commitment, quoted: str) -> str:
+        """Return a quote after the name of its theme where only a heading tells what the quote is about."""
+        if not _told_by_heading(commitment):
+            return quoted
+        return fill(self.word("named"), {"name": self.themes(commitment.themes[:1]), "value": quoted})
 
     def _row(self, commitment: Commitment) -> str:
         """Return the label of a table row, or nothing where there is none or it only names who is responsible."""
@@ -133,12 +170,21 @@ class Phrases:
     def completed(self, commitment: Commitment, missing: Iterable[Element]) -> str:
         """Return the commitment's own words followed by brackets for what was not found in them."""
         quote = _own_words(commitment).rstrip(" .;,:")
-        if "\t" in commitment.quote or len(quote) > _LONGEST_TO_COMPLETE:
+        if "\t" in commitment.quote or len(quote) > _LONGEST_TO_COMPLETE or not self._finished(quote, commitment):
             label = self._row(commitment) or self.themes(commitment.themes[:1])
             quote = listed(filter(None, (label or self.word("no_theme"), self.dated(commitment))), self.language)
         sought = set(missing)
-        brackets = [labels_text(text, self.language) for name, text in self.how.completing.items() if name in sought]
-        return listed((quote[:1].upper() + quote[1:], *brackets), self.language) + "."
+        brackets = [
+            self._bracket_of(name, text, commitment) for name, text in self.how.completing.items() if name in sought
+        ]
+        lapsed = [each for each in (self.lapsed(commitment),) if each]
+        return listed((quote[:1].upper() + quote[1:], *lapsed, *brackets), self.language) + "."
+
+    def _bracket_of(self, name: Element, text: Texts, commitment: Commitment) -> str:
+        """Return the bracket for an element; a year that only the document as a whole gives is offered in it."""
+        if name == "deadline" and commitment.target_year is not None and not self.lapsed(commitment):
+            return fill(self.word("year_to_confirm"), {"year": str(commitment.target_year)})
+        return labels_text(text, self.language)
 
     def themes(self, themes: Iterable[str]) -> str:
         """Return the labels of themes in small letters, in one line."""
@@ -181,9 +227,28 @@ class Phrases:
         return reduce(join, items or [""])
 
 
+def _told_by_heading(commitment: Commitment) -> bool:
+    """Return whether the words that decided the main theme stand above or before the quote and not in it."""
+    main = commitment.themes[:1]
+    deciding = [step.because for step in commitment.trace if step.field == "themes" and step.value in main]
+    quote = " ".join(commitment.quote.split())
+    return bool(deciding) and not any(" ".join(words.split()) in quote for words in deciding)
+
+
 def _own_words(commitment: Commitment) -> str:
     """Return the quote on one line, without the number that its own document gives it."""
     return unnumbered(" ".join(commitment.quote.split()), (each.text for each in commitment.quantities))
+
+
+def _needs_words(commitment: Commitment) -> bool:
+    """Return whether a figure beside a theme would mislead.
+
+    A share is one of something, and the figure of what is avoided or changes from another one may be what remains.
+    """
+    first = commitment.quantities[0] if commitment.quantities else None
+    return first is not None and (
+        first.unit == _SHARE or first.from_value is not None or commitment.ldn_response == "avoid"
+    )
 
 
 def says_enough(unit: str) -> bool:

@@ -186,7 +186,9 @@ class Wording:
         couples.sort(key=lambda each: (each[2].instrument == each[3].instrument, not each[0], each[1],
                                        *map(telling, each[2:])))  # fmt: skip
         say = self.phrases
-        tells = {True: say.fact if draft else say.figured, False: say.fact if draft else say.quoted}
+        if draft:
+            return [(say.fact(first, second.themes), say.fact(second, first.themes)) for _, _, first, second in couples]
+        tells = {True: say.figured, False: say.quoted}
         return [(tells[by_figure](first), tells[by_figure](second)) for by_figure, _, first, second in couples]
 
     def _to_complete(self, findings: Iterable[Finding]) -> str:

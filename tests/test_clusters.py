@@ -176,6 +176,31 @@ def test_two_processes_with_other_hash_seeds_give_the_same() -> None:
     assert len(outputs) == 1
 
 
+def test_what_has_nothing_in_common_with_the_others_is_no_member() -> None:
+    odd = stated("odd", "NBSAP", "health")
+    links = (*FINDINGS, linked("o1", "w0", "odd", confidence=1.0), linked("o2", "w1", "odd", confidence=1.0))
+    clusters = found(links, COMMITMENTS | {"odd": odd})
+    assert all("odd" not in each.members for each in clusters)
+    near = stated("odd", "NBSAP", "health", places=("Upper basin",))
+    clusters = found(links, COMMITMENTS | {"odd": near})
+    assert any("odd" in each.members for each in clusters)
+
+
+def test_a_name_says_what_most_members_share_and_then_what_it_leaves_out() -> None:
+    members = {
+        each.id: each
+        for each in (
+            stated("a", "LDN", themes=("soil_carbon", "sustainable_agriculture", "finance"), value=9.0),
+            stated("b", "NDC", themes=("sustainable_agriculture", "finance"), value=8.0),
+            stated("c", "NAP", themes=("sustainable_agriculture", "finance", "early_warning"), value=7.0),
+            stated("d", "NBSAP", themes=("early_warning", "soil_carbon"), value=6.0),
+        )
+    }
+    pairs = ("ab", "bc", "ac", "cd", "ad", "bd")
+    (cluster,) = found(tuple(linked(pair, *pair) for pair in pairs), members)
+    assert cluster.name == "Sustainable agriculture and soil carbon"
+
+
 def test_what_hangs_on_one_faint_link_is_no_member() -> None:
     faint = [linked("s1", "w0", "w1"), linked("s2", "w0", "w2"), linked("s9", "w0", "f2", kind="overlap", score=None)]
     (cluster,) = found(faint)

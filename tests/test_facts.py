@@ -238,6 +238,8 @@ def test_a_shortened_quote_keeps_its_figure(words: list[str], number: int) -> No
 def test_a_short_quote_stays_whole_but_for_its_last_point() -> None:
     assert shortened("Restore 10 ha\n of  land.") == "Restore 10 ha of land"
     assert shortened("3\tRestore forest land with trees\t700\t900", "900") == "Restore forest land with trees | 900"
+    assert shortened("Forest sector\tRaise seedlings of native trees\t9 ha") == "Raise seedlings of native trees"
+    assert shortened("Land\tForest sector\t9 ha", "9 ha") == "Forest sector | 9 ha"
 
 
 def test_wording_is_compared_without_inflection_and_from_five_words() -> None:

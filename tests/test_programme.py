@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sample_passages import document, paragraph
 
+from coherence.models import Cluster
 from coherence.pipeline import document_record
 from coherence.programme import programme_view
 from coherence.resources import rules_dir
@@ -88,3 +89,15 @@ def test_every_group_of_words_stands_in_every_language(language: Language) -> No
     found = load_plain(rules_dir() / "vocabulary" / "programme" / f"{language}.yaml")
     assert set(found) == groups
     assert all(found.values())
+
+
+def test_candidate_projects_are_what_this_report_gives_towards_a_bankable_project() -> None:
+    project = Cluster(
+        id="c", rank=1, name="Terraces", instruments=("NDC", "LDN"), members=("a", "b"), further_members=0,
+    )  # fmt: skip
+    with_one, without = (
+        {each.id: each.supplied or "" for each in programme_view("GHA", [], [], "en", clusters).activities}["TSP-10"]
+        for clusters in ([project, project.model_copy(update={"name": "Wells"})], [])
+    )
+    assert with_one.endswith("concept note: Terraces; Wells.")
+    assert "too few" in without

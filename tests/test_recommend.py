@@ -125,7 +125,7 @@ def test_what_several_instruments_are_to_recognise_is_one_recommendation_with_th
 def test_targets_to_recognise_are_named_even_where_no_finding_names_them() -> None:
     unmentioned = finding("g", "REC-021", kind="gap", missing=Missing(instrument="NDC", element="link"))
     (found,) = recommend([unmentioned], COMMITMENTS, DOCUMENTS, "en")
-    assert "land restoration (5,160,000 ha by 2030; LDN, p. 3)" in (found.draft or "")
+    assert "“Restore 5.16 million ha of degraded land” (by 2030; LDN)" in (found.draft or "")
     assert "5,055" not in (found.draft or "")
 
 
@@ -344,7 +344,7 @@ def test_a_sentence_with_two_figures_is_told_once() -> None:
 def test_a_bare_number_of_a_table_is_not_shown_as_a_figure() -> None:
     row = commitment("r1", "NDC", "45 000", value=45_000.0, unit="other", quote="Well drilling\t0\t45 000\t90 000")
     found = only("REC-002", [finding("f", "REC-002", ("r1", "c1"))], {"r1": row, "c1": LAND})
-    assert "“Well drilling” (NDC, p. 3)" in (found.draft or "")
+    assert "“Well drilling” (NDC)" in (found.draft or "")
 
 
 def test_of_several_commitments_the_first_is_paired_with_each_other_one() -> None:
@@ -392,14 +392,52 @@ def test_a_day_is_written_as_the_language_writes_it() -> None:
     assert not any("2026-" in each for each in moments)
 
 
+def drafted(stated: Commitment, **more: Any) -> str:
+    """Return how a draft for the NDC takes up one commitment."""
+    asked = finding("f", "REC-023", (stated.id,), kind="gap", missing=Missing(instrument="NDC", element="counterpart"))
+    (found,) = recommend([asked], {stated.id: stated}, DOCUMENTS, "en", **more)
+    return (found.draft or "").split("figures: ")[1]
+
+
+def test_a_draft_takes_up_the_words_and_adds_what_they_leave_open() -> None:
+    share = commitment("a1", "LDN", "40%", value=40.0, unit="percent", target_year=2031)
+    assert drafted(share) == "“Restore 40% of degraded land” (by 2031; LDN)."
+    told = commitment("a2", "LDN", "9 ha", quote="By 2032 plant 9 ha of thorn trees.", target_year=2032)
+    assert drafted(told) == "“By 2032 plant 9 ha of thorn trees” (LDN)."
+
+
+def test_a_year_that_has_passed_is_left_to_be_set_anew() -> None:
+    late = commitment("a1", "NBSAP", "9 ha", quote="By 2019 guard 9 ha of peat.", target_year=2019)
+    assert drafted(late, as_of=date(2026, 5, 1)) == "“By 2019 guard 9 ha of peat” (NBSAP; [2019 has passed: new year])."
+    assert "has passed" not in drafted(late, as_of=date(2018, 5, 1))
+
+
+def test_what_breaks_off_or_is_long_is_named_by_its_theme_and_by_no_figure_that_may_be_what_remains() -> None:
+    broken = commitment("a1", "LDN", "9 ha", quote="Raise dykes on 9 ha of the", theme="flood_management", value=9.0)
+    assert drafted(broken) == "flood management (9 ha; LDN)."
+    long = " and the hills beside them" * 12
+    level = commitment("a2", "LDN", "9 ha", quote=f"Cut the loss to 9 ha{long}.", theme="avoided_deforestation",
+                       value=9.0, ldn_response="avoid")  # fmt: skip
+    assert drafted(level) == "avoided deforestation (LDN)."
+
+
+def test_a_quote_whose_subject_stands_in_a_heading_is_named_after_it() -> None:
+    words = {"quote": "They are left as they are.", "theme": "wetland_restoration", "unit": "none"}
+    lent = commitment("a1", "LDN", "", **words, trace=({"field": "themes", "value": "wetland_restoration",
+                                                        "because": "Marshes"},))  # fmt: skip
+    assert drafted(lent) == "wetland restoration: “They are left as they are” (LDN)."
+    own = lent.model_copy(update={"trace": (lent.trace[0].model_copy(update={"because": "left as they are"}),)})
+    assert drafted(own) == "“They are left as they are” (LDN)."
+
+
 def test_a_safeguard_is_drafted_for_what_presses_not_for_what_is_kept() -> None:
     asked = [
         finding("f1", "REC-036", ("c2", "c1"), kind="conflict"), finding("f2", "REC-036", ("c3", "c2"), kind="conflict")
     ]  # fmt: skip
     found = only("REC-036", asked)
-    assert "NDC, p. 3" in (found.draft or "")
-    assert "NBSAP, p. 3" in (found.draft or "")
-    assert "LDN, p. 3" not in (found.draft or "")
+    assert "(NDC)" in (found.draft or "")
+    assert "(NBSAP)" in (found.draft or "")
+    assert "LDN)" not in (found.draft or "")
 
 
 def test_figures_alone_stand_for_commitments_that_may_be_one_thing_only() -> None:
@@ -420,7 +458,7 @@ def test_a_row_is_not_named_after_the_body_that_carries_it_out() -> None:
     )
     found = only("REC-002", [finding("f", "REC-002", ("r2", "c1"))], {"r2": row, "c1": LAND})
     assert "Forestry Commission" not in (found.draft or "")
-    assert "land restoration (800 ha; NDC, p. 3)" in (found.draft or "")
+    assert "land restoration (800 ha; NDC)" in (found.draft or "")
 
 
 def test_links_that_are_surer_are_named_first() -> None:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Place", "Setting", "announced_in_row", "place_of", "setting_of", "weigh_place"]
 
-_PLANS = frozenset({"NAP", "NBSAP", "LDN"})
-"""Instruments whose documents consist of objectives and targets; a contribution tells much else."""
 _AHEAD = frozenset({"future", "aim"})
 _DEDICATED = "short plan or list of targets"
 _FEWEST_LETTERS = 8
@@ -68,9 +66,10 @@ class Place:
 
 def setting_of(document: Document) -> Setting:
     """Return what a document lends its statements."""
-    since: int | None = term_list("instruments")[document.instrument].get("since")
+    instrument = term_list("instruments")[document.instrument]
+    since: int | None = instrument.get("since")
     year = document.year if document.year is not None else since
-    plan = document.instrument in _PLANS
+    plan = bool(instrument.get("plan"))
     return Setting(year, plan, plan and _is_short(document))
 
 

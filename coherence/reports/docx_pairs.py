@@ -24,7 +24,10 @@ _SHOWN = 40
 """Findings with their quotes; a reader of Word works through no more, and sorts the others in the workbook."""
 _LONGEST_QUOTE = 900
 """Characters."""
+_LONGEST_OF_SEVERAL = 320
+"""Characters of each, where a finding sets several commitments against one."""
 _QUOTES = 2
+_MOST_QUOTED = 7
 
 
 def write_pairs(writer: DocxWriter, view: Digest, words: Wording) -> None:
@@ -73,9 +76,11 @@ def _columns(words: Wording) -> tuple[Column, ...]:
 
 def _row(finding: Finding, view: Digest, words: Wording) -> tuple[Cell, ...]:
     concerned = view.commitments_of(finding)
-    first, second, *_ = *(_quoted(each, view, words) for each in concerned[:_QUOTES]), (), ()
+    most = _LONGEST_QUOTE if len(concerned) <= _QUOTES else _LONGEST_OF_SEVERAL
+    first = _quoted(concerned[0], view, words, _LONGEST_QUOTE) if concerned else ()
+    others = tuple(line for each in concerned[1:_MOST_QUOTED] for line in _quoted(each, view, words, most))
     checks = tuple(line for check in finding.falsepositives for line in cell(check))
-    return _told(finding, words), first, (*second, *_others(concerned[_QUOTES:], words)), checks
+    return _told(finding, words), first, (*others, *_others(concerned[_MOST_QUOTED:], words)), checks
 
 
 def _told(finding: Finding, words: Wording) -> Cell:
@@ -88,6 +93,8 @@ def _told(finding: Finding, words: Wording) -> Cell:
     elif finding.relation is not None:
         told = words.text(f"relation.{finding.relation}")
         lines.append(labelled(words.text("finding.relation"), told, words, CELL))
+    elif finding.kind == "synergy":
+        lines += cell(finding.explanation)
     elif finding.score is not None:
         lines.append(labelled(words.text("finding.relation"), words.score(finding.score), words, CELL))
     lines += [
@@ -97,9 +104,9 @@ def _told(finding: Finding, words: Wording) -> Cell:
     return tuple(lines)
 
 
-def _quoted(commitment: Commitment, view: Digest, words: Wording) -> Cell:
+def _quoted(commitment: Commitment, view: Digest, words: Wording, most: int) -> Cell:
     source = Line(source_pieces(commitment, view, words), CELL_SOURCE)
-    return (source, *quote_lines(commitment, words, _LONGEST_QUOTE))
+    return (source, *quote_lines(commitment, words, most))
 
 
 def _others(commitments: Sequence[Commitment], words: Wording) -> Cell:

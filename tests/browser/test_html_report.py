@@ -151,7 +151,9 @@ def test_paper_shows_the_findings_without_the_conditions_of_rules(
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     text = re.sub(r"\s+", "", text)
-    assert all(short_reference(finding.fingerprint) in text for finding in report.findings if len(finding.commitments) > 1)
+    assert all(
+        short_reference(finding.fingerprint) in text for finding in report.findings if len(finding.commitments) > 1
+    )
     assert "a.area_ha==b.area_ha" not in text
     assert "Commitmentsbydocument" not in text
     assert "Notprintedhere" in text
