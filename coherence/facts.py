@@ -318,7 +318,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     )
 
 
-def _lever_facts(data: Mapping[str, Any], themes: Iterable[str]) -> dict[str, frozenset[str]]:
+def _lever_facts(data: Mapping[str, Any], themes: Iterable[str]) -> dict[str, Any]:
     found = find_levers(data["quote"], data["language"], tuple(themes))
     return {"levers": frozenset(found.levers), "ends": frozenset(found.ends)}
 
