@@ -62,21 +62,21 @@ def _presses(facts: Mapping[str, Any], marks: frozenset[str]) -> bool:
     """Tell whether a promise brings the pressure itself: no effect of another deed, no study, no label with a cost."""
     if "effect" in marks or not _acts(facts, "pressing"):
         return False
-    label = facts.get("money_first") and facts.get("words", 0) < _scheme()["label_words"]
-    return _definite(facts) or not (label or "soft" in marks)
+    least = _scheme()["label_words"]["cost" if facts.get("money_first") else "pressing"]
+    return _definite(facts) or not (facts.get("words", least) < least or "soft" in marks)
 
 
 def _says(facts: Mapping[str, Any]) -> bool:
     """Tell whether what is kept is said in a sentence, or measured otherwise than by money."""
     if facts.get("money_first"):
         return False
-    return bool(facts.get("quantified")) or facts.get("words", 0) >= _scheme()["label_words"]
+    return bool(facts.get("quantified")) or facts.get("words", 0) >= _scheme()["label_words"]["keeping"]
 
 
 def _pressing(facts: Mapping[str, Any], marks: frozenset[str]) -> str:
-    if "large" in marks or _large(facts):
+    if "large" in marks or _reaches(facts, "large_from"):
         return "large"
-    if "small" in marks:
+    if "small" in marks or (_definite(facts) and _measured(facts) and not _reaches(facts, "small_below")):
         return "small"
     return "definite" if _definite(facts) else "open"
 
@@ -87,10 +87,16 @@ def _definite(facts: Mapping[str, Any]) -> bool:
     return bool(facts.get("places")) or bool(facts.get("quantified") and not sizeless)
 
 
-def _large(facts: Mapping[str, Any]) -> bool:
-    least = _scheme()["large_from"]
+def _measured(facts: Mapping[str, Any]) -> bool:
+    """Tell whether the first figure has a unit of which it is known what is little."""
+    return facts.get("unit") in _scheme()["small_below"] and not facts.get("area_per_year")
+
+
+def _reaches(facts: Mapping[str, Any], threshold: str) -> bool:
+    least = _scheme()[threshold]
     area = facts.get("area_ha") or 0
-    if area >= least["ha_per_year" if facts.get("area_per_year") else "ha"]:
+    name = "ha_per_year" if facts.get("area_per_year") else "ha"
+    if name in least and area >= least[name]:
         return True
     unit = facts.get("unit")
     return unit in least and unit != "ha" and (facts.get("value") or 0) >= least[unit]
