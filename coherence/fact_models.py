@@ -67,6 +67,7 @@ class CommitmentFacts:
         "What it does that is known to help something else (rules/vocabulary/levers.yaml).", frozenset()
     )
     ends: frozenset[str] = _fact("What it wants to come about (same vocabulary).", frozenset())
+    works: frozenset[str] = _fact("What it mainly does (rules/vocabulary/works.yaml).", frozenset())
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
     action: str | None = _fact("What is done, as verb and object.")
     statement: str = _fact("The same for all commitments of one sentence or table row; of a document.", "")
@@ -146,6 +147,16 @@ class PairFacts:
     shared_theme_groups: frozenset[str] = _fact("Theme groups that both have.", frozenset())
     shared_ecosystems: frozenset[str] = _fact("Ecosystems that both name.", frozenset())
     shared_places: frozenset[str] = _fact("Sub-national places that both name.", frozenset())
+    same_works: frozenset[str] = _fact("Works that both do (rules/vocabulary/works.yaml).", frozenset())
+    precise_works: frozenset[str] = _fact("Of these, those that are no wide field of different measures.", frozenset())
+    within_works: frozenset[str] = _fact(
+        "Works that a does and b does not, as part of which a work of b may be counted.", frozenset()
+    )
+    within_precise_works: frozenset[str] = _fact("Of these, those that are no wide field.", frozenset())
+    lands_apart: bool = _fact(
+        "Whether they act on kinds of land that exclude each other: as named, else as counted for their works.",
+        default=False,
+    )
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
     shared_terms: frozenset[str] = _fact(
         "Distinctive words that both quotes have, but for those of the names of common themes.", frozenset()

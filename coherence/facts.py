@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coherence import expectations
 from coherence.extraction.levers import find_levers
 from coherence.extraction.stakes import find_stakes
+from coherence.extraction.works import find_works
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
 from coherence.identifiers import fold
@@ -301,7 +302,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     }
     return CommitmentFacts(
         **told | stake_facts(told, stakes.marks),
-        **_lever_facts(data, [theme["id"] for theme in themes]),
+        **_work_facts(data, [theme["id"] for theme in themes]),
         statement=stated[0],
         statement_share=stated[1],
         gist=shortened(data["quote"], measured.get("quantity")),
@@ -318,9 +319,11 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     )
 
 
-def _lever_facts(data: Mapping[str, Any], themes: Iterable[str]) -> dict[str, Any]:
+def _work_facts(data: Mapping[str, Any], themes: Sequence[str]) -> dict[str, Any]:
+    """Return what it does, helps and wants to come about."""
     found = find_levers(data["quote"], data["language"], tuple(themes))
-    return {"levers": frozenset(found.levers), "ends": frozenset(found.ends)}
+    works = find_works(data["quote"], data["language"], themes)
+    return {"works": works, "levers": frozenset(found.levers), "ends": frozenset(found.ends)}
 
 
 def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts:

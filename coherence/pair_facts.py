@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coherence import frameworks
 from coherence.graph import theme_table
 from coherence.levers import LEVER_FACTS, LEVER_INPUTS
+from coherence.pair_works import WORK_INPUTS, WORKS
 from coherence.quote_words import content_words, shared_wording
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ SHARED = {
 """Facts of a pair that hold what both have, and the fact of each that they are drawn from."""
 PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     **{name: (own,) for name, own in SHARED.items()},
+    **WORK_INPUTS,
     "shared_terms": ("language", "terms", "themes"),
     "places_known": ("places",),
     "years_apart": ("target_year",),
@@ -212,6 +214,10 @@ def _shared(name: str) -> Callable[[PairRow], frozenset[str]]:
     return lambda pair: pair.a[name] & pair.b[name]
 
 
+def _of_works(compute: Callable[[Row, Row], Any]) -> Callable[[PairRow], Any]:
+    return lambda pair: compute(pair.a, pair.b)
+
+
 def _shared_terms(pair: PairRow) -> frozenset[str]:
     shared: frozenset[str] = pair.a["terms"] & pair.b["terms"]
     # That both say the name of a theme that they have in common adds nothing to it.
@@ -357,6 +363,7 @@ def _shared_wording(pair: PairRow) -> Decimal | None:
 
 _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     **{name: _shared(own) for name, own in SHARED.items()},
+    **{name: _of_works(compute) for name, compute in WORKS.items()},
     "shared_terms": _shared_terms,
     "places_known": lambda pair: bool(pair.a["places"] and pair.b["places"]),
     "years_apart": _years_apart,

@@ -15,11 +15,13 @@ from coherence import expectations
 from coherence.countries import country_codes, suggest_country
 from coherence.extraction.levers import lever_ids
 from coherence.extraction.stakes import stake_ids
+from coherence.extraction.works import work_table
 from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
 from coherence.identifiers import fold
 from coherence.models import Baseline, Commitment, Quantity
 from coherence.official_elements import official_elements
+from coherence.pair_works import WORK_INPUTS
 from coherence.rule_functions import FUNCTIONS, unit_names
 from coherence.rule_syntax import Problem, nearest
 from coherence.stake_facts import KEEPING, PRESSING
@@ -167,6 +169,7 @@ def _terms() -> dict[str, frozenset[str]]:
         "keeping": frozenset(KEEPING),
         **dict.fromkeys(("levers", "lever"), frozenset(lever_ids("levers"))),
         **dict.fromkeys(("ends", "lever_end"), frozenset(lever_ids("ends"))),
+        **dict.fromkeys(("works", *(name for name in WORK_INPUTS if name != "lands_apart")), frozenset(work_table())),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
         **dict.fromkeys(
             ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments

@@ -64,7 +64,8 @@ def pair_actions(text: str, hits: LexiconHits, language: Language) -> tuple[Pair
     after = len(text)
     for number in range(len(actions) - 1, -1, -1):
         action = actions[number]
-        floor = max(actions[number - 1].end if number else 0, action.start - reach, _last_before(ends, action.start))
+        first = _first_of_chain(actions, number)
+        floor = max(actions[first - 1].end if first else 0, action.start - reach, _last_before(ends, action.start))
         ceiling = min(after, action.end + reach, _first_from(ends, action.end, len(text)))
         behind = [
             o
@@ -88,6 +89,13 @@ def neighbours(things: Sequence[TermHit]) -> Iterator[tuple[TermHit, TermHit]]:
                 break
             yield one, other
             yield other, one
+
+
+def _first_of_chain(actions: Sequence[TermHit], number: int) -> int:
+    """Return the first of the actions that lead up to one with no word but "and" between: "is managed and restored"."""
+    while number and actions[number].start - actions[number - 1].end <= _AND:
+        number -= 1
+    return number
 
 
 def _around(action: TermHit, hits: LexiconHits, starts: list[int]) -> tuple[TermHit, ...]:

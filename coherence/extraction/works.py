@@ -1,0 +1,131 @@
+"""What a commitment does to land, water or nature, or against a risk: overlaps are told between equal or nested works.
+
+The vocabulary is rules/vocabulary/works. A work is named by the quote itself (words, or an object with an action), else
+by the themes of the commitment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from coherence.errors import Fault, VocabularyError
+from coherence.extraction.lexicon import TermIndex
+from coherence.extraction.pairing import neighbours, pair_actions
+from coherence.extraction.theme_lexicon import Combination, action_classes, find_words
+from coherence.vocabulary import per_language, term_list, term_list_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coherence.vocabulary import Language
+
+__all__ = ["Work", "find_works", "work_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work of rules/vocabulary/works.yaml."""
+
+    id: str
+    themes: frozenset[str]
+    combinations: tuple[Combination, ...]
+    land: frozenset[str]
+    """Kinds of land on which it is counted, where the text names none."""
+    within: frozenset[str]
+    """Works as part of which it may be counted."""
+    instead_of: frozenset[str]
+    wide: bool
+    by_name: bool
+
+
+_PURPOSE = "purpose"
+_FEWEST_WORDS = 4
+"""Before a purpose: fewer are a label that says nothing of what is done ("Programme in order to")."""
+
+
+@cache
+def work_table() -> dict[str, Work]:
+    """Return the works by id, in the vocabulary's order; raises VocabularyError. Do not modify the result."""
+    return {name: _work(name, data or {}) for name, data in term_list("works").items()}
+
+
+def find_works(text: str, language: Language, themes: Iterable[str] = ()) -> frozenset[str]:
+    """Return what a commitment mainly does, by its quote and its themes, the most specific theme first.
+
+    This is what the quote names before it says what for, and the work of the first theme that has one, unless the quote
+    names that one as its purpose only or the work must be named.
+    """
+    named, done = _named(text, language), _named(_before_purpose(text, language), language)
+    told = (_of_theme(theme) - _replaced(named) for theme in themes)
+    by_theme = next((found for found in told if found), frozenset())
+    return done | {name for name in by_theme - (named - done) if not work_table()[name].by_name}
+
+
+@cache
+def _of_theme(theme: str) -> frozenset[str]:
+    return frozenset(work.id for work in work_table().values() if theme in work.themes)
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str, language: Language) -> frozenset[str]:
+    """Return the works that words, or actions on objects, name; a theme's own words name its works."""
+    hits = find_words(text, language)
+    pairs = {(pair.object.id, action_classes()[pair.action.id][0]) for pair in pair_actions(text, hits, language)}
+    beside = {(one.id, other.id) for one, other in neighbours(hits.nested_objects)}
+    named = {hit.id for hit in _index(language).find_all(text) if hit.id != _PURPOSE}
+    named |= {work.id for work in work_table().values() if _combined(work, pairs, beside)}
+    named |= {name for hit in hits.themes for name in _of_theme(hit.id)}
+    return frozenset(named - _replaced(named))
+
+
+def _replaced(named: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(work_table()[name].instead_of for name in named))
+
+
+def _before_purpose(text: str, language: Language) -> str:
+    head = text[: next((hit.start for hit in _index(language).find_all(text) if hit.id == _PURPOSE), len(text))]
+    return text if len(head.split()) < _FEWEST_WORDS and language != "zh" else head
+
+
+def _combined(work: Work, pairs: set[tuple[str, str]], beside: set[tuple[str, str]]) -> bool:
+    return any(
+        any(thing in item.objects and action in item.actions for thing, action in pairs)
+        or any(one in item.objects and other in item.others for one, other in beside)
+        for item in work.combinations
+    )
+
+
+def _work(name: str, data: dict[str, Any]) -> Work:
+    return Work(
+        id=name,
+        themes=frozenset(data.get("themes", ())),
+        combinations=tuple(
+            Combination(frozenset(item["objects"]), frozenset(item.get("actions", ())), frozenset(item.get("with", ())))
+            for item in data.get("combinations", ())
+        ),
+        land=frozenset(data.get("land", ())),
+        within=frozenset(data.get("within", ())),
+        instead_of=frozenset(data.get("instead_of", ())),
+        wide=bool(data.get("wide")),
+        by_name=bool(data.get("wide") or data.get("by_name")),
+    )
+
+
+@cache
+def _index(language: Language) -> TermIndex:
+    marked = term_list_marked(f"works/{language}")
+    faults = [
+        Fault(marked.where(key), f"unknown id '{key}'", "use an id of works")
+        for key in marked.data
+        if key not in work_table() and key != _PURPOSE
+    ]
+    if faults:
+        raise VocabularyError(*faults)
+    return TermIndex(_terms(language), language)
+
+
+def _terms(language: Language) -> Iterator[tuple[str, str]]:
+    for name, labels in per_language("works", language).items():
+        yield from ((name, label) for label in labels)

@@ -1,0 +1,77 @@
+"""What two commitments do, compared: the same work, a work within the other, kinds of land that exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from coherence.extraction.works import work_table
+from coherence.vocabulary import term_list
+
+__all__ = ["WORKS", "WORK_INPUTS"]
+
+_Row = Mapping[str, Any]
+_Ids = frozenset[str]
+
+_WORKS = ("works",)
+WORK_INPUTS: dict[str, tuple[str, ...]] = {
+    "same_works": _WORKS,
+    "precise_works": _WORKS,
+    "within_works": _WORKS,
+    "within_precise_works": _WORKS,
+    "lands_apart": ("ecosystems", "works"),
+}
+"""The facts of both commitments that each fact of works depends on."""
+
+
+def _same(a: _Row, b: _Row) -> _Ids:
+    same: _Ids = a["works"] & b["works"]
+    return same
+
+
+def _precise(a: _Row, b: _Row) -> _Ids:
+    return frozenset(name for name in _same(a, b) if not work_table()[name].wide)
+
+
+def _within(a: _Row, b: _Row) -> _Ids:
+    wholes: _Ids = a["works"] & _wholes(b["works"]) - b["works"]
+    return wholes
+
+
+def _within_precise(a: _Row, b: _Row) -> _Ids:
+    return frozenset(name for name in _within(a, b) if not work_table()[name].wide)
+
+
+def _apart(a: _Row, b: _Row) -> bool:
+    one, other = _land(a["ecosystems"], a["works"]), _land(b["ecosystems"], b["works"])
+    return bool(one and other and not one & other)
+
+
+@cache
+def _wholes(works: _Ids) -> _Ids:
+    return frozenset().union(*(work_table()[name].within for name in works))
+
+
+@cache
+def _land(ecosystems: _Ids, works: _Ids) -> _Ids:
+    """Return the kinds of land cover that a commitment acts on: those named and those of its works."""
+    named = (ecosystems | frozenset().union(*(work_table()[name].land for name in works))) & _covers().keys()
+    return frozenset().union(*(_covers()[name] for name in named))
+
+
+@cache
+def _covers() -> dict[str, _Ids]:
+    """Return kinds of land that exclude each other, each with those it also is (mangrove is forest and wetland)."""
+    ecosystems = term_list("ecosystems")
+    return {name: frozenset({name, *data.get("also", ())}) for name, data in ecosystems.items() if data.get("cover")}
+
+
+WORKS: dict[str, Callable[[_Row, _Row], Any]] = {
+    "same_works": _same,
+    "precise_works": _precise,
+    "within_works": _within,
+    "within_precise_works": _within_precise,
+    "lands_apart": _apart,
+}
+"""How each fact of works is computed from the facts of a and b."""

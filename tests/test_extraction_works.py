@@ -1,0 +1,145 @@
+"""Works: what a quote does, what it only serves, and what lies within what, with one set of ids for all languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coherence.extraction.theme_lexicon import action_classes
+from coherence.extraction.works import find_works, work_table
+from coherence.graph import theme_table
+from coherence.pair_facts import PairRow, interaction_table
+from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
+
+WORKS = sorted(work_table())
+CLASSES = {name for name, _ in action_classes().values()}
+
+
+def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), set())) -> PairRow:
+    rows = [
+        {"works": frozenset(works), "ecosystems": frozenset(land)} for works, land in zip((a, b), lands, strict=True)
+    ]
+    return PairRow(rows[0], rows[1], interaction_table())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_the_same_works(language: Language) -> None:
+    assert set(per_language("works", language)) == set(per_language("works", "en"))
+
+
+def test_the_scheme_names_themes_objects_classes_lands_and_works_that_exist() -> None:
+    objects, lands = set(per_language("objects", "en")), set(term_list("ecosystems"))
+    for name, work in work_table().items():
+        assert work.themes <= theme_table().keys()
+        assert work.land <= lands
+        assert name not in work.within | work.instead_of
+        assert work.within | work.instead_of <= set(WORKS)
+        for item in work.combinations:
+            assert item.objects | item.others <= objects
+            assert item.actions <= CLASSES
+
+
+def test_no_work_lies_within_another_both_ways() -> None:
+    twins = {
+        (name, other)
+        for name, work in work_table().items()
+        for other in work.within
+        if name in work_table()[other].within
+    }
+    assert twins <= {("plant_trees", "restore_forest"), ("restore_forest", "plant_trees")}
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "work"),
+    [
+        ("Tree planting along 40 km of roads", "en", "plant_trees"),
+        ("Bush thinning on communal ranches", "en", "clear_bush"),
+        ("Fixation des dunes littorales sur 30 ha", "fr", "fix_dunes"),
+        ("Réaliser des demi-lunes et des cordons pierreux", "fr", "conserve_soil"),
+        ("Regeneración natural de 20 ha de queñua", "es", "natural_regeneration"),
+        ("Estações meteorológicas em dez distritos", "pt", "observe_weather"),
+        ("Устойчивое управление лесами в трёх районах", "ru", "manage_forest"),
+        ("تثبيت الكثبان الرملية في خمس واحات", "ar", "fix_dunes"),
+        ("新建梯田8万亩", "zh", "conserve_soil"),
+    ],
+)
+def test_a_quote_names_its_work(quote: str, language: Language, work: str) -> None:
+    assert work in find_works(quote, language)
+
+
+def test_a_theme_tells_the_work_that_the_quote_does_not_name() -> None:
+    assert find_works("A programme for the hills", "en", ["finance", "reforestation", "irrigation"]) == {"plant_trees"}
+
+
+def test_a_work_that_must_be_named_is_not_told_by_its_theme() -> None:
+    assert not find_works("A programme for the hills", "en", ["agroforestry"])
+    assert find_works("An agroforestry programme", "en", ["agroforestry"]) == {"agroforestry"}
+
+
+def test_what_a_quote_names_as_its_purpose_is_not_what_it_does() -> None:
+    found = find_works(
+        "Restock cattle ranches with wells in order to combat bush encroachment", "en", ["invasive_species"]
+    )
+    assert "clear_bush" not in found
+    assert "clear_bush" in find_works("Combat bush encroachment in order to restock cattle ranches", "en")
+
+
+def test_a_label_before_the_purpose_says_nothing_of_what_is_done() -> None:
+    assert "natural_regeneration" in find_works("Programa para la regeneración natural de 20 ha", "es")
+
+
+def test_the_owner_of_land_is_no_restorer_of_it() -> None:
+    assert find_works("Secure tenure wherever degraded land is restored", "en", ["land_tenure"]) == {"secure_tenure"}
+
+
+def test_what_is_managed_and_restored_is_restored() -> None:
+    assert "restore_land" in find_works("Eroded land is managed and restored", "en")
+
+
+def test_a_narrower_work_stands_in_place_of_the_wider_one() -> None:
+    assert find_works("Mined land is restored", "en", ["land_restoration", "mine_rehabilitation"]) == {
+        "rehabilitate_mines"
+    }
+
+
+def test_a_measure_lies_within_the_wider_work_but_not_the_other_way() -> None:
+    assert pair({"restore_land"}, {"fix_dunes"})["within_works"] == {"restore_land"}
+    assert not pair({"fix_dunes"}, {"restore_land"})["within_works"]
+
+
+def test_the_same_work_is_no_part_of_itself() -> None:
+    both = pair({"restore_land", "fix_dunes"}, {"restore_land", "fix_dunes"})
+    assert both["same_works"] == both["precise_works"] == {"restore_land", "fix_dunes"}
+    assert not both["within_works"]
+
+
+def test_a_wide_field_is_shared_but_not_precisely() -> None:
+    both = pair({"supply_water"}, {"supply_water", "irrigate"})
+    assert (both["same_works"], both["precise_works"]) == ({"supply_water"}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("works", "lands", "apart"),
+    [
+        (({"restore_land"}, {"restore_land"}), ({"cropland"}, {"forest"}), True),
+        (({"restore_land"}, {"restore_land"}), ({"cropland"}, set()), False),
+        (({"restore_land"}, {"restore_land"}), ({"forest"}, {"mangrove"}), False),
+        (({"conserve_soil"}, {"manage_watershed"}), ({"dryland"}, {"mountain"}), False),
+        (({"improve_rangeland"}, {"plant_trees"}), (set(), set()), True),
+        (({"farm_sustainably"}, {"farm_sustainably"}), ({"forest"}, {"grassland"}), False),
+    ],
+)
+def test_kinds_of_land_cover_exclude_each_other_but_landscapes_do_not(
+    works: tuple[set[str], set[str]], lands: tuple[set[str], set[str]], apart: bool
+) -> None:
+    assert pair(*works, lands)["lands_apart"] is apart
+
+
+@given(st.sets(st.sampled_from(WORKS), max_size=4), st.sets(st.sampled_from(WORKS), max_size=4))
+def test_facts_of_works_agree_with_each_other(a: set[str], b: set[str]) -> None:
+    one, other = pair(a, b), pair(b, a)
+    assert one["precise_works"] <= one["same_works"] == other["same_works"]
+    assert one["within_precise_works"] <= one["within_works"] <= a
+    assert not one["within_works"] & b
+    assert one["lands_apart"] is other["lands_apart"]
