@@ -19,6 +19,7 @@ from coherence.extraction.cues import (
     harm_told,
     lists_sectors,
     opening_of,
+    points_ahead,
 )
 from coherence.extraction.theme_lexicon import find_words
 from coherence.extraction.weighing import Evidence
@@ -36,6 +37,7 @@ _FORWARD = frozenset({"future", "aim", "need", "conditional", "considered"})
 """Classes of cues with which a sentence before a list looks ahead."""
 _ARTICLE = 6
 """Characters of an article before the name of a body."""
+_PAUSE = re.compile(r"[,;:،؛，、：；]")
 _MOSTLY = 0.6
 """Share of a statement's characters from which on it is a name and no more."""
 
@@ -60,6 +62,8 @@ def asides_of(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("names_body", name)
     if words := _done(mention):
         yield Evidence("below_past", words)
+    if words := points_ahead(text, language):
+        yield Evidence("points_ahead", words)
     if reference := _reference().search(text):
         yield Evidence("refers_to_table", reference[0].strip())
 
@@ -67,6 +71,9 @@ def asides_of(mention: Mention) -> Iterator[Evidence]:
 def _below(mention: Mention) -> Iterator[Evidence]:
     """Yield what the nearest heading or sentence before the list says that sets apart what stands below."""
     context, language = mention.context, mention.language
+    if head := next((h for h in context.heads if "effects" in classes_of_heading(h, language, "heading")), ""):
+        yield Evidence("below_effects", head)
+        return
     if words := announces_effects(context.lead_in, language):
         yield Evidence("below_effects", words)
         return
@@ -86,8 +93,8 @@ def _below(mention: Mention) -> Iterator[Evidence]:
 def _harm(mention: Mention) -> Evidence | None:
     """Return the harm that a statement tells of, unless it says what is done about it.
 
-    "Fewer fish are caught" is harm; "Prevent a decline in yields" names the action first, "Where yields fall, wells
-    will be dug" promises after it.
+    "Droughts will last longer" is harm; "Prevent a decline in yields" names the action first, "After a decline in
+    yields, wells will be dug" promises behind a pause.
     """
     start, end = (mention.start, mention.end) if mention.quantity is None else mention.clause
     text = mention.passage.text[start:end]
@@ -95,7 +102,10 @@ def _harm(mention: Mention) -> Evidence | None:
     if found is None:
         return None
     acts = any(hit.end <= found[0] for hit in find_words(text, mention.language).actions)
-    promises = any(cue.cue in _AHEAD and cue.start - start >= found[1] for cue in mention.cues)
+    promises = any(
+        cue.cue in _AHEAD and cue.start - start >= found[1] and _PAUSE.search(text, found[1], cue.start - start)
+        for cue in mention.cues
+    )
     aims = any(cue.cue == "aim" and start <= cue.start < start + found[0] for cue in mention.cues)
     return None if acts or promises or aims else Evidence("harm", text[slice(*found)])
 
@@ -123,6 +133,6 @@ def _is_body(mention: Mention) -> str:
 
 @cache
 def _reference() -> re.Pattern[str]:
-    """Return what matches the words in brackets by which a statement ends on the table that tells more."""
+    """Return what matches the words by which a statement ends on the table that tells more: "(Table 4)"."""
     words = "|".join(sorted(map(re.escape, caption_words()), key=lambda word: (-len(word), word)))
-    return re.compile(rf"\(\s?(?:{words})\s?[.:]?\s?\d{{1,2}}[^()]{{0,20}}\)[\s.;]*\Z", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})\s?[.:]?\s?\d{{1,2}}[^().;]{{0,20}}\)?[\s.;]*\Z", re.IGNORECASE)

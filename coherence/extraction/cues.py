@@ -29,6 +29,7 @@ __all__ = [
     "named_item",
     "narrative_words",
     "opening_of",
+    "points_ahead",
     "restates",
     "speaks_of_text",
     "states_amount",
@@ -57,9 +58,11 @@ APART = (
     "states_amount",
     "statement_opening",
     "statement_description",
+    "statement_ahead",
     "statement_duty",
     "statement_field",
     "statement_harm",
+    "statement_later",
     "statement_subordinate",
     "statement_state",
     "statement_text",
@@ -182,6 +185,19 @@ def fills_field(statement: str, language: Language) -> str:
     hits = _own_index(language, ("statement_field",)).find(statement[:_LONGEST_LABEL])
     field = next((h for h in hits if h.start <= _OPENING), None)
     return statement[field.start : field.end] if field and _COLON.match(statement, field.end) else ""
+
+
+@lru_cache(maxsize=4096)
+def points_ahead(statement: str, language: Language) -> str:
+    """Return the words by which a statement points to what follows it ("the following actions"), or "".
+
+    Behind a colon the statement itself tells what follows.
+    """
+    hits = _own_index(language, ("statement_ahead", "statement_later")).find(statement)
+    ahead = next((h for h in hits if h.id == "statement_ahead"), None)
+    if ahead is None or any(colon in statement[ahead.end :] for colon in ":："):
+        return ""
+    return statement[ahead.start : ahead.end]
 
 
 @lru_cache(maxsize=4096)
