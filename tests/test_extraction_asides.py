@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sample_passages import document, paragraph
+from sample_passages import document, paragraph, row
 
 from coherence.extraction import extract_commitments
 from coherence.extraction.cues import classes_of_heading
@@ -174,3 +174,41 @@ def test_what_is_done_may_go_on_and_a_law_in_force_stays_an_instrument() -> None
 )
 def test_definitions_hopes_and_creeds_are_no_promises(language: Language, text: str) -> None:
     assert quotes(paragraph(text, "Plan", "Climate"), language=language, **NDC) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The following measures will be implemented to protect forests"),
+        ("fr", "Le pays mettra en œuvre les mesures suivantes de protection des forêts."),
+        ("es", "El país ejecutará las siguientes medidas de protección de los bosques."),
+        ("en", "The programmes that protect our forests will be found in table 2 of the annex."),
+        ("en", "Extreme weather events in the north will increase the danger for herds and forests."),
+    ],
+)
+def test_what_points_to_a_list_or_table_promises_nothing_itself(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Forests"), language=language, **NDC) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The country will take the following measures: protect forests and restore pastures.",
+        "In the following years the ministry will protect forests.",
+    ],
+)
+def test_what_tells_the_list_itself_or_speaks_of_later_years_promises(text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Forests"), **NDC) == [text]
+
+
+def test_a_column_of_co_benefits_holds_no_promises() -> None:
+    measure, effect = "Plant 300 ha of mangroves", "Protection of 40 villages from storms by 2035"
+    cells = row({("Action",): measure, ("Co-benefits",): effect}, "Plan", "Coast")
+    assert [c.quantities[0].value for c in extract_commitments(document(cells, **NDC))] == [300]
+
+
+def test_figures_of_a_reference_scenario_are_no_targets() -> None:
+    text = "By 2035 the country will emit about 40 Mt CO2e, of which transport will emit 60 %."
+    below = [paragraph(text, "Plan", heading) for heading in ("Reference scenario", "Reference scenario and targets")]
+    assert quotes(below[0], **NDC) == []
+    assert quotes(below[1], **NDC) != []

@@ -86,6 +86,9 @@ def _below(mention: Mention) -> Iterator[Evidence]:
         classes = classes_of_heading(text, language, "heading")
         if aside := sorted(classes & {"effects", "method"}):
             yield Evidence(f"below_{aside[0]}", text)
+        elif "reference" in classes and not classes & {"promises", "target"}:
+            yield Evidence("below_reference", text)
+            return
         if classes & {"effects", "method", "promises", "target"}:
             return
 

@@ -41,6 +41,7 @@ APART = (
     "heading_target",
     "heading_background",
     "heading_promises",
+    "heading_reference",
     "heading_aims",
     "heading_effects",
     "heading_elsewhere",
