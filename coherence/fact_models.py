@@ -123,6 +123,7 @@ class CommitmentFacts:
     subject: str | None = _fact(
         "Subject of its most specific theme that has one, by which instruments are expected to take it up."
     )
+    subject_theme: str | None = _fact("The most specific theme that has a subject.")
     subjects: frozenset[str] = _fact("Subjects of all its themes.", frozenset())
     expected_in: frozenset[str] = _fact("Instruments that are expected to take up its subject.", frozenset())
     taken_up_in: frozenset[str] = _fact(

@@ -221,6 +221,7 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
     groups = frozenset(group for _, group, _ in themes if group)
     main = theme_table().get(themes[0][0]) if themes else None
     subjects = expectations.subjects_of(theme for theme, _, _ in themes)
+    telling = (theme for theme, _, _ in themes if expectations.subjects_of((theme,)))
     return {
         "themes": frozenset(theme for theme, _, _ in themes),
         "theme": themes[0][0] if themes else None,
@@ -229,6 +230,7 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
         "land": any(land for _, _, land in themes),
         "cross_cutting": groups == {_ENABLERS},
         "subject": subjects[0] if subjects else None,
+        "subject_theme": next(telling, None),
         "subjects": frozenset(subjects),
         "expected_in": expectations.expected_in(subjects[0]) if subjects else frozenset(),
     }

@@ -93,6 +93,8 @@ class LimitSpec(FileSpec):
     """For each second commitment."""
     statement: Count | None = None
     """For each two sentences or table rows; with it, first and second count sentences and rows too."""
+    subject: Count | None = None
+    """For each subject of the first commitment, or its main theme, and instrument where something is missing."""
     dossier: Count | None = None
     """In all."""
     confidence: Confidence | None = None

@@ -67,6 +67,7 @@ def pairs(facts: FactBase, result: Evaluation) -> list[tuple[str, ...]]:
         ({"instrument": 2}, 4),
         ({"dossier": 3, "instrument": 2}, 3),
         ({"alike": 1}, 2),
+        ({"subject": 5}, 5),
     ],
 )
 def test_every_number_of_a_limit_is_met(rules: Any, limit: Any, expected: int) -> None:
@@ -74,6 +75,15 @@ def test_every_number_of_a_limit_is_met(rules: Any, limit: Any, expected: int) -
     result = evaluate(rules({"limit": limit}), facts)
     assert len(result.findings) == expected
     assert [f"{8 - expected} findings beyond its limit" in each.what for each in result.notices] == [True]
+
+
+def test_one_subject_of_an_instrument_does_not_crowd_out_another(rules: Any) -> None:
+    wet = commitment("LDN", "Keep the marsh wet", themes=(*FORESTS, "wetland_restoration"))
+    marsh = commitment("LDN", "Keep the marsh and its forest", themes=("wetland_restoration", *FORESTS))
+    facts = facts_of(GOAL, wet, marsh, *measures("NDC", 3))
+    told = pairs(facts, evaluate(rules({"limit": {"subject": 2}}), facts))
+    assert len(told) == 4
+    assert sum(first == "Keep the marsh and its forest" for first, *_ in told) == 2
 
 
 def test_what_is_less_sure_than_the_rule_asks_is_not_told(rules: Any) -> None:

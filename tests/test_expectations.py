@@ -53,7 +53,7 @@ def test_every_expectation_rests_on_what_is_known_and_gives_a_reason() -> None:
 
 def test_what_is_not_expected_has_no_reason() -> None:
     assert expectations.expected_in("insurance of ships") == frozenset()
-    assert expectations.reason("risk_cover", "LDN", "en") == ""
+    assert expectations.reason("risk_cover", "NBSAP", "en") == ""
 
 
 @given(st.lists(st.sampled_from(sorted(theme_table())), max_size=6))
@@ -101,6 +101,28 @@ def test_a_year_of_the_document_is_told_from_a_stated_one(because: str, *, expec
     trace = (TraceStep(field="target_year", value="2035", because=because),)
     promise = commitment("NDC", "Rest 900 ha of pasture", target_year=2035).model_copy(update={"trace": trace})
     assert facts_of(promise).commitments[0].year_of_document is expected
+
+
+def test_the_theme_that_has_the_subject_is_known_apart_from_the_main_one() -> None:
+    told = commitment("NAP", "Research fodder in dry years", themes=("research_technology", "livestock_management"))
+    (facts,) = facts_of(told).commitments
+    assert (facts.theme, facts.subject_theme, facts.subject) == (
+        "research_technology", "livestock_management", "rangeland",
+    )  # fmt: skip
+
+
+def test_a_counterpart_names_the_theme_and_not_only_the_subject() -> None:
+    land = commitment("LDN", "Leave the old forest uncut", themes=("avoided_deforestation",))
+    near = commitment("NBSAP", "Log the forest within its growth", themes=("sustainable_forest_management",))
+    same = commitment("NBSAP", "Clearing of forest ends", themes=("avoided_deforestation",))
+    rules = load_rules([rules_dir()])
+
+    def without_counterpart(*others: Any) -> set[str | None]:
+        found = evaluate(rules, facts_of(land, *others)).findings
+        return {each.missing.instrument for each in found if each.rule == "GAP-001" and each.missing}
+
+    assert "NBSAP" in without_counterpart(near)
+    assert "NBSAP" not in without_counterpart(near, same)
 
 
 def test_a_gap_tells_why_the_subject_is_expected() -> None:

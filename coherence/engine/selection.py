@@ -59,6 +59,8 @@ def _key(name: str, match: Match, *, by_statement: bool = False) -> Key:
     if not match.commitments or name == "dossier":
         return ()
     first, second = match.commitments[0], match.commitments[-1]
+    if name == "subject":
+        return (first["instrument"], first["subject"] or first["theme"] or "", match.missing_instrument or "")
     one, other = (_stated(row) if by_statement else row["id"] for row in (first, second))
     if name in ("first", "second", "statement"):
         return {"first": (one,), "second": (other,), "statement": (one, other)}[name]
