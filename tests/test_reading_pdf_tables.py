@@ -285,3 +285,75 @@ def test_a_figure_in_brackets_belongs_to_the_figure_above_it(tmp_path: Path) -> 
     assert [row.text for row in rows] == [
         f"Path {n} of the plan\t{n} 300 (-{n}0%)\t{n} 600 (-{n}5%)" for n in range(1, 4)
     ]
+
+
+def broken_rule_table(canvas: Canvas, top: float, rows: list[tuple[str, ...]], gap: float = 200) -> None:
+    """Draw a table of two columns without upright rules, whose lying rules are drawn cell by cell.
+
+    A row of one text runs over both columns; below it the rules break elsewhere.
+    """
+    canvas.setLineWidth(0.5)
+    canvas.setFont("Helvetica", 10)
+    for texts in (*rows, ()):
+        canvas.line(70, A4[1] - top, gap - 0.25, A4[1] - top)
+        canvas.line(gap + 0.25, A4[1] - top, 520, A4[1] - top)
+        gap += 5 * (len(texts) == 1)
+        height = 20 + 13 * max((text.count("\n") for text in texts), default=0)
+        for x, text in zip((74, 220), texts, strict=False):
+            # Each cell is set in the middle of its row, so that lines of two cells seldom stand at one height.
+            first = top + 9 + (height - 13 * text.count("\n")) / 2
+            for line, part in enumerate(text.split("\n")):
+                canvas.drawString(x, A4[1] - first + 5 - 13 * line, part)
+        top += height
+
+
+def test_gaps_in_lying_rules_tell_the_columns(tmp_path: Path) -> None:
+    path = tmp_path / "broken.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    rows: list[tuple[str, ...]] = [
+        ("Wells and\npumps", "4,000 ha"),
+        ("Terraces on\nslopes", "5,000 ha"),
+        ("Hedges and\nbunds", "6,000 ha"),
+    ]
+    broken_rule_table(canvas, 120, rows)
+    canvas.save()
+    found = table_rows(read_pdf(path))
+    assert [[cell.text for cell in row.cells] for row in found] == [
+        [text.replace("\n", " ") for text in texts] for texts in rows
+    ]
+
+
+def test_texts_beside_each_other_between_broken_rules_are_a_label_and_its_items(tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    items = [
+        "-Dig wells for the herds of the northern districts and\nkeep them clean in the dry months of each year",
+        "-Build terraces on the slopes above the lake so that the\nsoil stays where the farmers of the hills need it",
+    ]
+    rows: list[tuple[str, ...]] = [
+        ("Flagship measure: a north in which neither people nor animals lack water",),
+        ("Water for\nherders", items[0] + "\n" + items[1]),
+        ("Flagship measure: hills from which the rain carries no soil to the lake",),
+        ("Soil of the\nhills", items[1] + "\n" + items[0]),
+    ]
+    broken_rule_table(canvas, 120, rows)
+    canvas.save()
+    reading = read_pdf(path)
+    told = [" ".join(item.split())[1:] for item in items]
+    assert [p.text for p in reading.passages if p.kind == "list_item"] == [*told, *reversed(told)]
+    assert [p.headings for p in reading.passages if p.kind == "list_item"] == [
+        *[("Water for herders",)] * 2,
+        *[("Soil of the hills",)] * 2,
+    ]
+    assert [p.text for p in reading.passages if p.kind == "paragraph"] == [rows[0][0], rows[2][0]]
+
+
+def test_rules_without_gaps_part_no_columns(tmp_path: Path) -> None:
+    path = tmp_path / "plain.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    for number in range(4):
+        canvas.line(70, A4[1] - 120 - 30 * number, 520, A4[1] - 120 - 30 * number)
+        canvas.drawString(74, A4[1] - 140 - 30 * number, "A sentence that runs on between two rules of the page.")
+    canvas.save()
+    assert table_rows(read_pdf(path)) == []

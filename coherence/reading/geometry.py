@@ -28,6 +28,11 @@ class Box(NamedTuple):
         """Height in points."""
         return self.bottom - self.top
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Centre of the rectangle."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies in the box."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom

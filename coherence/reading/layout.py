@@ -225,13 +225,15 @@ def _form_elements(
     label = ""
     left = min(cell.column for cell in cells if cells[cell])
     for cell in _ordered_for(context, cells):
-        if cell.row not in rows:
+        if cell.row not in rows and not _heads_form(cell, cells, rows):
             table[cell] = cells[cell]
             continue
         elements.extend(_table_elements(table, context, form=True))
         table = {}
         made = _cell_elements(cell, cells[cell], inner, context)
-        if (cell.column == left) != context.rtl:
+        if cell.row not in rows:
+            elements.extend(made)
+        elif (cell.column == left) != context.rtl:
             made = _as_label(made)
             label = " ".join(element.text for element in made if isinstance(element, Paragraph))
             elements.extend(made)
@@ -239,6 +241,11 @@ def _form_elements(
             elements.extend(element if element.label else replace(element, label=label) for element in made)
     elements.extend(_table_elements(table, context, form=True))
     return elements
+
+
+def _heads_form(cell: GridCell, cells: Iterable[GridCell], rows: set[int]) -> bool:
+    """Whether a cell stands alone over all columns of the row of a form below it: it says what that row is for."""
+    return cell.row_end in rows and all(other is cell or other.row != cell.row for other in cells)
 
 
 def _ordered_for(context: PageContext, cells: Iterable[GridCell]) -> list[GridCell]:

@@ -22,6 +22,8 @@ _ENUMERATOR = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-zA-Zа-яё]|[ivxIVX]{1,5}|[\u0621-\u064a])[.)](?:\s|$))"
     r"|(?:(?:\d{1,2}|[\u0660-\u0669]{1,2})\s?[-–)]\s)|(?:[（(][一二三四五六七八九十\d]{1,3}[)）])|(?:[一二三四五六七八九十]{1,3}、)"
 )
+_TIGHT_DASH = re.compile(r"[-–—](?=[^\W\d_]{3})")
+"""A dash before a word without a space, with a capital: "-Wells for herders"."""
 _TERMINAL = re.compile(r"[.!?:;…。！？：；؟؛][\"”»’')\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
 _TIGHT_PITCH_EM = 0.7
@@ -66,6 +68,8 @@ def split_marker(text: str) -> tuple[str, str]:
     if first in terms.bullets and (rest or len(text) == 1):
         return first, rest
     if text[:1] in terms.bullets and text[:1] not in "-–—*" and len(text) > 1 and text[1].isalpha():
+        return text[:1], text[1:]
+    if _TIGHT_DASH.match(text) and text[1].isupper() and text[2].islower():
         return text[:1], text[1:]
     match = _ENUMERATOR.match(text)
     if match and (rest := text[match.end() :].strip()) and not rest[0].isdigit():

@@ -13,6 +13,7 @@ import pypdfium2
 from coherence.errors import Location, ReadingError
 from coherence.models import Frozen, Notice, Page, Passage
 from coherence.notices import fault, notice
+from coherence.reading.broken_rules import find_broken_rule_grids
 from coherence.reading.figure_labels import with_figure_labels
 from coherence.reading.glyph_text import SOFT_HYPHEN
 from coherence.reading.grids import Grid, find_grids, joined_rules
@@ -144,7 +145,9 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, unsound: frozenset[s
 
 
 def _grids(drawings: Drawings, words: list[Word]) -> list[Grid]:
-    closed = find_grids(drawings, words)
+    ruled = find_grids(drawings, words)
+    broken = find_broken_rule_grids(drawings.across, ruled, words)
+    closed = [*(grid for grid in ruled if not any(one.box.holds(*grid.box.middle) for one in broken)), *broken]
     return [*closed, *find_open_grids(joined_rules(drawings.across), closed, words)]
 
 
