@@ -321,3 +321,31 @@ def test_the_past_of_what_is_promised_is_not_that_of_the_promise(text: str, *, p
 def test_a_figure_of_the_past_stays_one_behind_a_promise() -> None:
     text = "Continue the programme that has planted 5,000 ha of forest since 2010."
     assert quotes(paragraph(text, "Contribution", "Forests"), **NDC) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Encourage the diversification of herds in the dry districts"),
+        ("fr", "Permettre la diversification des élevages des communes sèches"),
+        ("es", "Permitir la diversificación de la ganadería en municipios secos"),
+    ],
+)
+def test_verbs_that_enable_and_encourage_open_a_measure(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Contribution", "Livestock", kind="list_item"), language=language, **NDC) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "theme"),
+    [
+        ("en", "Build a knowledge management system for ministries", "awareness_education"),
+        ("fr", "Rééquiper les postes pluviométriques des communes", "early_warning"),
+        ("fr", "Laisser des bandes non cultivées le long des canaux", "watershed_management"),
+        ("es", "Rehabilitar las estaciones climatológicas de la costa", "early_warning"),
+    ],
+)
+def test_other_words_for_warnings_knowledge_and_banks(language: Language, text: str, theme: str) -> None:
+    heading = {"en": "Priority actions", "fr": "Mesures prioritaires", "es": "Medidas prioritarias"}[language]
+    item = paragraph(text, "Plan", heading, kind="list_item")
+    (found,) = extract_commitments(document(item, language=language, **NBSAP))
+    assert theme in found.themes

@@ -287,6 +287,21 @@ def test_a_figure_in_brackets_belongs_to_the_figure_above_it(tmp_path: Path) -> 
     ]
 
 
+def test_a_form_whose_labels_are_empty_overleaf_goes_on_below_its_last_label(tmp_path: Path) -> None:
+    style = getSampleStyleSheet()["Normal"]
+
+    def told(word: str) -> Paragraph:
+        return Paragraph(f"The {word} of the northern districts are cared for by those who live there. " * 3, style)
+
+    first = Table([["Later actions", told("wells")]], colWidths=[90, 350], style=TableStyle([GRID]))
+    spans = TableStyle([GRID, ("SPAN", (0, 0), (0, 1))])
+    second = Table([["", told("hills")], ["", told("lakes")]], colWidths=[90, 350], style=spans)
+    reading = read_pdf(save(tmp_path / "form.pdf", first, PageBreak(), second))
+    found = [p for p in reading.passages if p.kind == "paragraph"]
+    assert [p.headings for p in found] == [("Later actions",)] * 3
+    assert ["wells" in found[0].text, "hills" in found[1].text, "lakes" in found[2].text] == [True] * 3
+
+
 def broken_rule_table(canvas: Canvas, top: float, rows: list[tuple[str, ...]], gap: float = 200) -> None:
     """Draw a table of two columns without upright rules, whose lying rules are drawn cell by cell.
 

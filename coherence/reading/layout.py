@@ -93,7 +93,8 @@ def _grid_elements(grid: Grid, words: Sequence[Word], inner: Sequence[Grid], con
         bare = replace(grid, cells=tuple(cell for cell in grid.cells if cell not in held))
         return _grid_elements(bare, words, [*map(_grid_of, framed.values()), *inner], context)
     elements: list[Element] = []
-    title: str | None = None
+    # Beside an empty column of labels goes on what stands beside the last label of the page before.
+    title: str | None = "" if _lacks_labels(grid, filled, rtl=context.rtl) else None
     for chunk in _chunks(grid, filled):
         cells = {cell: filled.get(cell, []) for cell in chunk}
         made = [
@@ -110,6 +111,13 @@ def _grid_elements(grid: Grid, words: Sequence[Word], inner: Sequence[Grid], con
         else:
             elements.extend(replace(element, label=title) if element.label is None else element for element in made)
     return elements
+
+
+def _lacks_labels(grid: Grid, filled: Iterable[GridCell], *, rtl: bool) -> bool:
+    """Whether the first column of a grid is empty."""
+    if rtl:
+        return max(cell.column_end for cell in filled) < grid.columns
+    return min(cell.column for cell in filled) > 0
 
 
 def _framed_grids(grid: Grid, filled: dict[GridCell, list[Word]]) -> dict[GridCell, list[GridCell]]:

@@ -20,7 +20,7 @@ __all__ = ["Paragraph", "paragraphs_of", "plain_paragraphs", "split_marker"]
 
 _ENUMERATOR = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-zA-Zа-яё]|[ivxIVX]{1,5}|[\u0621-\u064a])[.)](?:\s|$))"
-    r"|(?:(?:\d{1,2}|[\u0660-\u0669]{1,2})\s?[-–)]\s)|(?:[（(][一二三四五六七八九十\d]{1,3}[)）])|(?:[一二三四五六七八九十]{1,3}、)"
+    r"|(?:(?:\d{1,2}|[ivxIVX]{1,5}|[\u0660-\u0669]{1,2})\s?[-–)]\s)|(?:[（(][一二三四五六七八九十\d]{1,3}[)）])|(?:[一二三四五六七八九十]{1,3}、)"
 )
 _TIGHT_DASH = re.compile(r"[-–—](?=[^\W\d_]{3})")
 """A dash before a word without a space, with a capital: "-Wells for herders"."""
