@@ -134,6 +134,7 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
         aside = min(hit.start for hit in hits if hit.id.removeprefix("heading_") in _ASIDE)
         promised = any(hit.id == "heading_promises" and hit.start < aside for hit in hits)
         found -= _ASIDE if promised else {"promises", "aims", "target"}
+    found |= {"background"} if "effects" in found else set()
     found |= {h.id for h in _text_index(language).find(text) if h.id in {"conditional", "unconditional", "bau", "need"}}
     return frozenset(found)
 
