@@ -41,6 +41,7 @@ class Work:
 
 
 _PURPOSE = "purpose"
+_NEGATIVE = "_negative"
 _FEWEST_WORDS = 4
 """Before a purpose: fewer are a label that says nothing of what is done ("Programme in order to")."""
 
@@ -74,7 +75,7 @@ def _named(text: str, language: Language) -> frozenset[str]:
     hits = find_words(text, language)
     pairs = {(pair.object.id, action_classes()[pair.action.id][0]) for pair in pair_actions(text, hits, language)}
     beside = {(one.id, other.id) for one, other in neighbours(hits.nested_objects)}
-    named = {hit.id for hit in _index(language).find_all(text) if hit.id != _PURPOSE}
+    named = _by_words(text, language)
     named |= {work.id for work in work_table().values() if _combined(work, pairs, beside)}
     named |= {name for hit in hits.themes for name in _of_theme(hit.id)}
     return frozenset(named - _replaced(named))
@@ -82,6 +83,17 @@ def _named(text: str, language: Language) -> frozenset[str]:
 
 def _replaced(named: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(work_table()[name].instead_of for name in named))
+
+
+def _by_words(text: str, language: Language) -> set[str]:
+    found = [hit for hit in _index(language).find_all(text) if hit.id != _PURPOSE]
+    taken_back = [(hit.id.removesuffix(_NEGATIVE), hit) for hit in found if hit.id.endswith(_NEGATIVE)]
+    return {
+        hit.id
+        for hit in found
+        if not hit.id.endswith(_NEGATIVE)
+        and not any(hit.id == name and other.start <= hit.start and hit.end <= other.end for name, other in taken_back)
+    }
 
 
 def _before_purpose(text: str, language: Language) -> str:
@@ -119,7 +131,7 @@ def _index(language: Language) -> TermIndex:
     faults = [
         Fault(marked.where(key), f"unknown id '{key}'", "use an id of works")
         for key in marked.data
-        if key not in work_table() and key != _PURPOSE
+        if key.removesuffix(_NEGATIVE) not in work_table() and key != _PURPOSE
     ]
     if faults:
         raise VocabularyError(*faults)
