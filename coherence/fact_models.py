@@ -43,7 +43,10 @@ class CommitmentFacts:
     kind: str = _fact("goal, target, measure or instrument.", "target")
     modality: str = _fact("committed, planned, considered, achieved or negated.", "committed")
     themes: frozenset[str] = _fact("Theme ids.", frozenset())
-    theme: str | None = _fact("The most specific theme.")
+    theme: str | None = _fact("The main theme: of what the statement acts on first.")
+    mains: frozenset[str] = _fact(
+        "The main theme and others of things that the statement acts on alike, not those named by the way.", frozenset()
+    )
     wholes: frozenset[str] = _fact(
         "Themes of more general commitments that one of its main theme may be a part of.", frozenset()
     )
@@ -145,6 +148,7 @@ class PairFacts:
     """What rules see of two commitments together, as ``pair``; computed when first asked for."""
 
     shared_themes: frozenset[str] = _fact("Themes that both have.", frozenset())
+    shared_mains: frozenset[str] = _fact("Themes of things that both act on.", frozenset())
     shared_theme_groups: frozenset[str] = _fact("Theme groups that both have.", frozenset())
     shared_ecosystems: frozenset[str] = _fact("Ecosystems that both name.", frozenset())
     shared_places: frozenset[str] = _fact("Sub-national places that both name.", frozenset())

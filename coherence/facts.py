@@ -215,8 +215,8 @@ def quantity_facts(quantities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
-    """Return the facts drawn from themes given as (id, group, land), most specific first."""
+def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the facts drawn from themes given as (id, group, land), the first first; it is always a main one."""
     themes = tuple(themes)
     groups = frozenset(group for _, group, _ in themes if group)
     main = theme_table().get(themes[0][0]) if themes else None
@@ -225,6 +225,7 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
     return {
         "themes": frozenset(theme for theme, _, _ in themes),
         "theme": themes[0][0] if themes else None,
+        "mains": frozenset([*mains, *(theme for theme, _, _ in themes[:1])]),
         "wholes": frozenset((*main.part_of, *main.broader)) if main else frozenset(),
         "theme_groups": groups,
         "land": any(land for _, _, land in themes),
@@ -294,7 +295,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     told: dict[str, Any] = {
         **{key: data[key] for key in _COPIED if key in data},
         **measured,
-        **theme_facts((theme["id"], theme["group"], theme["land"]) for theme in themes),
+        **theme_facts(((theme["id"], theme["group"], theme["land"]) for theme in themes), _mains(graph, name)),
         "pressures": frozenset(stakes.pressures),
         "keeps": frozenset(stakes.keeps),
         "lead_in": data["quote"].rstrip().endswith(_COLONS),
@@ -318,6 +319,13 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         finance=measured.get("amount") is not None
         or any(theme["id"] == "finance" for theme in themes)
         or any(edge.get("part") == "cost" for _, _, edge in graph.in_edges(name, data=True)),
+    )
+
+
+def _mains(graph: Graph, name: str) -> tuple[str, ...]:
+    """Return the themes of what a commitment acts on."""
+    return tuple(
+        str(graph.nodes[target]["id"]) for _, target, edge in graph.out_edges(name, data=True) if edge.get("main")
     )
 
 

@@ -226,7 +226,7 @@ def _add_commitment(graph: Graph, country: str, commitment: Commitment) -> None:
     _edge(graph, source, name, "states", page=commitment.provenance.page)
     for rank, theme in enumerate(commitment.themes):
         _add_theme(graph, theme)
-        _edge(graph, name, f"concept:theme/{theme}", "about", rank=rank)
+        _edge(graph, name, f"concept:theme/{theme}", "about", rank=rank, main=theme in commitment.main_themes)
     for ecosystem in commitment.ecosystems:
         _concept(graph, "ecosystem", ecosystem)
         _edge(graph, name, f"concept:ecosystem/{ecosystem}", "in_ecosystem")

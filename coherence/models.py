@@ -157,6 +157,8 @@ class Commitment(Frozen):
     modality: Literal["committed", "planned", "considered", "achieved", "negated"]
     action: str | None = None
     themes: tuple[str, ...] = ()
+    main_themes: tuple[str, ...] = ()
+    """Of ``themes`` those of what the statement acts on, the first one first; the others are named by the way."""
     suggested_themes: tuple[ThemeSuggestion, ...] = Field(default=(), exclude_if=lambda found: not found)
     """Only where ``themes`` is empty and suggestions were asked for; no rule sees them."""
     ecosystems: tuple[str, ...] = ()

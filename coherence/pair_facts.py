@@ -35,6 +35,7 @@ SAME_FROM = 1 - 0.005
 """Ratio from which two values count as the same."""
 SHARED = {
     "shared_themes": "themes",
+    "shared_mains": "mains",
     "shared_theme_groups": "theme_groups",
     "shared_ecosystems": "ecosystems",
     "shared_places": "places",

@@ -160,7 +160,8 @@ def _terms() -> dict[str, frozenset[str]]:
         "comparability": frozenset({"comparable", "units", "period", "base"}),
         "effect_mechanism": frozenset(each.mechanism for each in interactions()),
         "support_mechanism": frozenset(each.mechanism for each in interactions() if each.score > 0),
-        **dict.fromkeys(("theme", "themes", "wholes", "shared_themes", "interaction_from", "interaction_to"), themes),
+        **dict.fromkeys(("theme", "themes", "wholes", "mains"), themes),
+        **dict.fromkeys(("shared_themes", "shared_mains", "interaction_from", "interaction_to"), themes),
         **dict.fromkeys(
             ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())
         ),

@@ -199,3 +199,57 @@ def test_a_long_text_takes_linear_time(text: str) -> None:
 )
 def test_bodies_in_other_languages(language: Language, text: str, bodies: tuple[str, ...]) -> None:
     assert find_bodies(text, language) == bodies
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "main"),
+    [
+        ("en", "Restore wetlands through tree planting, in order to protect birds", "wetland_restoration"),
+        ("en", "Improve grazing land by planting trees", "rangeland_restoration"),
+        ("en", "The pace at which habitats are lost to farm expansion will be halved", "species_conservation"),
+        ("fr", "Réhabiliter les zones humides grâce au reboisement des berges", "wetland_restoration"),
+        ("es", "Restaurar humedales mediante la plantación de árboles", "wetland_restoration"),
+        ("pt", "Restaurar zonas húmidas através da plantação de árvores", "wetland_restoration"),
+        ("ru", "Восстановить водно-болотные угодья путем посадки деревьев", "wetland_restoration"),
+        ("zh", "通过植树，恢复湿地", "wetland_restoration"),
+    ],
+)
+def test_what_is_acted_on_goes_before_means_and_purposes(language: Language, text: str, main: str) -> None:
+    concepts = find_concepts(text, language)
+    assert concepts.themes[0] == main
+    assert concepts.main_themes == (main,)
+
+
+def test_a_figure_behind_a_word_of_means_shows_that_it_opens_no_aside() -> None:
+    assert find_concepts("By 2031, wetlands will be restored", "en").main_themes == ("wetland_restoration",)
+    assert "rangeland_restoration" in find_concepts("Grow by 20 % the pastures restored", "en").main_themes
+
+
+def test_things_acted_on_alike_are_all_main() -> None:
+    concepts = find_concepts("Conserve mangroves, wildlife and genetic resources", "en")
+    assert set(concepts.main_themes) == {"mangrove_restoration", "species_conservation", "genetic_resources"}
+
+
+def test_in_the_passive_voice_the_object_stands_before_the_verb() -> None:
+    concepts = find_concepts("Springs and wetlands will be protected on the slopes of forests", "en")
+    assert concepts.themes[0] == "wetland_restoration"
+
+
+def test_a_thing_named_inside_another_tells_the_narrower_theme() -> None:
+    assert find_concepts("Restore 400 ha of degraded pastures", "en").themes[0] == "rangeland_restoration"
+
+
+def test_a_part_of_a_name_is_not_what_is_acted_on() -> None:
+    assert "sustainable_forest_management" not in find_concepts("Reduce the use of wood energy", "en").main_themes
+
+
+def test_a_theme_named_by_its_own_word_goes_before_the_wider_one() -> None:
+    assert find_concepts("Build power plants with hydropower of 60 MW", "en").themes[0] == "hydropower"
+
+
+def test_awareness_leads_where_it_opens_the_statement() -> None:
+    themes = find_concepts("Raise public awareness of wetlands and their birds", "en").themes
+    assert themes[0] == "awareness_education"
+    assert (
+        find_concepts("Restore wetlands with campaigns for public awareness", "en").themes[0] == "wetland_restoration"
+    )

@@ -26,7 +26,8 @@ __all__ = ["Wording", "value_as_text"]
 
 _NOTHING: Mapping[str, str] = {}
 _YEARS = frozenset({"year", "document_year", "start_year", "target_year", "baseline_year", "latest_target_year"})
-_THEME_FACTS = frozenset({"theme", "subject_theme", "themes", "shared_themes", "interaction_from", "interaction_to",
+_THEME_FACTS = frozenset({"theme", "subject_theme", "themes", "shared_themes", "mains", "shared_mains",
+                           "interaction_from", "interaction_to",
                            "support_from", "support_to"})  # fmt: skip
 _ECOSYSTEM_FACTS = frozenset({"ecosystems", "shared_ecosystems"})
 _ELEMENT_FACTS = frozenset({"elements", "elements_missing"})

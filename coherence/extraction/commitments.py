@@ -162,12 +162,24 @@ def _judge(mention: Mention, document: Document) -> _Judged:
 
 
 def _with_money(concepts: Concepts, mention: Mention) -> Concepts:
-    """Return the concepts with the theme of money last where the figure is an amount."""
+    """Return the concepts with the theme of money where the figure is an amount.
+
+    It goes first where nothing else than broad themes is named, and last in a table, whose row says what is paid for.
+    """
     if mention.quantity is None or not is_currency(mention.quantity.unit):
         return concepts
-    money = tuple(name for name, entry in theme_entries().items() if entry.money and name not in concepts.themes)
-    because = tuple(("themes", name, mention.quantity.text) for name in money)
-    return replace(concepts, themes=concepts.themes + money, because=concepts.because + because)
+    entries = theme_entries()
+    money = tuple(name for name, entry in entries.items() if entry.money)
+    others = tuple(name for name in concepts.themes if name not in money)
+    added = tuple(name for name in money if name not in concepts.themes)
+    themes = concepts.themes + added
+    if all(entries[name].broad for name in others):
+        themes = money + others
+    elif mention.in_table:
+        themes = others + money
+    because = tuple(("themes", name, mention.quantity.text) for name in added)
+    mains = concepts.main_themes if themes[:1] == concepts.themes[:1] else themes[:1]
+    return replace(concepts, themes=themes, main_themes=mains, because=concepts.because + because)
 
 
 def _concepts(mention: Mention) -> Concepts:
@@ -177,7 +189,7 @@ def _concepts(mention: Mention) -> Concepts:
         around = (*outermost_first, *reversed(context.heads))
         named = find_concepts("; ".join(context.about), mention.language)
         told = context.about if named.themes else (*context.about, *context.listed)
-        return find_concepts("; ".join(told), mention.language, around)
+        return find_concepts("; ".join(told), mention.language, around, leading=len(told[0]) if told else 0)
     item = _enumerated(mention)
     if item and (own := find_concepts(item, mention.language)).themes:
         return own
@@ -253,7 +265,7 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
         country=document.country, instrument=document.instrument, convention=document.convention,
         document=document.path, document_year=document.year, language=document.language, provenance=provenance,
         kind=_kind(mention, quantities, horizon, judged.place.announced), modality=modality,
-        action=_action(mention, concepts), themes=concepts.themes,
+        action=_action(mention, concepts), themes=concepts.themes, main_themes=concepts.main_themes,
         ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
         start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline,
         conditionality=conditionality, places=_places(mention, document.country),

@@ -7,45 +7,38 @@ features); a word alone rarely means a theme: "forest" means restoration, protec
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.bodies import find_bodies
 from coherence.extraction.official_targets import mentions
-from coherence.extraction.pairing import Pair, neighbours, pair_actions
-from coherence.extraction.theme_lexicon import (
-    Combination,
-    LdnResponse,
-    LexiconHits,
-    ThemeEntry,
-    action_classes,
-    find_words,
-    theme_entries,
+from coherence.extraction.pairing import Pair, pair_actions
+from coherence.extraction.theme_evidence import (
+    FIRM,
+    MOST_THEMES,
+    Evidence,
+    combinations_with,
+    main_themes,
+    ranked,
+    themes_of_text,
 )
+from coherence.extraction.theme_lexicon import LdnResponse, LexiconHits, action_classes, find_words, theme_entries
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from coherence.extraction.lexicon import TermHit
     from coherence.vocabulary import Language
 
 __all__ = ["Concepts", "find_concepts", "names_indicator"]
 
-_MOST_THEMES = 4
-_MOST_SPECIFIC = 3
 _FROM_CONTEXT = 3
-_NEAR_NUMBER = 45
 _NAMED_BY_THEME = frozenset({"LDN"})
 """Land degradation neutrality is an instrument and a theme."""
 _DEGRADED = frozenset({"degraded_land", "degraded_forest"})
 _BETTERING = frozenset({"restore", "plant", "increase", "improve"})
-_WORDS_THAT_COUNT = 3
-_FIRM = 1.0
-"""Evidence below this is an object without its verb: the heading above it says more."""
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,8 @@ class Concepts:
     """What a text is about. ``because`` holds (field, value, words that decided)."""
 
     themes: tuple[str, ...] = ()
+    main_themes: tuple[str, ...] = ()
+    """Those of what the text acts on, not of what it names by the way."""
     ecosystems: tuple[str, ...] = ()
     ldn_response: LdnResponse | None = None
     action: str | None = None
@@ -62,30 +57,17 @@ class Concepts:
     because: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """Why a theme was found: where, how strongly, and by which pair if by one."""
-
-    theme: str
-    start: int
-    end: int
-    score: float
-    pair: Pair | None = None
-    words: str = field(default="", compare=False)
-    lent: bool = False
-    """Whether a heading has it, not the text itself."""
-
-
-def find_concepts(text: str, language: Language, context: Sequence[str] = ()) -> Concepts:
+def find_concepts(text: str, language: Language, context: Sequence[str] = (), leading: int = 0) -> Concepts:
     """Return what one sentence or table row is about.
 
     ``context`` are the headings, table bands and row heads above it, outermost first; they speak only where the
-    text itself names no theme of its own. At most four themes, the most specific first.
+    text itself names no theme of its own. ``leading`` are the characters of the text's most telling part, 0 for none
+    in particular. At most four themes, what the text acts on first.
     """
     bodies = find_bodies(text, language)
     hits = _words_of(text, bodies, language)
     pairs = pair_actions(text, hits, language)
-    evidence = _ranked(_themes_of_text(text, hits, pairs))
+    evidence = ranked(themes_of_text(text, hits, pairs, leading))
     found, lender = _with_context(_worded(text, evidence), context, language)
     found = _of_its_sector(found, hits)
     themes = tuple(item.theme for item in found)
@@ -100,6 +82,7 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = ()) ->
     because += [(name, "true", words) for name, words in flags.items() if words]
     return Concepts(
         themes=themes,
+        main_themes=main_themes(found),
         ecosystems=tuple(name for name, _ in ecosystems),
         ldn_response=response,
         action=action,
@@ -129,116 +112,36 @@ def _blanked(text: str, names: tuple[str, ...]) -> str:
     return text
 
 
-def _themes_of_text(text: str, hits: LexiconHits, pairs: tuple[Pair, ...]) -> list[_Evidence]:
-    numbers = [match.start() for match in _DIGIT.finditer(text)]
-    found = [_by_label(hit, numbers) for hit in hits.themes]
-    found += _by_combination(pairs, hits, numbers)
-    if not any(not theme_entries()[item.theme].broad for item in found):
-        found += _by_object_alone(hits)
-    return found
-
-
-def _of_its_sector(found: tuple[_Evidence, ...], hits: LexiconHits) -> tuple[_Evidence, ...]:
+def _of_its_sector(found: tuple[Evidence, ...], hits: LexiconHits) -> tuple[Evidence, ...]:
     """Leave out the theme of the whole economy where the text speaks of one sector's share in it."""
     entries = theme_entries()
-    sectors = {entries[item.theme].group for item in found if not entries[item.theme].broad and item.score >= _FIRM}
+    sectors = {entries[item.theme].group for item in found if not entries[item.theme].broad and item.score >= FIRM}
     if not sectors or any(hit.id == "whole" for hit in hits.features):
         return found
     return tuple(item for item in found if not (entries[item.theme].whole and entries[item.theme].group in sectors))
 
 
-def _by_label(hit: TermHit, numbers: list[int]) -> _Evidence:
-    words = min(len(hit.label.split()), _WORDS_THAT_COUNT)
-    return _Evidence(hit.id, hit.start, hit.end, 2 + 0.5 * (words - 1) + _nearness(hit.start, hit.end, numbers))
-
-
-def _by_combination(pairs: tuple[Pair, ...], hits: LexiconHits, numbers: list[int]) -> Iterator[_Evidence]:
-    classes = action_classes()
-    for pair in pairs:
-        for entry, _ in _combinations_with(pair.object.id, classes[pair.action.id][0]):
-            yield _Evidence(entry.id, pair.start, pair.end, 2.25 + _nearness(pair.start, pair.end, numbers), pair)
-    for one, other in neighbours(hits.objects):
-        for entry, combination in _combinations_beside(one.id):
-            if other.id in combination.others:
-                start, end = min(one.start, other.start), max(one.end, other.end)
-                yield _Evidence(entry.id, start, end, 2 + _nearness(start, end, numbers))
-
-
-def _by_object_alone(hits: LexiconHits) -> Iterator[_Evidence]:
-    for hit in hits.objects:
-        yield from (
-            _Evidence(entry.id, hit.start, hit.end, _FIRM / 2)
-            for entry in theme_entries().values()
-            if hit.id in entry.alone
-        )
-
-
-@cache
-def _combinations_with(object_id: str, action_class: str) -> tuple[tuple[ThemeEntry, Combination], ...]:
-    return tuple(
-        (entry, item)
-        for entry in theme_entries().values()
-        for item in entry.combinations
-        if object_id in item.objects and action_class in item.actions
-    )
-
-
-@cache
-def _combinations_beside(object_id: str) -> tuple[tuple[ThemeEntry, Combination], ...]:
-    return tuple(
-        (entry, item)
-        for entry in theme_entries().values()
-        for item in entry.combinations
-        if object_id in item.objects and item.others
-    )
-
-
-def _nearness(start: int, end: int, numbers: list[int]) -> float:
-    """Return 0.5 beside a number: a table row or a list of aims names several themes, the number belongs to one."""
-    index = bisect_left(numbers, start - _NEAR_NUMBER)
-    return 0.5 if index < len(numbers) and numbers[index] <= end + _NEAR_NUMBER else 0.0
-
-
-def _ranked(evidence: Iterable[_Evidence]) -> tuple[_Evidence, ...]:
-    """Return the best evidence of each theme, specific themes before broad ones, capped."""
-    best: dict[str, _Evidence] = {}
-    times: dict[str, int] = {}
-    for item in evidence:
-        times[item.theme] = times.get(item.theme, 0) + 1
-        if item.theme not in best or (item.score, -item.start) > (best[item.theme].score, -best[item.theme].start):
-            best[item.theme] = item
-
-    def rank(item: _Evidence) -> tuple[bool, float, int]:
-        again = 0.25 * min(times[item.theme] - 1, 2)
-        return theme_entries()[item.theme].broad, -(item.score + again), item.start
-
-    ordered = sorted(best.values(), key=rank)
-    broad = [item for item in ordered if theme_entries()[item.theme].broad]
-    specific = [item for item in ordered if not theme_entries()[item.theme].broad]
-    return tuple((specific[: _MOST_SPECIFIC if broad else _MOST_THEMES] + broad)[:_MOST_THEMES])
-
-
 def _with_context(
-    own: tuple[_Evidence, ...], context: Sequence[str], language: Language
-) -> tuple[tuple[_Evidence, ...], str]:
+    own: tuple[Evidence, ...], context: Sequence[str], language: Language
+) -> tuple[tuple[Evidence, ...], str]:
     """Return the text's themes with those that a heading lends where the text has none or only an object; and it."""
     specific = [item for item in own if not theme_entries()[item.theme].broad]
-    if any(item.score >= _FIRM for item in specific):
+    if any(item.score >= FIRM for item in specific) or (specific and own[0].leads):
         return own, ""
     lent, lender = _themes_of_context(context, language)
     lent = tuple(replace(item, pair=None, lent=True) for item in lent)
     broad = [item for item in own if theme_entries()[item.theme].broad]
     # A bare object ranks after the heading that says what is done with it.
     ordered = [*lent, *specific, *broad] if specific else [*broad, *lent]
-    first: dict[str, _Evidence] = {}
+    first: dict[str, Evidence] = {}
     for item in ordered:
         first.setdefault(item.theme, item)
-    return tuple(first.values())[:_MOST_THEMES], lender
+    return tuple(first.values())[:MOST_THEMES], lender
 
 
-def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tuple[_Evidence, ...], str]:
+def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tuple[Evidence, ...], str]:
     """Return the themes of the nearest heading that has a specific one, or else of the nearest that has any; and it."""
-    fallback: tuple[tuple[_Evidence, ...], str] = ((), "")
+    fallback: tuple[tuple[Evidence, ...], str] = ((), "")
     for heading in reversed(context):
         # The title of a plan names every sentence's plan, not what the sentence is about.
         if mentions(heading, language) - _NAMED_BY_THEME:
@@ -251,16 +154,16 @@ def _themes_of_context(context: Sequence[str], language: Language) -> tuple[tupl
 
 
 @lru_cache(maxsize=4096)
-def _themes_of_heading(heading: str, language: Language) -> tuple[_Evidence, ...]:
+def _themes_of_heading(heading: str, language: Language) -> tuple[Evidence, ...]:
     hits = _words_of(heading, find_bodies(heading, language), language)
-    return _worded(heading, _ranked(_themes_of_text(heading, hits, pair_actions(heading, hits, language))))
+    return _worded(heading, ranked(themes_of_text(heading, hits, pair_actions(heading, hits, language))))
 
 
-def _worded(text: str, found: tuple[_Evidence, ...]) -> tuple[_Evidence, ...]:
+def _worded(text: str, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     return tuple(replace(item, words=" ".join(text[item.start : item.end].split())) for item in found)
 
 
-def _action(found: tuple[_Evidence, ...], pairs: tuple[Pair, ...], hits: LexiconHits) -> str | None:
+def _action(found: tuple[Evidence, ...], pairs: tuple[Pair, ...], hits: LexiconHits) -> str | None:
     """Return "verb object" of the pair that decided the first theme or fits it, else the theme's own action.
 
     A text without a verb takes no action from a heading: it describes.
@@ -273,7 +176,7 @@ def _action(found: tuple[_Evidence, ...], pairs: tuple[Pair, ...], hits: Lexicon
     if first.pair:
         return _named(first.pair)
     for pair in pairs:
-        if any(entry.id == first.theme for entry, _ in _combinations_with(pair.object.id, classes[pair.action.id][0])):
+        if any(entry.id == first.theme for entry, _ in combinations_with(pair.object.id, classes[pair.action.id][0])):
             return _named(pair)
     if first.lent and not any(not classes[hit.id][1] for hit in hits.actions):
         return None

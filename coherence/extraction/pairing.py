@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from coherence.extraction.theme_lexicon import LexiconHits
     from coherence.vocabulary import Language
 
-__all__ = ["CLAUSE_REACH", "Pair", "neighbours", "pair_actions"]
+__all__ = ["CLAUSE_REACH", "Pair", "clause_ends", "neighbours", "pair_actions"]
 
 CLAUSE_REACH = 90
 """Characters between an action and its object at most."""
 
 _CLAUSE_REACH_HAN = 30
 _AND = 6
+_ADVERB = 14
+"""Characters of an adverb between an auxiliary and its verb: "will be fully restored"."""
 _LONGEST_TERM = 80
 _CLAUSE_END = re.compile(r"[.;!?؛؟]\s+|[。；！？]")
 
@@ -35,6 +37,8 @@ class Pair:
 
     action: TermHit
     object: TermHit
+    direct: bool = True
+    """Whether it is the first thing that the action can act on; others may only stand near."""
 
     @property
     def start(self) -> int:
@@ -50,15 +54,17 @@ class Pair:
 def pair_actions(text: str, hits: LexiconHits, language: Language) -> tuple[Pair, ...]:
     """Return each action with its objects: right before it ("forest restoration"), else after it, else before it.
 
-    An action right before another shares its objects ("restore and maintain wetlands"). The last action comes first.
+    In the passive voice the object stands before ("soils will be protected on the slopes of rivers"). An action right
+    before another shares its objects ("restore and maintain wetlands"). The last action comes first.
     """
     reach = _CLAUSE_REACH_HAN if language == "zh" else CLAUSE_REACH
-    ends = _clause_ends(text)
+    ends = clause_ends(text)
     starts = [thing.start for thing in hits.objects]
     # A verb inside the name of a thing ("declining productivity", "planted forests") is no action.
     actions = [
         a for a in hits.actions if not any(o.start < a.end and a.start < o.end for o in _around(a, hits, starts))
     ]
+    passives = [hit.end for hit in hits.features if hit.id == "passive"]
     pairs: list[Pair] = []
     shared: tuple[TermHit, ...] = ()
     after = len(text)
@@ -75,8 +81,9 @@ def pair_actions(text: str, hits: LexiconHits, language: Language) -> tuple[Pair
         ahead = hits.objects[bisect_left(starts, action.end) : bisect_left(starts, ceiling)]
         if not ahead and after - action.end <= _AND:
             ahead = shared
-        adjacent = [o for o in behind if action.start - o.end <= 1]
-        pairs += [Pair(action, o) for o in ([*adjacent, *ahead[:1]] if adjacent else ahead or behind)]
+        passive = _any_between(passives, actions[first].start - _ADVERB, action.start)
+        things = _acted_on(action, behind, ahead, passive=passive)
+        pairs += [Pair(action, o, direct=o is things[0]) for o in things]
         shared, after = ahead, action.start
     return tuple(pairs)
 
@@ -98,6 +105,20 @@ def _first_of_chain(actions: Sequence[TermHit], number: int) -> int:
     return number
 
 
+def _acted_on(action: TermHit, behind: Sequence[TermHit], ahead: Sequence[TermHit], *, passive: bool) -> list[TermHit]:
+    """Return what an action acts on, first of all and else, of the things before and after it."""
+    adjacent = [thing for thing in behind if action.start - thing.end <= 1]
+    if adjacent:
+        return [*adjacent, *ahead[:1]]
+    follows = bool(ahead) and ahead[0].start - action.end <= 1
+    return [*behind, *ahead] if passive and behind and not follows else [*(ahead or behind)]
+
+
+def _any_between(places: list[int], low: int, high: int) -> bool:
+    index = bisect_left(places, low)
+    return index < len(places) and places[index] <= high
+
+
 def _around(action: TermHit, hits: LexiconHits, starts: list[int]) -> tuple[TermHit, ...]:
     return hits.objects[bisect_left(starts, action.start - _LONGEST_TERM) : bisect_left(starts, action.end)]
 
@@ -112,7 +133,7 @@ def _first_from(ends: list[int], at: int, otherwise: int) -> int:
     return ends[index] if index < len(ends) else otherwise
 
 
-def _clause_ends(text: str) -> list[int]:
+def clause_ends(text: str) -> list[int]:
     """Return where clauses end: not after an abbreviation ("sq. km"), which goes on with a small letter or a digit."""
     return [
         match.start()

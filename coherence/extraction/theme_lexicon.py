@@ -39,9 +39,11 @@ class ThemeEntry:
     id: str
     land: bool
     broad: bool
+    leads: bool
     whole: bool
     money: bool
     group: str
+    broader: str | None
     action: str
     ldn_response: LdnResponse | None
     combinations: tuple[Combination, ...]
@@ -132,9 +134,11 @@ def _entry(name: str, data: dict[str, Any]) -> ThemeEntry:
         id=name,
         land=bool(data["land"]),
         broad=bool(data.get("broad")),
+        leads=bool(data.get("leads")),
         whole=bool(data.get("whole")),
         money=bool(data.get("money")),
         group=data["group"],
+        broader=data.get("broader"),
         action=data["action"],
         ldn_response=cast("LdnResponse | None", data.get("ldn_response")),
         combinations=tuple(_combination(item) for item in data.get("combinations") or ()),
