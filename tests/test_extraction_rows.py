@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coherence.extraction import extract_commitments
-from tests.sample_passages import document, row
+from tests.sample_passages import document, paragraph, row
 
 if TYPE_CHECKING:
     from coherence.models import Commitment, Passage
@@ -66,3 +66,10 @@ def test_a_measure_told_with_its_cost_alone_is_a_commitment_and_the_cost_a_part_
 def test_a_total_or_a_sector_that_is_paid_for_is_no_measure(label: str) -> None:
     made = promises(row({MEASURE: label, COST: "12.5"}, "Planned measures"))
     assert all(c.quantities for c in made)
+
+
+def test_a_figure_told_anew_is_of_the_same_thing() -> None:
+    text = "By 2031 the state will restore 8,400 ha of degraded land, that is 35 % of these soils."
+    area, share = promises(paragraph(text, "Targets"))
+    assert area.themes[0] == share.themes[0] == "land_restoration"
+    assert (share.part_of, share.part) == (area.id, "facet")
