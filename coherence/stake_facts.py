@@ -103,7 +103,7 @@ def _reaches(facts: Mapping[str, Any], threshold: str) -> bool:
 
 
 def _keeping(facts: Mapping[str, Any], keeps: frozenset[str], marks: frozenset[str]) -> str:
-    if "principle" in marks:
+    if marks & {"principle", "effect"}:
         return "principle"
     named = keeps & frozenset(_scheme()["kinds_of_land"])
     general = not named and bool(keeps & frozenset(_scheme()["general"]))

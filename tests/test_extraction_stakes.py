@@ -8,7 +8,7 @@ from coherence.extraction.stakes import find_stakes, stake_ids
 from coherence.extraction.theme_lexicon import action_classes
 from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 
-OTHER_WORDS = {"soft", "large", "small", "principle", "effect"}
+OTHER_WORDS = {"soft", "spared", "large", "small", "principle", "effect"}
 CLASSES = {name for name, _ in action_classes().values()}
 
 
@@ -61,6 +61,15 @@ def test_what_is_built_or_used_is_a_pressure(text: str, language: Language, pres
         ("Réduire l'exploitation minière dans le bassin", "fr"),
         ("Promover fertilizantes orgánicos", "es"),
         ("Forest monitoring and charcoal statistics", "en"),
+        ("Protect marshes from cultivation", "en"),
+        ("Plant shrubs in the catchments of three reservoirs", "en"),
+        ("Hedges instead of chemical control", "en"),
+        ("Lutter contre l'exploitation minière", "fr"),
+        ("Végétaliser les bassins versants des barrages", "fr"),
+        ("Ne plus ouvrir de marais à la culture", "fr"),
+        ("Proteger las laderas en lugar de construir embalses", "es"),
+        ("Reduce the use of chemical fertilisers", "en"),
+        ("Open a wetland park near the capital", "en"),
     ],
 )
 def test_what_is_reduced_repaired_or_spared_is_none(text: str, language: Language) -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Role", "Scheme", "named_roles", "role_ids", "roles"]
 
 _NEGATIVE = "_negative"
+_SPARED = "spared"
+_NEAR, _NEAREST = 3, 30
+"""Words and characters that may stand between a word that spares and what it spares."""
+_STOPS = frozenset(".,;:()\t\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +81,25 @@ def roles(scheme: Scheme) -> dict[str, Role]:
 def named_roles(scheme: Scheme, text: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
     """Return the ids that the words of a text name, and the marks that stand there."""
     hits = find_words(text, language)
-    named, taken, marks = _named(scheme, text, language)
+    words = _words(scheme, text, language)
     acted_on = {
         (pair.object.start, pair.object.end, action_classes()[pair.action.id][0])
-        for pair in pair_actions(text, replace(hits, objects=named), language)
+        for pair in pair_actions(text, replace(hits, objects=words.named), language)
     }
     found = {
         hit.id
-        for hit in named
+        for hit in words.named
         if _stands(scheme, hit, {name for s, e, name in acted_on if (s, e) == (hit.start, hit.end)})
+        and not (roles(scheme)[hit.id].retractable and words.spare(text, hit))
     }
-    pairs = {(pair.object.id, action_classes()[pair.action.id][0]) for pair in pair_actions(text, hits, language)}
+    pairs = {False: pair_actions(text, hits, language)}
+    pairs[True] = tuple(p for p in pairs[False] if not words.spare(text, p.action) and not words.spare(text, p.object))
+    acts = {spared: {(p.object.id, action_classes()[p.action.id][0]) for p in kept} for spared, kept in pairs.items()}
     beside = {(one.id, other.id) for one, other in neighbours(hits.objects)}
-    found |= {role.id for role in roles(scheme).values() if role.id not in taken and _combined(role, pairs, beside)}
-    return frozenset(found), marks
+    for role in roles(scheme).values():
+        if role.id not in words.taken and _combined(role, acts[role.retractable], beside):
+            found.add(role.id)
+    return frozenset(found), words.marks
 
 
 def _stands(scheme: Scheme, hit: TermHit, classes: set[str]) -> bool:
@@ -111,16 +120,34 @@ def _combined(entry: Role, pairs: set[tuple[str, str]], beside: set[tuple[str, s
     )
 
 
-def _named(scheme: Scheme, text: str, language: Language) -> tuple[tuple[TermHit, ...], frozenset[str], frozenset[str]]:
-    """Return the words of roles in a text in order, the roles taken back, and the marks that stand there.
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text that a scheme knows."""
 
-    A negative label takes back all of its role: "drip kits for the irrigation of 20 ha" saves water.
-    """
+    named: tuple[TermHit, ...]
+    taken: frozenset[str]
+    """Roles that a negative label takes back as a whole: "drip kits for the irrigation of 20 ha" saves water."""
+    marks: frozenset[str]
+    sparing: tuple[TermHit, ...]
+    """Words after which something is kept off, or is only where something lies ("protect from", "catchments of")."""
+
+    def spare(self, text: str, hit: TermHit) -> bool:
+        """Tell whether words that spare stand shortly before a hit, in its clause."""
+        gaps = (text[each.end : hit.start] for each in self.sparing if each.end <= hit.start)
+        return any(len(gap) <= _NEAREST and len(gap.split()) <= _NEAR and not set(gap) & _STOPS for gap in gaps)
+
+
+def _words(scheme: Scheme, text: str, language: Language) -> _Words:
+    """Return the words of a text that the scheme knows, in order."""
     hits = _index(scheme, language).find_all(text)
     taken = frozenset(hit.id.removesuffix(_NEGATIVE) for hit in hits if hit.id.endswith(_NEGATIVE))
     kept = [hit for hit in hits if not hit.id.endswith(_NEGATIVE) and hit.id not in taken]
-    marks = frozenset(hit.id for hit in kept if hit.id in scheme.marks)
-    return tuple(hit for hit in kept if hit.id not in scheme.marks), taken, marks
+    return _Words(
+        named=tuple(hit for hit in kept if hit.id not in scheme.marks),
+        taken=taken,
+        marks=frozenset(hit.id for hit in kept if hit.id in scheme.marks),
+        sparing=tuple(hit for hit in kept if hit.id == _SPARED),
+    )
 
 
 @cache

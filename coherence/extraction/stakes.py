@@ -21,7 +21,7 @@ STAKES = Scheme(
     "stakes",
     ("pressures", "keeps"),
     retractable=frozenset({"pressures"}),
-    marks=frozenset({_SOFT, "large", "small", "principle", "effect"}),
+    marks=frozenset({_SOFT, "spared", "large", "small", "principle", "effect"}),
 )
 
 
