@@ -349,3 +349,18 @@ def test_other_words_for_warnings_knowledge_and_banks(language: Language, text: 
     item = paragraph(text, "Plan", heading, kind="list_item")
     (found,) = extract_commitments(document(item, language=language, **NBSAP))
     assert theme in found.themes
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "promised"),
+    [
+        (
+            f"The government goes on with {'its existing programmes, ' * 8} and takes up work in these priority areas:",
+            True,
+        ),
+        ("The government has told elsewhere which measures it plans; these are its existing strategies:", False),
+    ],
+)
+def test_the_words_before_the_colon_say_what_a_list_holds(lead_in: str, *, promised: bool) -> None:
+    item = paragraph("Clean wells for herders", "Contribution", "Chapter 3", lead_in, kind="list_item")
+    assert bool(quotes(item, **NDC)) == promised

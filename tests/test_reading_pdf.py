@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from coherence.errors import ReadingError
+from coherence.reading.paragraphs import split_marker
 from coherence.reading.pdf import PdfReading, read_pdf
 from coherence.reading.rtl import logical_text, mend_ligatures
 
@@ -99,6 +100,18 @@ def test_a_lead_in_that_ends_overleaf_governs_its_items(tmp_path: Path) -> None:
     canvas.save()
     items = [p for p in read_pdf(path).passages if p.kind == "list_item"]
     assert [p.headings[-1:] for p in items] == [("The further benefits of the plan are:",)] * 2
+
+
+@pytest.mark.parametrize("mark", ["\u2212 ", "\u2212", "\u208b ", "- ", "-", "\u2013 ", "II- ", "iv \u2013 "])
+def test_lines_behind_dashes_and_numerals_are_items(mark: str) -> None:
+    marker, rest = split_marker(f"{mark}Wells for herders")
+    assert (marker, rest.lstrip()) == (mark.strip(), "Wells for herders")
+
+
+@pytest.mark.parametrize("line", ["-based wells", "\u2212 5.5", "Well-known wells", "-5 degrees", "VIA - Rome"])
+def test_dashes_within_words_and_before_figures_open_no_item(line: str) -> None:
+    marker, rest = split_marker(line)
+    assert not marker or rest[0].isdigit()
 
 
 def test_list_items_carry_their_lead_in(tmp_path: Path) -> None:

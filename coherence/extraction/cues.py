@@ -73,6 +73,9 @@ APART = (
 _ASIDE = frozenset({"effects", "method"})
 """Classes of headings below which no promise stands."""
 _LONGEST_HEADING = 200
+_LEAD_IN_END = 60
+"""Characters before the colon of a sentence that introduces a list in which it says what its items are."""
+_COLONS = (":", "：")
 _LONGEST_LABEL = 40
 _ENUMERATOR = re.compile(r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}\.\d{1,2}\.?)\s+(?=[^\W\d_])")
 """What numbers an item: "(a) ", "iv) ", "3.7 "."""
@@ -123,9 +126,24 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     cost per head or hectare, which is no promise of its own, and ``place``: the column lists places. ``promises`` is
     said by narrower words than ``target``: each item below is an objective or a measure (``aims``: an objective);
     ``elsewhere``: what stands below tells of other documents or of how to read this one; ``effects`` and ``method``:
-    what stands below is brought about by the measures or tells how was reckoned and what hinders.
+    what stands below is brought about by the measures or tells how was reckoned and what hinders. Of a sentence that
+    introduces a list the words before its colon say what follows: "Existing work goes on; new measures are these:".
     """
-    text = text[:_LONGEST_HEADING]
+    whole = _classes(text[:_LONGEST_HEADING], language, kind)
+    if kind == "heading" and text.rstrip().endswith(_COLONS) and not whole & _ASIDE:
+        near = _classes(_tail(text), language, kind)
+        if "promises" in near and not near & {"background", *_ASIDE}:
+            return (whole - {"background"}) | near
+    return whole
+
+
+def _tail(text: str) -> str:
+    """Return the last words of a text."""
+    tail = text[-_LEAD_IN_END:]
+    return tail if len(tail) == len(text) else tail.partition(" ")[2] or tail
+
+
+def _classes(text: str, language: Language, kind: str) -> frozenset[str]:
     names = tuple(name for name in APART if name.startswith(f"{kind}_"))
     hits = _own_index(language, names).find(text)
     found = {hit.id.removeprefix(f"{kind}_") for hit in hits}

@@ -22,7 +22,9 @@ _ENUMERATOR = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-zA-Zа-яё]|[ivxIVX]{1,5}|[\u0621-\u064a])[.)](?:\s|$))"
     r"|(?:(?:\d{1,2}|[ivxIVX]{1,5}|[\u0660-\u0669]{1,2})\s?[-–)]\s)|(?:[（(][一二三四五六七八九十\d]{1,3}[)）])|(?:[一二三四五六七八九十]{1,3}、)"
 )
-_TIGHT_DASH = re.compile(r"[-–—](?=[^\W\d_]{3})")
+_AMBIGUOUS = "-–—‒―−₋⁻˗*"
+"""Marks of items that may also stand in running text or before a figure."""
+_TIGHT_DASH = re.compile(r"[-–—−](?=[^\W\d_]{3})")
 """A dash before a word without a space, with a capital: "-Wells for herders"."""
 _TERMINAL = re.compile(r"[.!?:;…。！？：；؟؛][\"”»’')\]]*$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}")
@@ -67,7 +69,7 @@ def split_marker(text: str) -> tuple[str, str]:
     first, _, rest = text.partition(" ")
     if first in terms.bullets and (rest or len(text) == 1):
         return first, rest
-    if text[:1] in terms.bullets and text[:1] not in "-–—*" and len(text) > 1 and text[1].isalpha():
+    if text[:1] in terms.bullets and text[:1] not in _AMBIGUOUS and len(text) > 1 and text[1].isalpha():
         return text[:1], text[1:]
     if _TIGHT_DASH.match(text) and text[1].isupper() and text[2].islower():
         return text[:1], text[1:]
@@ -126,7 +128,7 @@ def _starts_bold(line: Line, *, bold: bool) -> bool:
 def _may_start_item(marker: str, group: list[Line], line: Line) -> bool:
     """A dash or figure at a line's start is a list mark, unless the sentence just happens to break there."""
     last = group[-1]
-    if marker not in "-–—*" and not marker[:1].isalnum() and not marker.startswith("("):
+    if marker not in _AMBIGUOUS and not marker[:1].isalnum() and not marker.startswith("("):
         return True
     own, _ = split_marker(group[0].text)
     if own and abs(line.x0 - group[0].x0) < _SAME_EDGE:
