@@ -72,7 +72,9 @@ def test_a_quote_names_its_work(quote: str, language: Language, work: str) -> No
 
 
 def test_a_theme_tells_the_work_that_the_quote_does_not_name() -> None:
-    assert find_works("A programme for the hills", "en", ["finance", "irrigation", "mine_rehabilitation"]) == {"irrigate"}
+    assert find_works("A programme for the hills", "en", ["finance", "irrigation", "mine_rehabilitation"]) == {
+        "irrigate"
+    }
 
 
 def test_a_work_that_must_be_named_is_not_told_by_its_theme() -> None:
