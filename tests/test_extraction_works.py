@@ -114,6 +114,10 @@ def test_a_label_takes_back_the_words_that_it_covers(quote: str, language: Langu
     assert work not in find_works(quote, language)
 
 
+def test_land_alone_is_no_work() -> None:
+    assert "improve_rangeland" not in find_works("Convertir praderas en cultivos de quinua", "es")
+
+
 def test_words_stand_beside_a_label_that_takes_others_back() -> None:
     assert "plant_trees" in find_works("Curb the loss of forest cover by raising forest cover elsewhere", "en")
 
