@@ -208,6 +208,7 @@ class PairFacts:
     lever: str | None = _fact("Lever of b that best serves an end of a (rules/frameworks/levers.yaml).")
     lever_end: str | None = _fact("End of a that it serves.")
     lever_strength: int | None = _fact("How strongly: 3 a direct and known means, 2 a known means, 1 a help.")
+    lever_general: bool | None = _fact("Whether the lever says little of what is done (better farming, sound land).")
     lever_mains: int | None = _fact(
         "How many of lever and end are named by the main theme of their commitment or by words of their own, 0 to 2."
     )

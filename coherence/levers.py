@@ -55,6 +55,8 @@ class Service:
     lever: str
     end: str
     strength: int
+    general: bool
+    """Whether the lever says little of what is done."""
     mains: int
     """How many of lever and end are named by the main theme of their commitment or by words of their own, 0 to 2."""
     reasons: tuple[tuple[str, str], ...]
@@ -87,14 +89,19 @@ class LeverTable:
         if use is None or not (use.crosses_land or self._one_land(means, lever, end, aim)):
             return None
         mains = _is_main(lever, means) + _is_main(aim, end)
-        return Service(lever, aim, strength, mains, tuple(sorted(use.reason.model_dump().items())))
+        return Service(lever, aim, strength, lever_roles()[lever].general, mains, tuple(sorted(use.reason.model_dump().items())))
 
     def _one_land(self, means: Mapping[str, Any], lever: str, end: Mapping[str, Any], aim: str) -> bool:
-        one, other = (
-            (row["ecosystems"] | lever_roles()[role].land) & self.land_classes
-            for row, role in ((means, lever), (end, aim))
-        )
+        one, other = self._land(means, lever, "levers"), self._land(end, aim, "ends")
         return not one or not other or bool(one & other)
+
+    def _land(self, row: Mapping[str, Any], role: str, kind: str) -> frozenset[str]:
+        """Return the land classes that a role is about: named, else its own, else those of all roles beside it."""
+        named, own = row["ecosystems"] & self.land_classes, lever_roles()[role].land & self.land_classes
+        if own and not named & own:
+            return own
+        beside = frozenset(land for each in row[kind] for land in lever_roles()[each].land)
+        return named or beside & self.land_classes
 
 
 _OF_MEANS = ("levers", "theme", "ecosystems")
@@ -174,6 +181,7 @@ LEVER_FACTS: Mapping[str, Callable[[_Pair], Any]] = {
     "lever": _of_service(lambda found: found.lever),
     "lever_end": _of_service(lambda found: found.end),
     "lever_strength": _of_service(lambda found: Decimal(found.strength)),
+    "lever_general": _of_service(lambda found: found.general),
     "lever_mains": _of_service(lambda found: Decimal(found.mains)),
     "lever_reason": _of_service(lambda found: found.reasons),
     "lever_back": _back,

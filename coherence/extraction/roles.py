@@ -57,6 +57,8 @@ class Role:
     """Whether the theme counts only where the promise's own words name it."""
     land: frozenset[str]
     """Ecosystems that it is about by itself."""
+    general: bool
+    """Whether it says little of what is done: better farming, sound land."""
     yields_to: frozenset[str]
     """More telling roles: beside one that words of the promise name, the theme does not stand for this one."""
 
@@ -168,6 +170,7 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         themes=frozenset(data.get("themes", ())),
         worded=bool(data.get("worded")),
         land=frozenset(data.get("land", ())),
+        general=bool(data.get("general")),
         yields_to=frozenset(data.get("yields_to", ())),
     )
 
