@@ -210,7 +210,7 @@ class PairFacts:
     lever_strength: int | None = _fact("How strongly: 3 a direct and known means, 2 a known means, 1 a help.")
     lever_general: bool | None = _fact("Whether the lever says little of what is done (better farming, sound land).")
     lever_mains: int | None = _fact(
-        "How many of lever and end are named by the main theme of their commitment or by words of their own, 0 to 2."
+        "How many of lever and end are plainly meant: specific, by words of their own or the main theme, 0 to 2."
     )
     lever_back: int | None = _fact("The same the other way: how strongly a lever of a serves an end of b.")
     lever_reason: str | None = _fact("Why it serves.", shown_only=True)

@@ -40,6 +40,7 @@ __all__ = [
 
 _RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
 _ENABLERS = "enablers"
+_AIMS = ("goal", "target")
 _WORDS_OF_ONE = 4
 """From so many words on, two rows of a document that say the same are one statement, told in two tables."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -331,7 +332,7 @@ def _mains(graph: Graph, name: str) -> tuple[str, ...]:
 
 def _work_facts(data: Mapping[str, Any], themes: Sequence[str]) -> dict[str, Any]:
     """Return what it does, helps and wants to come about."""
-    found = find_levers(data["quote"], data["language"], tuple(themes))
+    found = find_levers(data["quote"], data["language"], tuple(themes), aim=data["kind"] in _AIMS)
     works = find_works(data["quote"], data["language"], themes)
     return {"works": works, "levers": frozenset(found.levers), "ends": frozenset(found.ends)}
 

@@ -58,7 +58,7 @@ class Service:
     general: bool
     """Whether the lever says little of what is done."""
     mains: int
-    """How many of lever and end are named by the main theme of their commitment or by words of their own, 0 to 2."""
+    """How many of lever and end are plainly meant: specific, by words of their own or the main theme, 0 to 2."""
     reasons: tuple[tuple[str, str], ...]
 
 
@@ -89,7 +89,9 @@ class LeverTable:
         if use is None or not (use.crosses_land or self._one_land(means, lever, end, aim)):
             return None
         mains = _is_main(lever, means) + _is_main(aim, end)
-        return Service(lever, aim, strength, lever_roles()[lever].general, mains, tuple(sorted(use.reason.model_dump().items())))
+        return Service(
+            lever, aim, strength, lever_roles()[lever].general, mains, tuple(sorted(use.reason.model_dump().items()))
+        )
 
     def _one_land(self, means: Mapping[str, Any], lever: str, end: Mapping[str, Any], aim: str) -> bool:
         one, other = self._land(means, lever, "levers"), self._land(end, aim, "ends")
@@ -109,8 +111,8 @@ _OF_END = ("ends", "theme", "ecosystems")
 
 
 def _is_main(role: str, row: Mapping[str, Any]) -> bool:
-    themes = lever_roles()[role].themes
-    return not themes or row["theme"] in themes
+    entry = lever_roles()[role]
+    return not entry.themes or row["theme"] in entry.themes or (role in row["levers"] and not entry.general)
 
 
 def _rank(service: Service) -> tuple[int, int, str, str]:

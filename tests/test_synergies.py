@@ -89,7 +89,7 @@ def test_how_sure_synergies_are_spreads() -> None:
     far = commitment("NDC", "Run six offices in the hills for whoever needs help", themes=("forest_fire_control",))
     faint = commitment("NDC", "Run small wind mills for remote villages", themes=("renewable_energy",))
     alone = [synergies(forest, each)[0].confidence for each in (close, far)]
-    assert alone[0] - alone[1] > 0.12
+    assert alone[0] - alone[1] > 0.08
     assert not synergies(forest, faint)
 
 

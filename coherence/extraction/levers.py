@@ -41,19 +41,22 @@ def lever_roles() -> dict[str, Role]:
 
 
 @lru_cache(maxsize=4096)
-def find_levers(text: str, language: Language, themes: tuple[str, ...] = ()) -> Levers:
+def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, aim: bool = True) -> Levers:
     """Return the levers and ends of a promise; ``themes`` are those that it has, the main one first.
 
+    ``aim`` tells whether it is an aim by its kind; a measure has an end only where its words say so.
+
     A theme speaks where the promise's own words name it or where it is the main one. What is only to be known,
-    taught or agreed is no end yet, and no lever unless words name one.
+    taught or agreed is no end yet, and a lever by its words and main theme only.
     """
     concepts = frozenset(find_concepts(text, language).themes)
     main = frozenset(themes[:1])
     named, _ = named_roles(LEVERS, text, language)
     soft = is_soft(text, language)
     # A promise aims at what it is mainly about; the measures that it names on the way are all levers.
-    levers = _found("levers", named, frozenset() if soft else concepts | main, concepts)
-    ends = _found("ends", named, main, main & concepts)
+    levers = _found("levers", named, main if soft else concepts | main, concepts)
+    aims = main if aim else frozenset()
+    ends = _found("ends", named, aims, aims & concepts)
     return Levers(levers, () if soft else ends)
 
 
