@@ -135,6 +135,6 @@ def _weight(finding: Finding, how: Recommending) -> int:
     return how.severity_weight[finding.severity] * how.kind_weight[finding.kind]
 
 
-def _first(finding: Finding, how: Recommending) -> tuple[int, float, str]:
-    """Return what puts the gravest and then the surest finding first."""
-    return -_weight(finding, how), -finding.confidence, finding.fingerprint
+def _first(finding: Finding, how: Recommending) -> tuple[bool, int, float, str]:
+    """Return what puts the gravest and then the surest finding first: what is said in both before what is in one."""
+    return finding.kind == "gap", -_weight(finding, how), -finding.confidence, finding.fingerprint

@@ -32,7 +32,7 @@ FINDINGS = (
     finding("overlap", "overlap", LOGGING, FOREST, severity="medium"),
     finding("grave", "conflict", FOREST, MARSH, severity="high"),
     finding("synergy", "synergy", MARSH, FOREST, LOGGING, severity="medium"),
-    finding("gap", "gap", LOGGING, missing=Missing(instrument="NAP", element="counterpart"), severity="medium"),
+    finding("gap", "gap", LOGGING, missing=Missing(instrument="NAP", element="counterpart"), severity="high"),
     finding("bus", "gap", BUS, missing=Missing(instrument="NAP", element="counterpart")),
     finding("quality", "quality", FOREST, missing=Missing(element="deadline"), severity="high"),
     finding("within", "overlap", LOGGING, BUS, severity="high"),
