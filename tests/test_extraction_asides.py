@@ -212,3 +212,14 @@ def test_figures_of_a_reference_scenario_are_no_targets() -> None:
     below = [paragraph(text, "Plan", heading) for heading in ("Reference scenario", "Reference scenario and targets")]
     assert quotes(below[0], **NDC) == []
     assert quotes(below[1], **NDC) != []
+
+
+def test_a_label_before_harm_is_no_answer_to_it() -> None:
+    text = "Tourism development: vulnerability will reduce the income of lodges and increase the loss of forests"
+    assert quotes(paragraph(text, "Plan", "Sectors of the economy", kind="list_item"), **NDC) == []
+
+
+def test_items_below_indicators_measure_promises() -> None:
+    item = "Reduction of the area of burnt forest"
+    assert quotes(paragraph(item, "Plan", "Monitoring", "Indicators", kind="list_item"), **NDC) == []
+    assert quotes(paragraph(item, "Plan", "Monitoring", "Targets and indicators", kind="list_item"), **NDC) == [item]

@@ -104,7 +104,8 @@ def _harm(mention: Mention) -> Evidence | None:
     found = harm_told(text, mention.language)
     if found is None:
         return None
-    acts = any(hit.end <= found[0] for hit in find_words(text, mention.language).actions)
+    label = max(text.rfind(colon, 0, found[0]) for colon in ":：")
+    acts = any(label < hit.end <= found[0] for hit in find_words(text, mention.language).actions)
     promises = any(
         cue.cue in _AHEAD and cue.start - start >= found[1] and _PAUSE.search(text, found[1], cue.start - start)
         for cue in mention.cues
