@@ -168,3 +168,36 @@ def test_facts_of_works_agree_with_each_other(a: set[str], b: set[str]) -> None:
     assert one["within_precise_works"] <= one["within_works"] <= a
     assert not one["within_works"] & b
     assert one["lands_apart"] is other["lands_apart"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "works"),
+    [
+        ("Survey and mapping of mangrove sites along the north coast", "en", set()),
+        ("Carry out an assessment of degraded wetlands", "en", set()),
+        ("Identify and restore degraded wetlands", "en", {"restore_wetlands"}),
+        ("Mener une étude sur la fixation des dunes", "fr", set()),
+        ("Inventaire des zones humides du sud", "fr", set()),
+        ("Evaluación de la degradación de tierras en el norte", "es", set()),
+        ("开展湿地调查", "zh", set()),
+    ],
+)
+def test_what_is_only_studied_or_mapped_is_not_done(text: str, language: Language, works: set[str]) -> None:
+    assert find_works(text, language) == works
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "work"),
+    [
+        ("Reclaim 700 ha of salt-affected rice fields", "en", "reclaim_saline_land"),
+        ("Dessalement des sols sur 900 ha de bas-fonds", "fr", "reclaim_saline_land"),
+        ("Recuperar 400 ha de suelos salinos", "es", "reclaim_saline_land"),
+        ("Stabilise 60 km of gullies", "en", "treat_gullies"),
+        ("Tratar 300 cárcavas en laderas", "es", "treat_gullies"),
+        ("Renovación de cafetales en 2.000 ha", "es", "renew_tree_crops"),
+    ],
+)
+def test_work_on_one_kind_of_land_is_no_restoration_at_large(text: str, language: Language, work: str) -> None:
+    works = find_works(text, language)
+    assert work in works
+    assert "restore_land" not in works

@@ -31,8 +31,9 @@ OF_SOME = {
     "adjective_endings", "after", "auxiliaries", "before", "body_articles", "body_continues", "body_tails", "counters",
     "joins", "links", "more_than_infix", "names", "never", "no_scale", "not_in_names", "not_names",
     "parts", "stops", "suffixes",
+    "aside_before_action", "passive",
 }  # fmt: skip
-"""Keys for what only some languages have: articles, counters, endings of adjectives."""
+"""Keys for what only some languages have: articles, counters, endings of adjectives, auxiliaries of the passive."""
 
 
 def holds_languages(data: Any) -> bool:

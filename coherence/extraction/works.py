@@ -41,7 +41,12 @@ class Work:
 
 
 _PURPOSE = "purpose"
+_STUDY = "study"
+_OPENING = 2
+"""Words (in Chinese: pairs of characters) that may stand before the word of a study: "Carry out a survey of"."""
 _NEGATIVE = "_negative"
+_BESIDE = 1
+"""Words between that of a study and an action that goes with it ("and")."""
 _FEWEST_WORDS = 4
 """Before a purpose: fewer are a label that says nothing of what is done ("Programme in order to")."""
 
@@ -56,8 +61,10 @@ def find_works(text: str, language: Language, themes: Iterable[str] = ()) -> fro
     """Return what a commitment mainly does, by its quote and its themes, the most specific theme first.
 
     This is what the quote names before it says what for, and the work of the first theme that has one, unless the quote
-    names that one as its purpose only or the work must be named.
+    names that one as its purpose only or the work must be named. What is only studied or mapped is not done.
     """
+    if _only_studies(text, language):
+        return frozenset()
     named, done = _named(text, language), _named(_before_purpose(text, language), language)
     told = (_of_theme(theme) - _replaced(named) for theme in themes)
     by_theme = next((found for found in told if found), frozenset())
@@ -81,12 +88,28 @@ def _named(text: str, language: Language) -> frozenset[str]:
     return frozenset(named - _replaced(named))
 
 
+def _only_studies(text: str, language: Language) -> bool:
+    """Tell whether a quote opens with words of study and no other action stands beside them ("survey and restore")."""
+    studies = [hit for hit in _index(language).find_all(text) if hit.id == _STUDY]
+    if not studies or _words(text[: studies[0].start], language) > _OPENING:
+        return False
+    acts = {pair.action.start for pair in pair_actions(text, find_words(text, language), language)}
+    acts -= {hit.start for hit in studies}
+    return not any(
+        hit.end <= start and _words(text[hit.end : start], language) <= _BESIDE for hit in studies for start in acts
+    )
+
+
+def _words(text: str, language: Language) -> int:
+    return len(text) // 2 if language == "zh" else sum(any(map(str.isalpha, word)) for word in text.split())
+
+
 def _replaced(named: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(work_table()[name].instead_of for name in named))
 
 
 def _by_words(text: str, language: Language) -> set[str]:
-    found = [hit for hit in _index(language).find_all(text) if hit.id != _PURPOSE]
+    found = [hit for hit in _index(language).find_all(text) if hit.id not in {_PURPOSE, _STUDY}]
     taken_back = [(hit.id.removesuffix(_NEGATIVE), hit) for hit in found if hit.id.endswith(_NEGATIVE)]
     return {
         hit.id
@@ -131,7 +154,7 @@ def _index(language: Language) -> TermIndex:
     faults = [
         Fault(marked.where(key), f"unknown id '{key}'", "use an id of works")
         for key in marked.data
-        if key.removesuffix(_NEGATIVE) not in work_table() and key != _PURPOSE
+        if key.removesuffix(_NEGATIVE) not in work_table() and key not in {_PURPOSE, _STUDY}
     ]
     if faults:
         raise VocabularyError(*faults)
