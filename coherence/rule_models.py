@@ -99,6 +99,8 @@ class LimitSpec(FileSpec):
     """In all."""
     confidence: Confidence | None = None
     """Least confidence of a finding."""
+    surest: Literal["finding", "rule"] = "finding"
+    """What decides which are surest: the confidence of the finding, or the rule's own, however sure the reading was."""
 
 
 class GroupSpec(FileSpec):

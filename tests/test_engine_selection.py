@@ -102,6 +102,19 @@ def test_a_second_commitment_is_told_as_often_as_the_limit_says(rules: Any) -> N
     assert len(result.findings) == 4
 
 
+def test_a_limit_may_go_by_what_the_rule_is_sure_of_alone(rules: Any) -> None:
+    near = commitment("NDC", "Oak wood", themes=(*FORESTS, "soil_carbon"), confidence=0.6)
+    far = commitment("NDC", "Pine wood", themes=FORESTS, page=2, confidence=0.9)
+    facts = facts_of(GOAL, near, far)
+    change = {
+        "confidence": [{"value": 0.8, "when": 'b.themes has "soil_carbon"'}, {"value": 0.6}],
+        "limit": {"first": 1},
+    }
+    assert pairs(facts, evaluate(rules(change), facts)) == [("Keep all forest", "Pine wood")]
+    change |= {"limit": {"first": 1, "surest": "rule"}}
+    assert pairs(facts, evaluate(rules(change), facts)) == [("Keep all forest", "Oak wood")]
+
+
 def test_one_finding_tells_all_that_serves_a_goal_the_surest_first(rules: Any) -> None:
     facts = facts_of(GOAL, *measures("NDC", 3), *measures("NAP", 1))
     result = evaluate(rules(GROUPED), facts)

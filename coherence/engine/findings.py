@@ -148,10 +148,17 @@ class FindingMaker:
             (row["confidence"] for row in match.commitments[: len(match.commitments) - len(match.others)]),
             default=Decimal(1),
         )
+        each = round(self._own(match) * float(least), 4)
+        return min([each, *(self.confidence(other) for other in match.others)])
+
+    def rule_confidence(self, match: Match) -> float:
+        """Return the rule's own confidence, whatever that of the commitments; of several matches the least."""
+        return min([self._own(match), *(self.rule_confidence(other) for other in match.others)])
+
+    def _own(self, match: Match) -> float:
         own: float = _first(self._confidences, match.env)
         own += sum(value for value, condition in self._additions if condition is None or condition(match.env) is True)
-        each = round(min(max(own, 0.0), 1.0) * float(least), 4)
-        return min([each, *(self.confidence(other) for other in match.others)])
+        return min(max(own, 0.0), 1.0)
 
     def _missing(self, match: Match) -> Missing | None:
         spec = self.rule.spec

@@ -28,7 +28,8 @@ def selected(rule: Rule, matches: list[Match], maker: FindingMaker, notices: lis
     a notice, but for what is less sure than the rule asks.
     """
     limit, group = rule.spec.limit, rule.spec.group
-    surest = sorted(range(len(matches)), key=lambda each: -maker.confidence(matches[each]))
+    sure = maker.confidence if limit is None or limit.surest == "finding" else maker.rule_confidence
+    surest = sorted(range(len(matches)), key=lambda each: -sure(matches[each]))
     if limit is not None and limit.confidence is not None:
         surest = [index for index in surest if maker.confidence(matches[index]) >= limit.confidence]
     if group is not None:
@@ -46,7 +47,9 @@ def selected(rule: Rule, matches: list[Match], maker: FindingMaker, notices: lis
 def _within(limit: LimitSpec, surest: Iterable[int], matches: Sequence[Match]) -> Iterator[int]:
     """Yield the matches, surest first, as long as none of the numbers of the limit is exceeded."""
     counts: Counter[Key] = Counter()
-    allowed = {name: most for name, most in limit.model_dump(exclude={"confidence"}).items() if most is not None}
+    allowed = {
+        name: most for name, most in limit.model_dump(exclude={"confidence", "surest"}).items() if most is not None
+    }
     for index in surest:
         keys = {name: (name, *_key(name, matches[index], by_statement="statement" in allowed)) for name in allowed}
         if all(counts[keys[name]] < most for name, most in allowed.items()):

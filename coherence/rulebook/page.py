@@ -115,7 +115,7 @@ def _confidence(case: ConfidenceCase, words: Wording) -> str:
 
 
 def _kept(spec: RuleSpec, language: Language) -> list[Entry]:
-    limits = {} if spec.limit is None else spec.limit.model_dump(exclude_none=True)
+    limits = {} if spec.limit is None else spec.limit.model_dump(exclude_none=True, exclude_defaults=True)
     found = [Entry(say(f"limit_{name}", language, limit=number)) for name, number in limits.items()]
     if spec.group is not None:
         group = spec.group
