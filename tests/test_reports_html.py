@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,8 @@ from coherence.models import Missing
 from coherence.reports import render_html
 from coherence.reports.html_report import anchor
 from coherence.vocabulary import REPORT_LANGUAGES
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -323,3 +327,11 @@ def test_candidate_projects_stand_with_their_members_and_are_left_out_where_ther
     assert "1,000 ha to 200,000 ha, stated singly" in page
     without = render_html(sample_report().model_copy(update={"clusters": ()}))
     assert "clusters" not in without
+
+
+def test_no_rule_of_the_style_sheet_stands_twice() -> None:
+    sheet = (ROOT / "coherence" / "reports" / "templates" / "report.css").read_text(encoding="utf-8")
+    rules = [line.strip() for line in sheet.splitlines() if line.strip().endswith("}") and "{" in line]
+    assert [line for line, times in Counter(rules).items() if times > 1] == []
+    printed = sheet[sheet.index("@media print {") :]
+    assert "break-inside: avoid" in printed

@@ -10,20 +10,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from coherence.errors import Fault, VocabularyError
-from coherence.extraction.lexicon import TermHit, TermIndex
 from coherence.extraction.pairing import neighbours, pair_actions
-from coherence.extraction.theme_lexicon import Combination, action_classes, find_words
-from coherence.vocabulary import per_language, term_list, term_list_marked
+from coherence.extraction.theme_lexicon import NEGATIVE, action_classes, checked_index, combinations_of, find_words
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from coherence.extraction.lexicon import TermHit, TermIndex
+    from coherence.extraction.theme_lexicon import Combination
     from coherence.vocabulary import Language
 
 __all__ = ["Role", "Scheme", "named_roles", "role_ids", "roles"]
 
-_NEGATIVE = "_negative"
 _SPARED = "spared"
 _NEAR, _NEAREST = 3, 30
 """Words and characters that may stand between a word that spares and what it spares."""
@@ -99,7 +96,7 @@ def named_roles(scheme: Scheme, text: str, language: Language) -> tuple[frozense
     acts = {spared: {(p.object.id, action_classes()[p.action.id][0]) for p in kept} for spared, kept in pairs.items()}
     beside = {(one.id, other.id) for one, other in neighbours(hits.objects)}
     for role in roles(scheme).values():
-        if role.id not in words.taken and _combined(role, acts[role.retractable], beside):
+        if role.id not in words.taken and any(c.holds(acts[role.retractable], beside) for c in role.combinations):
             found.add(role.id)
     return frozenset(found), words.marks
 
@@ -112,14 +109,6 @@ def _stands(scheme: Scheme, hit: TermHit, classes: set[str]) -> bool:
     if not entry.retractable:
         return True
     return not classes & _classes(scheme, "taking_back") or bool(classes & _classes(scheme, "promoting"))
-
-
-def _combined(entry: Role, pairs: set[tuple[str, str]], beside: set[tuple[str, str]]) -> bool:
-    return any(
-        any(thing in item.objects and action in item.actions for thing, action in pairs)
-        or any(one in item.objects and other in item.others for one, other in beside)
-        for item in entry.combinations
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +131,8 @@ class _Words:
 def _words(scheme: Scheme, text: str, language: Language) -> _Words:
     """Return the words of a text that the scheme knows, in order."""
     hits = _index(scheme, language).find_all(text)
-    taken = frozenset(hit.id.removesuffix(_NEGATIVE) for hit in hits if hit.id.endswith(_NEGATIVE))
-    kept = [hit for hit in hits if not hit.id.endswith(_NEGATIVE) and hit.id not in taken]
+    taken = frozenset(hit.id.removesuffix(NEGATIVE) for hit in hits if hit.id.endswith(NEGATIVE))
+    kept = [hit for hit in hits if not hit.id.endswith(NEGATIVE) and hit.id not in taken]
     return _Words(
         named=tuple(hit for hit in kept if hit.id not in scheme.marks),
         taken=taken,
@@ -162,10 +151,7 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         id=name,
         needs=frozenset(data.get("needs", ())),
         against=frozenset(data.get("against", ())),
-        combinations=tuple(
-            Combination(frozenset(item["objects"]), frozenset(item.get("actions", ())), frozenset(item.get("with", ())))
-            for item in data.get("combinations", ())
-        ),
+        combinations=combinations_of(data),
         retractable=retractable,
         themes=frozenset(data.get("themes", ())),
         worded=bool(data.get("worded")),
@@ -177,17 +163,4 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
 
 @cache
 def _index(scheme: Scheme, language: Language) -> TermIndex:
-    marked = term_list_marked(f"{scheme.name}/{language}")
-    faults = [
-        Fault(marked.where(key), f"unknown id '{key}'", f"use an id of {scheme.name}, or one with _negative")
-        for key in marked.data
-        if key.removesuffix(_NEGATIVE) not in roles(scheme).keys() | scheme.marks
-    ]
-    if faults:
-        raise VocabularyError(*faults)
-    return TermIndex(_terms(scheme, language), language)
-
-
-def _terms(scheme: Scheme, language: Language) -> Iterator[tuple[str, str]]:
-    for name, labels in per_language(scheme.name, language).items():
-        yield from ((name, label) for label in labels)
+    return checked_index(scheme.name, language, roles(scheme).keys() | scheme.marks)

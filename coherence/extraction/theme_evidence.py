@@ -36,7 +36,6 @@ _OPENING = 60
 """Characters of a statement within which a broad theme that leads it stands."""
 _LONGEST_PAIR = 2 * CLAUSE_REACH
 _STEP = 0.01
-_STATES = frozenset({"degraded_land", "degraded_forest", "declining_land"})
 _DIGIT = re.compile(r"\d")
 
 
@@ -139,7 +138,7 @@ def _narrower(hits: LexiconHits) -> dict[tuple[int, int], list[str]]:
     found: dict[tuple[int, int], list[str]] = defaultdict(list)
     for part in hits.nested_objects:
         whole = _around(part, hits.objects)
-        if whole is not None and whole.id in _STATES and whole.end - whole.start > part.end - part.start:
+        if whole is not None and whole.id in _states() and whole.end - whole.start > part.end - part.start:
             found[whole.start, whole.end].append(part.id)
     return found
 
@@ -195,6 +194,11 @@ def _nearness(start: int, end: int, numbers: list[int]) -> float:
         for reach in (_NEAR_NUMBER, _BESIDE_NUMBER)
     )
     return _weights()["near_number"] * near + _weights()["beside_number"] * beside
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(term_list("thresholds")["states_of_land"])
 
 
 @cache

@@ -11,12 +11,25 @@ from coherence.extraction.lexicon import TermHit, TermIndex
 from coherence.vocabulary import per_language, term_list, term_list_marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from coherence.vocabulary import Language
 
-__all__ = ["Combination", "LdnResponse", "LexiconHits", "ThemeEntry", "action_classes", "find_words", "theme_entries"]
+__all__ = [
+    "NEGATIVE",
+    "Combination",
+    "LdnResponse",
+    "LexiconHits",
+    "ThemeEntry",
+    "action_classes",
+    "checked_index",
+    "combinations_of",
+    "find_words",
+    "theme_entries",
+]
 
+NEGATIVE = "_negative"
+"""Behind an id: words that take back the words of the id."""
 LdnResponse = Literal["avoid", "reduce", "reverse"]
 _BODY = "body"
 _NO_ACTION = "action_negative"
@@ -25,11 +38,42 @@ _NO_ACTION = "action_negative"
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """An object that means the theme beside an action of one of the classes, or beside another object."""
+    """An object that means something beside an action of one of the classes, or beside another object."""
 
     objects: frozenset[str]
     actions: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+
+    def holds(self, acts: Iterable[tuple[str, str]], beside: Iterable[tuple[str, str]]) -> bool:
+        """Tell whether it is among actions on objects, (object, class of action), or among objects (one, other)."""
+        return any(thing in self.objects and action in self.actions for thing, action in acts) or any(
+            one in self.objects and other in self.others for one, other in beside
+        )
+
+
+def combinations_of(data: Mapping[str, Any]) -> tuple[Combination, ...]:
+    """Return the combinations of an entry of a vocabulary."""
+    return tuple(
+        Combination(frozenset(item["objects"]), frozenset(item.get("actions", ())), frozenset(item.get("with", ())))
+        for item in data.get("combinations") or ()
+    )
+
+
+def checked_index(name: str, language: Language, known: Collection[str]) -> TermIndex:
+    """Return the index of ``<name>/<language>.yaml``, words by id; raises VocabularyError for ids that are not known.
+
+    An id with ``_negative`` behind it holds words that take back those of the id.
+    """
+    marked = term_list_marked(f"{name}/{language}")
+    faults = [
+        Fault(marked.where(key), f"unknown id '{key}'", f"use an id of {name}, or one with {NEGATIVE}")
+        for key in marked.data
+        if key.removesuffix(NEGATIVE) not in known
+    ]
+    if faults:
+        raise VocabularyError(*faults)
+    words = per_language(name, language)
+    return TermIndex(((term, label) for term, labels in words.items() for label in labels), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +185,9 @@ def _entry(name: str, data: dict[str, Any]) -> ThemeEntry:
         broader=data.get("broader"),
         action=data["action"],
         ldn_response=cast("LdnResponse | None", data.get("ldn_response")),
-        combinations=tuple(_combination(item) for item in data.get("combinations") or ()),
+        combinations=combinations_of(data),
         alone=frozenset(data.get("alone") or ()),
     )
-
-
-def _combination(data: dict[str, list[str]]) -> Combination:
-    return Combination(frozenset(data["objects"]), frozenset(data.get("actions", ())), frozenset(data.get("with", ())))
 
 
 def _not_negated(hits: list[TermHit], negatives: list[TermHit]) -> Iterable[TermHit]:

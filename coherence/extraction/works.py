@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from coherence.errors import Fault, VocabularyError
-from coherence.extraction.lexicon import TermIndex
 from coherence.extraction.pairing import neighbours, pair_actions
-from coherence.extraction.theme_lexicon import Combination, action_classes, find_words
-from coherence.vocabulary import per_language, term_list, term_list_marked
+from coherence.extraction.theme_lexicon import NEGATIVE, action_classes, checked_index, combinations_of, find_words
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
+    from coherence.extraction.lexicon import TermIndex
+    from coherence.extraction.theme_lexicon import Combination
     from coherence.vocabulary import Language
 
 __all__ = ["Work", "find_works", "work_table"]
@@ -44,7 +44,6 @@ _PURPOSE = "purpose"
 _STUDY = "study"
 _OPENING = 2
 """Words (in Chinese: pairs of characters) that may stand before the word of a study: "Carry out a survey of"."""
-_NEGATIVE = "_negative"
 _BESIDE = 1
 """Words between that of a study and an action that goes with it ("and")."""
 _FEWEST_WORDS = 4
@@ -83,7 +82,7 @@ def _named(text: str, language: Language) -> frozenset[str]:
     pairs = {(pair.object.id, action_classes()[pair.action.id][0]) for pair in pair_actions(text, hits, language)}
     beside = {(one.id, other.id) for one, other in neighbours(hits.nested_objects)}
     named = _by_words(text, language)
-    named |= {work.id for work in work_table().values() if _combined(work, pairs, beside)}
+    named |= {work.id for work in work_table().values() if any(c.holds(pairs, beside) for c in work.combinations)}
     named |= {name for hit in hits.themes for name in _of_theme(hit.id)}
     return frozenset(named - _replaced(named))
 
@@ -110,11 +109,11 @@ def _replaced(named: Iterable[str]) -> frozenset[str]:
 
 def _by_words(text: str, language: Language) -> set[str]:
     found = [hit for hit in _index(language).find_all(text) if hit.id not in {_PURPOSE, _STUDY}]
-    taken_back = [(hit.id.removesuffix(_NEGATIVE), hit) for hit in found if hit.id.endswith(_NEGATIVE)]
+    taken_back = [(hit.id.removesuffix(NEGATIVE), hit) for hit in found if hit.id.endswith(NEGATIVE)]
     return {
         hit.id
         for hit in found
-        if not hit.id.endswith(_NEGATIVE)
+        if not hit.id.endswith(NEGATIVE)
         and not any(hit.id == name and other.start <= hit.start and hit.end <= other.end for name, other in taken_back)
     }
 
@@ -124,22 +123,11 @@ def _before_purpose(text: str, language: Language) -> str:
     return text if len(head.split()) < _FEWEST_WORDS and language != "zh" else head
 
 
-def _combined(work: Work, pairs: set[tuple[str, str]], beside: set[tuple[str, str]]) -> bool:
-    return any(
-        any(thing in item.objects and action in item.actions for thing, action in pairs)
-        or any(one in item.objects and other in item.others for one, other in beside)
-        for item in work.combinations
-    )
-
-
 def _work(name: str, data: dict[str, Any]) -> Work:
     return Work(
         id=name,
         themes=frozenset(data.get("themes", ())),
-        combinations=tuple(
-            Combination(frozenset(item["objects"]), frozenset(item.get("actions", ())), frozenset(item.get("with", ())))
-            for item in data.get("combinations", ())
-        ),
+        combinations=combinations_of(data),
         land=frozenset(data.get("land", ())),
         within=frozenset(data.get("within", ())),
         instead_of=frozenset(data.get("instead_of", ())),
@@ -150,17 +138,4 @@ def _work(name: str, data: dict[str, Any]) -> Work:
 
 @cache
 def _index(language: Language) -> TermIndex:
-    marked = term_list_marked(f"works/{language}")
-    faults = [
-        Fault(marked.where(key), f"unknown id '{key}'", "use an id of works")
-        for key in marked.data
-        if key.removesuffix(_NEGATIVE) not in work_table() and key not in {_PURPOSE, _STUDY}
-    ]
-    if faults:
-        raise VocabularyError(*faults)
-    return TermIndex(_terms(language), language)
-
-
-def _terms(language: Language) -> Iterator[tuple[str, str]]:
-    for name, labels in per_language("works", language).items():
-        yield from ((name, label) for label in labels)
+    return checked_index("works", language, work_table().keys() | {_PURPOSE, _STUDY})
