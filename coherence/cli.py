@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -35,10 +36,25 @@ SuggestThemes = Annotated[
 
 app = typer.Typer(
     name="coherence", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-    help="Find overlaps, synergies, conflicts and gaps between a country's commitments under the Rio conventions.",
 )  # fmt: skip
 app.add_typer(rules_app, name="rules")
 app.command()(account)
+
+
+def _print_version(asked: bool) -> None:  # typer passes the option's value
+    if asked:
+        sys.stdout.write(f"coherence {version('coherence')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version_asked: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Find overlaps, synergies, conflicts and gaps between a country's commitments under the Rio conventions."""
 
 
 @app.command()

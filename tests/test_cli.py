@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -164,3 +165,9 @@ def test_a_defect_exits_3_without_a_traceback(ghana: Path, tmp_path: Path) -> No
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert "COHERENCE_DEBUG" in done.stderr
+
+
+def test_the_version_is_told() -> None:
+    result = coherence("--version")
+    assert result.returncode == 0
+    assert re.fullmatch(r"coherence \d+\.\d+\S*\n", result.stdout)

@@ -56,7 +56,7 @@ def test_every_recommendation_stands_with_its_draft_in_a_style_of_its_own(docume
     assert {"1. Count the restoration area once", "2. =1+1 Name a date", "1. =Restoration <together>"} <= titles
     drafts = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Draft Wording"]
     assert drafts == [
-        "The 200 000 ha of this target are those of the NDC.",
+        "The 200\N{NO-BREAK SPACE}000 ha of this target are those of the NDC.",
         "They are counted once.",
         "“Restoration” joins commitments.",
     ]
@@ -164,7 +164,7 @@ def test_the_report_is_titled_and_marked_in_its_language(language: str) -> None:
     document = opened(sample_report(language))
     title = Wording(language).text("page.title", country="Côte & Île")  # type: ignore[arg-type]
     assert document.core_properties.title == title
-    assert document.paragraphs[0].text.replace("\N{NO-BREAK SPACE}", " ") == title
+    assert document.paragraphs[0].text == title
     assert document.core_properties.language == language
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     marks = defaults.find(qn("w:lang"))

@@ -20,6 +20,7 @@ from coherence.models import (
     Severity,
 )
 from coherence.reports.canonical import canonical_order
+from coherence.reports.typography import typeset_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -176,8 +177,8 @@ def short_reference(fingerprint: str) -> str:
 
 
 def digest(report: Report) -> Digest:
-    """Order a report for reading and resolve its references."""
-    report = _in_reading_order(canonical_order(report))
+    """Order and set a report for reading and resolve its references."""
+    report = typeset_report(_in_reading_order(canonical_order(report)))
     findings_of: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         for name in dict.fromkeys(finding.commitments):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -32,8 +32,6 @@ __all__ = ["Cell", "Column", "DocxWriter", "Line", "Piece"]
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that XML does not allow, or that no program shows."""
-_TIED = {"fr": re.compile("(?<=«) | (?=[»:;?!%])")}
-"""Spaces that a language sets before or after a sign, and where a line must not end."""
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, because bytes depend on the report only
 _MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 _SHORT, _LONG, _MARGIN = Cm(21), Cm(29.7), Cm(2)
@@ -163,12 +161,7 @@ class DocxWriter:
             paragraph.paragraph_format.element.get_or_add_pPr().append(mark)
         for piece in line.pieces:
             own = piece.language or line.language
-            # What a document says stays as it is to the last character, so that a search finds it there.
-            self._add(paragraph, piece if own else self._tied(piece), own or self._words.language_of(piece.text))
-
-    def _tied(self, piece: Piece) -> Piece:
-        signs = _TIED.get(self._language)
-        return replace(piece, text=signs.sub("\N{NO-BREAK SPACE}", piece.text)) if signs else piece
+            self._add(paragraph, piece, own or self._words.language_of(piece.text))
 
     def _add(self, paragraph: Paragraph, piece: Piece, language: str) -> None:
         run = paragraph.add_run(_FORBIDDEN.sub(" ", piece.text))

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from coherence.amounts import listed, number_text, quantity_text
 from coherence.errors import VocabularyError
 from coherence.models import FindingKind, Quantity
+from coherence.reports.typography import typeset
 from coherence.translations import plural_in, text_in
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 
@@ -56,6 +57,12 @@ def _leaves(prefix: str, node: Mapping[str, Any]) -> Iterable[tuple[str, Mapping
 
 
 @cache
+def _pattern(key: str, language: Language) -> str:
+    """Return a text with its placeholders; what fills them is set where it comes from, or not at all."""
+    return typeset(text_in(all_texts()[key], language, key), language)
+
+
+@cache
 def _theme_labels() -> Mapping[str, Mapping[str, str]]:
     """Labels of theme ids per language; empty where the vocabulary has none, because an id can be read too."""
     try:
@@ -76,12 +83,13 @@ class Wording:
 
     def text(self, key: str, **values: object) -> str:
         """Return the text of a dotted key with its placeholders filled; raises KeyError for an unknown key."""
-        return text_in(all_texts()[key], self.language, key).format(**values)
+        return _pattern(key, self.language).format(**values)
 
     def count(self, key: str, number: int) -> str:
         """Return "12 findings" for ``count.findings``: the number with its noun in the right form."""
         forms = term_list("report_texts")["count"][key]
-        return plural_in(forms, self.language, number, f"count.{key}").format(n=self.number(number))
+        pattern = plural_in(forms, self.language, number, f"count.{key}")
+        return typeset(pattern, self.language).format(n=self.number(number))
 
     def kinds(self, counts: Mapping[FindingKind, int]) -> str:
         """Return "2 possible overlaps, 1 gap"."""
@@ -144,7 +152,7 @@ class Wording:
 
     def apart(self, names: Iterable[str]) -> str:
         """Return "a; b; c", for what may hold commas."""
-        return listed(names, self.language, "semicolon")
+        return typeset(listed(names, self.language, "semicolon"), self.language)
 
     def pages(self, numbers: Iterable[int]) -> str:
         """Return page numbers with runs joined: "3, 7–9"."""
