@@ -61,6 +61,11 @@ class Expression:
 
 def parse_expression(text: str, roots: Collection[str]) -> Expression:
     """Parse one condition over the facts of ``roots``; raises Problem with the place in the text."""
+    return _parsed(text, tuple(roots))
+
+
+@lru_cache(maxsize=8192)  # rules share most of their conditions, and parsing them is half of what loading takes
+def _parsed(text: str, roots: tuple[str, ...]) -> Expression:
     translation = translate(text, roots)
     # The grammar is parsed without types first, so that type errors can be told with their place.
     tree = _parse(text, translation, _untyped_context())

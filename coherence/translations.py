@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from babel import Locale
 from pydantic import Field, StringConstraints, ValidationError
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "TRANSLATIONS", "Catalogue", "catalogue_faults", "filled_in", "is_texts", "isolated", "phrase", "plural_forms",
-    "plural_in", "read_catalogue", "read_catalogues", "shipped_catalogue", "text_in", "untranslated",
+    "TRANSLATIONS", "Catalogue", "catalogue_faults", "direction", "filled_in", "is_texts", "isolated", "phrase",
+    "plural_forms", "plural_in", "read_catalogue", "read_catalogues", "shipped_catalogue", "text_in", "untranslated",
 ]  # fmt: skip
 
 TRANSLATIONS = "translations"
@@ -125,13 +125,19 @@ def plural_in(forms: Mapping[str, Mapping[str, str]], language: str, number: int
     return forms.get(form, forms["other"])[language]
 
 
+@cache
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """Return ``rtl`` or ``ltr``, the direction a language is written in."""
+    return "rtl" if Locale.parse(language).character_order == "right-to-left" else "ltr"
+
+
 def isolated(text: str, language: str) -> str:
     """Return a value for a sentence of a language written from right to left; others take it as it is.
 
     What is written from left to right stands between invisible marks of Unicode, so that its brackets and full stops
     stay on their side.
     """
-    if Locale.parse(language).character_order != "right-to-left":
+    if direction(language) == "ltr":
         return text
     strong = {unicodedata.bidirectional(char) for char in text} & _DIRECTED
     return f"{_FIRST_STRONG}{text}{_END}" if "L" in strong else text

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
+from coherence.models import ManifestEntry
+from coherence.reading import language, read_document
 from coherence.reading.language import document_language, identify_language
 from coherence.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SENTENCES = {
     "en": "The country will restore degraded land by 2030.",
@@ -20,10 +27,10 @@ def test_every_language_has_its_sentence() -> None:
     assert set(SENTENCES) == set(LANGUAGES)
 
 
-@pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
-def test_sentences(language: str, sentence: str) -> None:
+@pytest.mark.parametrize(("code", "sentence"), SENTENCES.items())
+def test_sentences(code: str, sentence: str) -> None:
     guess = identify_language(sentence)
-    assert guess.language == language
+    assert guess.language == code
     assert guess.confidence > 0.7
 
 
@@ -47,3 +54,14 @@ def test_passages_all_over_a_long_document_are_asked() -> None:
 
 def test_words_of_another_script_do_not_decide() -> None:
     assert identify_language(f"{SENTENCES['fr']} (退化土地)").language == "fr"
+
+
+def test_a_stated_language_is_taken_and_none_is_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def loaded() -> Any:
+        raise AssertionError("the model of languages was loaded")
+
+    path = tmp_path / "ldn.txt"
+    path.write_text(SENTENCES["fr"], encoding="utf-8")
+    monkeypatch.setattr(language, "_identifier", loaded)
+    entry = ManifestEntry(file="ldn.txt", path=str(path), instrument="LDN", year=2018, language="pt")
+    assert read_document(entry, "GHA").language == "pt"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coherence.extraction.numeric_folding import fold_form
@@ -107,29 +108,35 @@ def _first_characters(form: str) -> tuple[str, ...]:
 class Forms(Generic[V]):
     """Vocabulary forms with their values, matched at one place; the longest form wins."""
 
-    by_start: dict[str, tuple[re.Pattern[str], tuple[V, ...]]]
+    by_start: dict[str, tuple[str, tuple[V, ...]]]
+    """Pattern of the forms that begin with these characters, and the value of each; compiled when a text has them."""
 
     def match(self, text: str, start: int) -> tuple[int, V] | None:
         """Return the end and the value of the form at ``start``, or None."""
         found = self.by_start.get(text[start : start + 2]) or self.by_start.get(text[start : start + 1])
         if found is None:
             return None
-        hit = found[0].match(text, start)
+        hit = _compiled(found[0]).match(text, start)
         return None if hit is None or hit.lastindex is None else (hit.end(), found[1][hit.lastindex - 1])
 
     @staticmethod
     def compile(forms: Mapping[str, V], *, bounded: bool = True) -> Forms[V]:
-        """Compile forms; if ``bounded``, one that ends in a letter ends before the next letter."""
+        """Index forms; if ``bounded``, one that ends in a letter ends before the next letter."""
         grouped: dict[str, list[str]] = defaultdict(list)
         for form in _longest_first(forms):
             for start in _first_characters(form):
                 grouped[start].append(form)
-        compiled = {}
+        by_start = {}
         for start, members in grouped.items():
             all_members = _longest_first([*members, *(grouped.get(start[0], ()) if len(start) > 1 else ())])
             parts = [f"({form_pattern(form)}){_boundary(form) if bounded else ''}" for form in all_members]
-            compiled[start] = re.compile("|".join(parts)), tuple(forms[form] for form in all_members)
-        return Forms(compiled)
+            by_start[start] = "|".join(parts), tuple(forms[form] for form in all_members)
+        return Forms(by_start)
+
+
+@cache  # of hundreds of beginnings a text has few, and compiling all takes longer than reading a document with them
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)

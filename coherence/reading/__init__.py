@@ -38,8 +38,6 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
     data = _bytes(path, entry.file)
     sniffed = sniff(data, entry.file)
     reading = read_file(path, data, sniffed.format, entry.file, entry.language)
-    guess = document_language(passage.text for passage in reading.passages)
-    language = entry.language or guess.language
     opening = _opening(reading)
     notices = [*_format_notices(entry.file, sniffed), *reading.notices]
     instrument, inferred = _instrument(entry, opening)
@@ -48,8 +46,8 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
     notices.extend(dated)
     country, placed = _country(entry, country, opening)
     notices.extend(placed)
-    if entry.language is None and guess.confidence < _SURE:
-        notices.append(notice("warning", entry.file, "document.language_unsure", language=language))
+    language, recognised = _language(entry, reading)
+    notices.extend(recognised)
     title = entry.title or reading.title or _fallback_title(path, country_name)
     return Document(
         path=entry.file, sha256=hashlib.sha256(data).hexdigest(), format=sniffed.format, country=country,
@@ -144,6 +142,15 @@ def _instrument(entry: ManifestEntry, opening: Opening) -> tuple[Instrument, lis
         return "OTHER", [taken]
     inferred = notice("info", entry.file, "document.instrument_inferred", instrument=found.value, source=because)
     return found.value, [inferred]
+
+
+def _language(entry: ManifestEntry, reading: Reading) -> tuple[Language, list[Notice]]:
+    # Where the language is stated none is recognised: loading the model of languages takes longer than to read a page.
+    if entry.language is not None:
+        return entry.language, []
+    guess = document_language(passage.text for passage in reading.passages)
+    unsure = notice("warning", entry.file, "document.language_unsure", language=guess.language)
+    return guess.language, [] if guess.confidence >= _SURE else [unsure]
 
 
 def _country(entry: ManifestEntry, country: str | None, opening: Opening) -> tuple[str | None, list[Notice]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_DIRECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -78,6 +79,7 @@ class DocxWriter:
         self._words = words
         self._language = language = words.language
         self._rtl = words.direction(language) == "rtl"
+        self._style_ids: dict[str, str | None] = {}
         self._document: Any = docx.Document()
         set_up_styles(self._document, language, rtl=self._rtl)
         _describe(self._document, language, title)
@@ -147,10 +149,16 @@ class DocxWriter:
             if column.number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if not cell:
-            place.paragraphs[0].style = CELL
+            self._set_style(place.paragraphs[0], CELL)
+
+    def _set_style(self, paragraph: Paragraph, name: str) -> None:
+        # To find a style by its name python-docx looks through all of them: once is enough.
+        if name not in self._style_ids:
+            self._style_ids[name] = self._document.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH)
+        paragraph.paragraph_format.element.style = self._style_ids[name]
 
     def _fill(self, paragraph: Paragraph, line: Line, style: str) -> None:
-        paragraph.style = line.style or style
+        self._set_style(paragraph, line.style or style)
         # What has no translation stands in English, and reads from left to right in an Arabic report, too.
         told = "".join(piece.text for piece in line.pieces if not piece.language)
         rtl = self._words.direction(line.language or self._words.language_of(told)) == "rtl"

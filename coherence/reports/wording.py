@@ -14,7 +14,7 @@ from coherence.amounts import listed, number_text, quantity_text
 from coherence.errors import VocabularyError
 from coherence.models import FindingKind, Quantity
 from coherence.reports.typography import typeset
-from coherence.translations import plural_in, text_in
+from coherence.translations import direction, plural_in, text_in
 from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Wording", "all_texts"]
 
 _FALLBACK: Language = "en"
-_RIGHT_TO_LEFT = "right-to-left"
 _LOCATOR_WORD = re.compile(r"\b(?:line|paragraph|row|table|sheet|footnote|endnote)\b")
 _NUMBERED = re.compile(r"([A-Z]+(?:-[A-Z]+)?)[- ]?(\d.*)")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?")
@@ -171,7 +170,7 @@ class Wording:
     @staticmethod
     def direction(language: str) -> Literal["ltr", "rtl"]:
         """Return ``rtl`` or ``ltr``, the direction a language is written in."""
-        return "rtl" if Locale.parse(language).character_order == _RIGHT_TO_LEFT else "ltr"
+        return direction(language)
 
     def spoken(self, text: str) -> Markup:
         """Return a sentence for HTML, marked as English where it has no translation into the report's language.
