@@ -364,3 +364,51 @@ def test_other_words_for_warnings_knowledge_and_banks(language: Language, text: 
 def test_the_words_before_the_colon_say_what_a_list_holds(lead_in: str, *, promised: bool) -> None:
     item = paragraph("Clean wells for herders", "Contribution", "Chapter 3", lead_in, kind="list_item")
     assert bool(quotes(item, **NDC)) == promised
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "text"),
+    [
+        ("en", "Strategic Goal B: Direct pressures", "Hunting of wildlife is brought to a bearable extent."),
+        ("en", "Objective III. Benefits", "Income from honey is shared among the villages of the reserve."),
+        ("fr", "Axe C. Pressions", "Les plantes envahissantes des lacs du sud sont contenues."),
+        ("es", "Objetivo estratégico 2: Presiones y amenazas", "La pesca en las lagunas costeras es sostenible."),
+        ("ru", "Цель 3. Угрозы", "Лесные пожары в охраняемых лесах предотвращены и потушены вовремя."),
+        ("ar", "الهدف 3: التهديدات", "حماية الغابات من الحرائق في محافظات الشمال"),
+    ],
+)
+def test_a_numbered_objective_announces_what_stands_below_it_whatever_its_subject(
+    language: Language, heading: str, text: str
+) -> None:
+    assert quotes(paragraph(text, "Plan", heading), language=language, **NBSAP) == [text]
+
+
+def test_the_same_subject_without_the_name_of_an_objective_is_background() -> None:
+    text = "Hunting of wildlife is brought to a bearable extent."
+    assert quotes(paragraph(text, "Plan", "Direct pressures"), **NBSAP) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "text"),
+    [
+        ("en", "Target 9. ", "Poaching of elephants is reduced by the guards of the villages."),
+        ("fr", "Cible 9. ", "Le braconnage des éléphants est réduit par des gardes villageois."),
+        ("es", "Meta 9. ", "La caza furtiva de especies amenazadas es controlada por las comunidades."),
+    ],
+)
+def test_the_number_of_a_target_is_no_part_of_another_sentence(language: Language, name: str, text: str) -> None:
+    long = paragraph("x" * LONG, "Plan", "Background")
+    assert quotes(paragraph(name + text, "Plan", "Part two"), long, language=language, **NBSAP) == [text]
+
+
+def test_the_end_of_a_sentence_names_no_item() -> None:
+    text = "The donors agree that more action is required. The report lists wells, forests and pastures of the north."
+    long = paragraph("x" * LONG, "Plan", "Background")
+    assert quotes(paragraph(text, "Plan", "Part two"), long, **NBSAP) == []
+
+
+def test_a_target_by_its_code_is_not_about_the_one_before_it() -> None:
+    text = "T7 By 2030 farmers terrace their fields. T8 Effluents of the tanneries are treated by 2030."
+    found = extract_commitments(document(paragraph(text, "Plan", "National targets"), **NBSAP))
+    assert {c.quote[:2]: c.main_themes[:1] for c in found}["T8"] == ("pollution_reduction",)
+    assert all("sustainable_agriculture" not in c.themes for c in found if c.quote.startswith("T8"))

@@ -93,3 +93,42 @@ def test_a_period_in_the_column_head_tells_both_ends() -> None:
 def test_time_frames_of_each_language(language: Language, label: str, text: str) -> None:
     made = document(row({("",): label, (" ",): "2022-2031"}), paragraph(text), language=language)
     assert starts(made)[900] == (2022, 2031)
+
+
+def year_of(made: Document) -> dict[str, tuple[int | None, bool]]:
+    return {c.quote: (c.target_year, c.year_of_document) for c in extract_commitments(made)}
+
+
+def test_the_year_of_the_title_is_that_of_the_document_and_the_year_of_a_section_is_not() -> None:
+    title = "National Plan of the Coast, 2021-2028"
+    under = [
+        paragraph("Protect the mangroves of the eastern lagoons.", title, "Objectives", kind="list_item"),
+        paragraph("Restore the reefs before the old harbour.", title, "Measures until 2025", kind="list_item"),
+    ]
+    found = year_of(document(*under, instrument="NBSAP", convention="CBD"))
+    assert found == {
+        "Protect the mangroves of the eastern lagoons.": (2028, True),
+        "Restore the reefs before the old harbour.": (2025, False),
+    }
+
+
+def test_a_heading_above_one_part_only_is_no_title() -> None:
+    part = paragraph(
+        "Protect the mangroves of the eastern lagoons.", "Part 1: 2021-2028", "Objectives", kind="list_item"
+    )
+    other = paragraph("Restore the reefs before the old harbour.", "Part 2: 2023-2035", "Objectives", kind="list_item")
+    found = year_of(document(part, other, instrument="NBSAP", convention="CBD"))
+    assert found == {part.text: (2028, False), other.text: (2035, False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("By 2031 the wetlands of the delta are restored. Fishing in them will be managed by the villages.", 2031),
+        ("The wetlands of the delta are restored by 2031. Fishing in the lakes will be managed by the villages.", None),
+        ("By 2031 the delta is restored. By 2035 it will be protected. Fishing will be managed by the villages.", 2035),
+    ],
+)
+def test_a_deadline_governs_what_follows_where_a_target_opens_with_it(text: str, year: int | None) -> None:
+    found = year_of(document(paragraph(text, "Plan", "National targets"), instrument="NBSAP", convention="CBD"))
+    assert next(years for quote, (years, _) in found.items() if quote.startswith("Fishing")) == year

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.concepts import Concepts, find_concepts, names_indicator
 from coherence.extraction.conditionality import conditionality_of
-from coherence.extraction.cues import classes_of_heading, is_total, restates
+from coherence.extraction.cues import classes_of_heading, is_total, opening_of, restates
 from coherence.extraction.evidence import evidence_for
 from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
@@ -194,7 +194,9 @@ def _concepts(mention: Mention) -> Concepts:
     if item and (own := find_concepts(item, mention.language)).themes:
         return own
     if mention.quantity is None or mention.clause == (mention.start, mention.end):
-        before = mention.passage.text[: mention.start] if mention.quantity is None and not mention.in_table else ""
+        # A numbered item is not about what the item before it names.
+        follows = mention.quantity is None and not mention.in_table and not opening_of(mention.text, mention.language)
+        before = mention.passage.text[: mention.start] if follows else ""
         return find_concepts(mention.text, mention.language, (*outermost_first, *([before] if before else ())))
     return find_concepts(mention.clause_text, mention.language, (*outermost_first, mention.text))
 

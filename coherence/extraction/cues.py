@@ -26,6 +26,7 @@ __all__ = [
     "has_total",
     "is_total",
     "lists_sectors",
+    "name_at_end",
     "named_item",
     "narrative_words",
     "opening_of",
@@ -77,11 +78,22 @@ _LEAD_IN_END = 60
 """Characters before the colon of a sentence that introduces a list in which it says what its items are."""
 _COLONS = (":", "：")
 _LONGEST_LABEL = 40
-_ENUMERATOR = re.compile(r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}\.\d{1,2}\.?)\s+(?=[^\W\d_])")
-"""What numbers an item: "(a) ", "iv) ", "3.7 "."""
+_ENUMERATOR = re.compile(
+    r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}\.\d{1,2}\.?|[A-ZА-Я]{1,3}[-.]?\d{1,2}(?:\.\d{1,2})?[.:)])"
+    r"\s+(?=[^\W\d_])|[A-ZА-Я]-?\d{1,2}\s+(?=[A-ZÀ-ÖØ-ÞА-Я])"
+)
+"""What numbers an item: "(a) ", "iv) ", "3.7 ", "T-4: ", "B5 "."""
 _LABEL = re.compile(r"[^.:：;!?()]{4,60}[:：]\s*")
 """A label in the same paragraph as what it announces: "Flagship actions of the forest sector: ..."."""
-_LABEL_NUMBER = re.compile(r"\s*(?:[A-Za-z]{0,2}[-. ]?)?\d{1,2}(?:\.\d{1,2})?\s?[:.–—-]\s*")
+_LABEL_NUMBER = re.compile(
+    r"(?:\s+[^\W\d_]+){0,2}\s+(?:n[°ºo]\.?\s*|№\s*)?"
+    r"(?:[A-Za-z]{0,2}[-. ]?\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-ZА-Яأ-ي])\s?[:.–—-](?!\s*\d)(?=\s|\Z)\s*"
+)
+"""What numbers an item behind the word for it: " 12: ", " III. ", " stratégique B : "."""
+_OPENS_NAME = re.compile(r"(?:\A|[.!?;:。؛؟])\s*(?:[^\W\d_]+\s+){0,2}\Z")
+"""What stands before the word for an item in its name: "... are kept. National "."""
+_LABELLED = 30
+"""Characters of a heading ("Strategic objective ...") before the word that its number follows."""
 _COLON = re.compile(r"\s?[:：]")
 _ENDING = 14
 """Characters ("suivants :") between the last noun of a sentence before a list and its end."""
@@ -130,6 +142,9 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     introduces a list the words before its colon say what follows: "Existing work goes on; new measures are these:".
     """
     whole = _classes(text[:_LONGEST_HEADING], language, kind)
+    if kind == "heading" and (label := _numbered(text, language, _LABELLED)):
+        # "Objective III. Pressures": what an objective is about is no background.
+        return (whole - {"background", "elsewhere", "reference"}) | _classes(label, language, kind)
     if kind == "heading" and text.rstrip().endswith(_COLONS) and not whole & _ASIDE:
         near = _classes(_tail(text), language, kind)
         if "promises" in near and not near & {"background", *_ASIDE}:
@@ -234,9 +249,26 @@ def named_item(text: str, language: Language) -> str:
     label = _LABEL.match(text)
     if label and label.end() < len(text) and index.find(label[0]) and not narrative_words(label[0], language)[1]:
         return label[0]
-    hit = next(iter(index.find(text[:_LONGEST_LABEL])), None)
-    number = _LABEL_NUMBER.match(text, hit.end) if hit is not None and hit.start <= _OPENING else None
-    return text[: number.end()] if number else ""
+    return _numbered(text, language, _OPENING)
+
+
+@lru_cache(maxsize=4096)
+def name_at_end(text: str, language: Language) -> str:
+    """Return the numbered name of an item with which a text ends ("... Target 9. "), or nothing."""
+    for hit in _own_index(language, ("heading_promises", "head_promises")).find(text):
+        number = _LABEL_NUMBER.match(text, hit.end)
+        if number and number.end() == len(text) and _OPENS_NAME.search(text[: hit.start]):
+            return text[hit.start :]
+    return ""
+
+
+def _numbered(text: str, language: Language, reach: int) -> str:
+    """Return the numbered name of an item with which a text begins, within so many characters, or ""."""
+    index = _own_index(language, ("heading_promises", "head_promises"))
+    for hit in index.find(text[:_LONGEST_LABEL]):
+        if hit.start <= reach and (number := _LABEL_NUMBER.match(text, hit.end)):
+            return text[: number.end()]
+    return ""
 
 
 def opening_of(text: str, language: Language) -> int:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coherence.extraction.context import FROM_DOCUMENT, Mention, cues_of, years_of
+from coherence.extraction.cues import opening_of
+from coherence.extraction.segmentation import sentence_spans
 from coherence.extraction.stances import Stances, stances_of
 from coherence.extraction.timeframes import Timeframes, timeframe_of, timeframes_of
 from coherence.models import Baseline
@@ -29,6 +31,8 @@ __all__ = [
 ]
 
 _UNITS_WITH_SCENARIO = frozenset({"percent", "tCO2e", "other"})
+_OPENING = 24
+"""Characters within which a target that opens with its deadline has the year ("À l'horizon de l'année 2030, ...")."""
 _PROMISING = frozenset({"future", "aim"})
 """Cues of the statements whose years count for the horizon of the document: climate models look further ahead."""
 
@@ -49,13 +53,25 @@ class Defaults:
     horizon: Horizon
     stances: Stances
     timeframes: Timeframes
+    title: str = ""
+    """The heading under which the whole document stands, "" for none: its years are those of the document."""
 
 
 def document_defaults(mentions: Sequence[Mention], document_year: int | None) -> Defaults:
     """Return the horizon that a document sets as a whole, and the conditions it sets for many promises."""
     horizon = document_horizon(mentions, document_year)
     timeframes = timeframes_of(mentions, document_year, horizon.target_year)
-    return Defaults(horizon, stances_of(mentions), timeframes)
+    return Defaults(horizon, stances_of(mentions), timeframes, _title(mentions))
+
+
+def _title(mentions: Iterable[Mention]) -> str:
+    """Return the outermost heading where nearly all statements stand below one and the same."""
+    outermost = Counter(mention.context.headings[-1] for mention in mentions if mention.context.headings)
+    if not outermost:
+        return ""
+    heading, count = min(outermost.items(), key=lambda item: (-item[1], item[0]))
+    least: float = term_list("thresholds")["title"]["least_share"]
+    return heading if count >= least * outermost.total() else ""
 
 
 def document_horizon(mentions: Iterable[Mention], document_year: int | None) -> Horizon:
@@ -88,7 +104,7 @@ def reference_year(document: Document) -> int | None:
 
 def horizon_of(mention: Mention, document_year: int | None, defaults: Defaults) -> Horizon:
     """Return start and target year: from the clause, the column head, the sentence, what governs it, the document."""
-    found = _horizon_nearby(mention, document_year)
+    found = _horizon_nearby(mention, document_year, defaults.title)
     frame = timeframe_of(mention, defaults.timeframes)
     if found.target_year is None:
         whole = defaults.horizon
@@ -112,7 +128,7 @@ def _governing_start(mention: Mention, target_year: int) -> int | None:
     return None
 
 
-def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
+def _horizon_nearby(mention: Mention, document_year: int | None, title: str) -> Horizon:
     low, high = mention.clause
     own = _in_turn(mention, document_year)
     within = [own] if own is not None else [y for y in mention.years if low <= y.start < high]
@@ -137,19 +153,28 @@ def _horizon_nearby(mention: Mention, document_year: int | None) -> Horizon:
         dated = [y for y in governing if where != "heading" or y.role in {"target", "period"}]
         year = _nearest_target(dated, (0, 0), document_year)
         if year is not None:
-            return Horizon(start or _start(governing), year.end_year or year.year, f"{where}: {text[:80]}")
+            source = FROM_DOCUMENT if where == "heading" and text == title else f"{where}: "
+            return Horizon(start or _start(governing), year.end_year or year.year, f"{source}{text[:80]}")
     return Horizon(start)
 
 
 def _year_before(mention: Mention, document_year: int | None) -> Horizon | None:
-    """Return the deadline of the sentence before, which a second sentence of a target without a figure shares."""
+    """Return the deadline with which a target opens: "By 2030 wetlands are kept. Their fish recover." sets it for both.
+
+    One in the midst of a sentence is that sentence's own.
+    """
     if mention.quantity is not None or mention.in_table:
         return None
-    before = mention.passage.text[: mention.start]
-    said = [y for y in years_of(before, mention.language) if y.role in {"target", "plain"} and y.end_year is None]
-    if not said or said[-1].year <= (document_year or 0):
-        return None
-    return Horizon(target_year=said[-1].year, because=f"sentence before: {before[said[-1].start : said[-1].end]}")
+    text = mention.passage.text
+    for low, high in reversed(sentence_spans(text[: mention.start], mention.language)):
+        opening = opening_of(text[low:high], mention.language)
+        for year in years_of(text[low:high], mention.language):
+            ahead = year.end_year is None and year.role in {"target", "plain"} and year.year > (document_year or 0)
+            if ahead and year.start - opening <= _OPENING:
+                return Horizon(
+                    target_year=year.year, because=f"sentence before: {text[low + year.start : low + year.end]}"
+                )
+    return None
 
 
 def _in_turn(mention: Mention, document_year: int | None) -> YearMention | None:

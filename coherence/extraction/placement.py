@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coherence.extraction.cues import classes_of_heading, named_item, narrative_words, speaks_of_text, tells_state
+from coherence.extraction.cues import (
+    classes_of_heading,
+    name_at_end,
+    named_item,
+    narrative_words,
+    speaks_of_text,
+    tells_state,
+)
 from coherence.extraction.weighing import Evidence
 from coherence.vocabulary import term_list
 
@@ -24,6 +31,8 @@ __all__ = ["Place", "Setting", "announced_in_row", "place_of", "setting_of", "we
 
 _AHEAD = frozenset({"future", "aim"})
 _DEDICATED = "short plan or list of targets"
+_LONGEST_NAME = 40
+"""Characters of the name of an item before the item."""
 _FEWEST_LETTERS = 8
 """Letters of a cell that may hold a promise (half as many in Chinese); a number of a target or "yes" has fewer."""
 
@@ -47,7 +56,8 @@ class Place:
 
     ``announced`` are the words that announce objectives or measures, ``deadline`` the year ahead that the statement
     sets, ``elsewhere`` those by which a heading turns to other documents, ``about_text`` those by which the statement
-    speaks of the document itself. ``plan`` tells a plan or list of targets, ``dedicated`` a short one.
+    speaks of the document itself. ``plan`` tells a plan or list of targets, ``dedicated`` a short one, ``numbered``
+    that the statement bears the number of a target or measure.
     """
 
     announced: str = ""
@@ -57,6 +67,7 @@ class Place:
     deadline: str = ""
     elsewhere: str = ""
     about_text: str = ""
+    numbered: bool = False
 
     @property
     def promising(self) -> bool:
@@ -90,7 +101,9 @@ def place_of(mention: Mention, setting: Setting) -> Place:
     about = speaks_of_text(mention.text, mention.language) if setting.plan else ""
     if elsewhere or _is_label(mention) or (mention.in_table and not _is_main_cell(mention)):
         return Place(elsewhere=heading if "elsewhere" in classes else "", about_text=about)
-    name = named_item(mention.text, mention.language) or (_announcing_head(mention) if mention.in_table else "")
+    name = named_item(mention.text, mention.language) or _name_before(mention)
+    numbered = bool(name) and any(map(str.isdigit, name))
+    name = name or (_announcing_head(mention) if mention.in_table else "")
     if name:
         heading, classes = name, frozenset({"promises"})
     item = mention.passage.kind == "list_item" or mention.in_table or bool(name)
@@ -102,9 +115,15 @@ def place_of(mention: Mention, setting: Setting) -> Place:
     # A sentence whose figures are no promises describes, unless it stands among objectives or sets a year.
     telling = bool(announced) or not (mention.in_table or (mention.figures and not deadline))
     return Place(
-        announced, item, setting.dedicated and telling, setting.plan, deadline,
+        announced, item, setting.dedicated and telling, setting.plan, deadline, numbered=numbered,
         about_text="" if mention.cue_classes() & {"future"} else about,
     )  # fmt: skip
+
+
+def _name_before(mention: Mention) -> str:
+    """Return the numbered name that stands before a statement as a sentence of its own: "Target 9. Wells are dug"."""
+    before = mention.passage.text[: mention.start]
+    return name_at_end(before[-_LONGEST_NAME:], mention.language)
 
 
 def _tells_state(mention: Mention) -> bool:
@@ -224,7 +243,7 @@ def _taken_back(found: dict[str, Evidence], mention: Mention, place: Place) -> I
         yield "impact_clause"
     if not place.promising:
         return
-    announced = place.dedicated and bool(place.announced)
+    announced = bool(place.announced) and (place.dedicated or place.numbered)
     listed = announced and place.item
     if place.deadline:
         yield "past_clause"
