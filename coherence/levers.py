@@ -116,7 +116,7 @@ def _is_main(role: str, row: Mapping[str, Any]) -> bool:
 
 
 def _rank(service: Service) -> tuple[int, int, str, str]:
-    return (-service.strength - service.mains, -service.mains, service.lever, service.end)
+    return (-service.strength - service.mains, -service.strength, service.lever, service.end)
 
 
 def load_lever_table(path: Path) -> LeverTable:

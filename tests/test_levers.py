@@ -48,6 +48,10 @@ def test_the_scheme_names_what_exists() -> None:
     [
         ("Mark and demarcate the boundaries of twelve forests", "en", "secured_land"),
         ("Spread compost on 900 ha of fields", "en", "organic_matter"),
+        ("Clear firebreaks around nine community woods", "en", "fire_services"),
+        ("Census of wildlife and biodiversity monitoring in three valleys", "en", "nature_knowledge"),
+        ("Créer douze pépinières dans les communes", "fr", "tree_seedlings"),
+        ("Frenar el avance de la frontera agrícola", "es", "frontier_stopped"),
         ("Construire 40 km de cordons pierreux", "fr", "erosion_works"),
         ("Nourrir les vaches à l'étable", "fr", "stall_feeding"),
         ("Construir 300 atajados para el ganado", "es", "water_harvesting"),
@@ -102,6 +106,11 @@ def test_what_is_only_taught_or_counted_is_no_end_and_no_lever_in_passing() -> N
     assert find_levers("All wetlands become protected areas", "en", themes[1:]).ends
 
 
+def test_an_end_that_is_knowledge_stands_beside_words_of_knowledge() -> None:
+    assert find_levers("Training on the biodiversity information system", "en").ends == ("knowledge_at_hand",)
+    assert find_levers("Training on the loss of biodiversity", "en").ends == ()
+
+
 def row(theme: str, *, levers: str = "", ends: str = "", ecosystems: str = "") -> dict[str, Any]:
     sets = {"levers": levers, "ends": ends, "ecosystems": ecosystems}
     return {"theme": theme, **{name: frozenset(text.split()) for name, text in sets.items()}}
@@ -115,6 +124,21 @@ def test_the_best_lever_is_taken_and_words_of_its_own_count_as_much_as_a_step_of
     assert (found.lever, found.end, found.strength, found.mains) == ("organic_matter", "soil_carbon_up", 3, 2)
     assert dict(found.reasons)["en"].startswith("compost and manure")
     assert lever_table().service(end, means) is None
+
+
+def test_a_direct_means_goes_before_one_that_is_only_better_named() -> None:
+    # Stoves are known to spare standing forest; that planted trees survive is said more plainly, but helped less.
+    end = row("reforestation", ends="forest_kept trees_survive")
+    found = lever_table().service(row("clean_cooking", levers="efficient_cooking"), end)
+    assert found is not None
+    assert (found.end, found.strength) == ("forest_kept", 3)
+
+
+def test_what_is_restored_lasts_where_conversion_stops() -> None:
+    kept = row("wetland_restoration", ends="wetland_kept", ecosystems="wetland")
+    restored = row("wetland_restoration", levers="wetland_restoration wetland_protection", ecosystems="wetland")
+    assert lever_table().service(restored, kept) is not None
+    assert lever_table().service(dict(restored, levers=frozenset({"wetland_protection"})), kept) is None
 
 
 def test_a_lever_that_works_on_land_serves_the_same_land_only() -> None:

@@ -102,7 +102,7 @@ def test_how_sure_synergies_are_spreads() -> None:
     close = commitment("NDC", "Guard the oak forest of the north from loss", themes=("protected_areas",),
                        ecosystems=("forest",), quantities=(quantity(900.0),))  # fmt: skip
     forest = FOREST.model_copy(update={"ecosystems": ("forest",)})
-    far = commitment("NDC", "Run six offices in the hills for whoever needs help", themes=("forest_fire_control",))
+    far = commitment("NDC", "Run six offices in the hills for whoever needs help", themes=("land_use_planning",))
     faint = commitment("NDC", "Run small wind mills for remote villages", themes=("renewable_energy",))
     alone = [synergies(forest, each)[0].confidence for each in (close, far)]
     assert alone[0] - alone[1] > 0.08

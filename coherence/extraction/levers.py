@@ -57,7 +57,7 @@ def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, 
     levers = _found("levers", named, main if soft else concepts | main, concepts)
     aims = main if aim else frozenset()
     ends = _found("ends", named, aims, aims & concepts)
-    return Levers(levers, () if soft else ends)
+    return Levers(levers, tuple(end for end in ends if not soft or lever_roles()[end].soft))
 
 
 def _found(kind: str, named: frozenset[str], themes: frozenset[str], worded: frozenset[str]) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ class Role:
     """Whether it says little of what is done: better farming, sound land."""
     yields_to: frozenset[str]
     """More telling roles: beside one that words of the promise name, the theme does not stand for this one."""
+    soft: bool
+    """Whether it is itself knowledge, money or a plan, which words of what is only known or agreed do not take back."""
 
 
 @cache
@@ -158,6 +160,7 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         land=frozenset(data.get("land", ())),
         general=bool(data.get("general")),
         yields_to=frozenset(data.get("yields_to", ())),
+        soft=bool(data.get("soft")),
     )
 
 
