@@ -11,7 +11,7 @@ from coherence.frameworks import all_ids, labels_text, legal_basis
 from coherence.identifiers import content_id
 from coherence.models import Cluster, ClusterElement, ClusterFigure, Quantity
 from coherence.recommendation_patterns import fill
-from coherence.recommendation_phrases import says_enough
+from coherence.recommendation_phrases import laid_out, says_enough
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _note(cluster: Cluster, members: Sequence[Commitment], phrases: Phrases, how
     values = {
         "name": cluster.name,
         "of_instruments": phrases.instruments(cluster.instruments, "of"),
-        "members": phrases.joined([phrases.fact(each) for each in members]),
+        "members": phrases.itemised([phrases.fact(each) for each in members]),
     }
     sentences = (
         fill(labels_text(texts.joins, language), values),
@@ -199,7 +199,7 @@ def _note(cluster: Cluster, members: Sequence[Commitment], phrases: Phrases, how
         said(texts.asks, "missing", asked),
         labels_text(texts.prepared, language),
     )
-    return " ".join(filter(None, sentences))
+    return laid_out(" ".join(filter(None, sentences)))
 
 
 def _range(figure: ClusterFigure, phrases: Phrases, texts: ClusterTexts) -> str:

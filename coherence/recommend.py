@@ -17,7 +17,7 @@ from coherence.frameworks import labels_text, legal_basis
 from coherence.identifiers import content_id
 from coherence.models import Commitment, Finding, Instrument, LegalBasis, Recommendation, RevisionWindow, Severity
 from coherence.recommendation_patterns import Pattern, Recommending, fill, load_patterns, recommending
-from coherence.recommendation_phrases import Phrases
+from coherence.recommendation_phrases import Phrases, laid_out
 from coherence.recommendation_wording import Asked, Wording
 from coherence.revision_windows import Calendar
 
@@ -191,7 +191,7 @@ class _Maker:
         text = fill(labels_text(pattern.text, self.language), self.wording.values(asked))
         if pattern.draft is None:
             return text, ""
-        return text, fill(labels_text(pattern.draft, self.language), self.wording.values(asked, draft=True))
+        return text, laid_out(fill(labels_text(pattern.draft, self.language), self.wording.values(asked, draft=True)))
 
     def _addressees(self, group: _Group) -> tuple[str, ...]:
         """Return the labels of those addressed; ``receiving`` and ``concerned`` stand for focal points."""

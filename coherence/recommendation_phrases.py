@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Literal
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from coherence.frameworks import Texts
     from coherence.models import Commitment, DocumentRecord, Element, Instrument
 
-__all__ = ["Phrases", "says_enough", "telling"]
+__all__ = ["Phrases", "laid_out", "says_enough", "telling"]
 
 _LONGEST_QUOTE = 140
 """Characters of a quote shown in a recommendation; the finding carries the whole."""
 _LONGEST_IN_DRAFT = 240
 _LONGEST_TO_COMPLETE = 260
+_DASH = "\N{EN DASH} "
+_END_OF_LIST = "\N{RECORD SEPARATOR}"
+_BEFORE_LINE = re.compile(r"[^\S\n]+\n")
+_AFTER_LIST = re.compile(f"{_END_OF_LIST}([.\N{IDEOGRAPHIC FULL STOP}]?)[^\\S\\n]*\\n?")
 _SHARE = "percent"
 _TELLING_UNITS = frozenset({"ha", "tCO2e"})
 """Units whose figures say enough beside the theme; of others the words around the number are needed."""
@@ -214,6 +219,12 @@ class Phrases:
         *head, last = items or [""]
         return self._together([self._together(head, "comma"), last], "and") if head else last
 
+    def itemised(self, items: Sequence[str]) -> str:
+        """Return several items for a draft, a line each once it is laid out; one item stays in its sentence."""
+        if len(items) == 1:
+            return items[0]
+        return self.joined([f"\n{_DASH}{each}" for each in items]) + _END_OF_LIST if items else ""
+
     def joined(self, items: Sequence[str]) -> str:
         """Return "a; b", as the language sets the semicolon."""
         return self._together(items, "joined")
@@ -225,6 +236,11 @@ class Phrases:
             return fill(template, {"text": text, "next": following})
 
         return reduce(join, items or [""])
+
+
+def laid_out(draft: str) -> str:
+    """Return a draft with each item of its lists on a line of its own, and what follows a list on the next line."""
+    return _AFTER_LIST.sub(r"\1\n", _BEFORE_LINE.sub("\n", draft)).rstrip()
 
 
 def _told_by_heading(commitment: Commitment) -> bool:

@@ -109,10 +109,19 @@ class Wording:
 
     def _told(self, *, draft: bool) -> Callable[[Iterable[Commitment]], str]:
         """Return how a list of commitments is told: quoted in a text, as facts in a draft."""
-        tell, most = (self.phrases.fact, _MOST_FACTS) if draft else (self.phrases.quoted, _MOST_QUOTED)
+        say, most = self.phrases, _MOST_FACTS if draft else _MOST_QUOTED
+        tell = say.fact if draft else say.quoted
 
         def told(commitments: Iterable[Commitment]) -> str:
-            return self.phrases.listed((tell(each) for each in commitments), most, _more(draft=draft))
+            by_words: dict[str, Commitment] = {}
+            for each in commitments:
+                by_words.setdefault(tell(each), each)
+            shown, left = list(by_words)[:most], len(by_words) - most
+            rest = [fill(say.word(_more(draft=draft)), {"count": str(left)})] if left > 0 else []
+            if draft:
+                # Who revises one instrument finds its commitments side by side.
+                shown.sort(key=lambda each: say.how.receiving_order.index(by_words[each].instrument))
+            return (say.itemised if draft else say.joined)([*shown, *rest])
 
         return told
 
@@ -167,7 +176,7 @@ class Wording:
         ]
         left = len(sides) - sum(map(len, together.values()))
         more = fill(self.phrases.word(_more(draft=draft)), {"count": str(left)})
-        return self.phrases.joined([*shown, *([more] if left > 0 else [])])
+        return (self.phrases.itemised if draft else self.phrases.joined)([*shown, *([more] if left > 0 else [])])
 
     def _couples(self, findings: Iterable[Finding], *, draft: bool) -> list[tuple[str, str]]:
         """Return the pairs in words, the most telling first."""

@@ -27,6 +27,8 @@ from coherence.vocabulary import REPORT_LANGUAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from coherence.vocabulary import Language
+
 CONVENTION = {"NDC": "UNFCCC", "NAP": "UNFCCC", "NBSAP": "CBD", "LDN": "UNCCD"}
 PATTERN = """\
 id: REC-900
@@ -305,9 +307,31 @@ def test_parts_of_one_recommendation_stand_in_it_a_paragraph_each() -> None:
     areas, protected = found.text.split("\n")
     assert "may concern the same hectares" in areas
     assert "one national list" in protected
-    assert len((found.draft or "").split("\n")) == len(("areas", "protected"))
+    told = [line for line in (found.draft or "").split("\n") if not line.startswith("– ")]
+    assert len(told) == len(("areas", "protected"))
     assert "Protected areas authority" in found.addressees
     assert {"KMGBF-T2", "KMGBF-T3"} <= {each.id for each in found.basis}
+
+
+@pytest.mark.parametrize(
+    ("language", "end"), [("en", ".\nEach hectare"), ("fr", ".\nChaque hectare"), ("es", ".\nCada"), ("zh", "。\n")]
+)
+def test_a_draft_sets_each_of_several_commitments_on_a_line_of_its_own(language: Language, end: str) -> None:
+    asked = [finding(f"f{n}", "REC-001", (f"c{n}", "c2")) for n in (1, 3, 4)]
+    found = next(each for each in recommend(asked, COMMITMENTS, DOCUMENTS, language) if each.pattern == "REC-001")
+    draft = found.draft or ""
+    lists = [line for line in draft.split("\n") if line.startswith("– ")]
+    assert len(lists) > 1
+    assert all(line.rstrip().endswith((";", ".", "；", "。")) for line in lists)
+    assert not any(line != line.rstrip() for line in draft.split("\n"))
+    assert "\N{RECORD SEPARATOR}" not in draft
+    assert end in draft
+
+
+def test_one_commitment_stays_in_the_sentence_of_a_draft() -> None:
+    asked = [finding("f1", "REC-001", ("c1", "c2"))]
+    found = next(each for each in recommend(asked, COMMITMENTS, DOCUMENTS, "en") if each.pattern == "REC-001")
+    assert "\n– " not in (found.draft or "")
 
 
 def test_a_part_alone_speaks_for_itself_under_the_same_id() -> None:

@@ -78,7 +78,47 @@ def test_quotes_of_pairs_stand_verbatim_with_page_and_reference(document: Docume
     finding = next(each for each in sample_report().findings if each.relation == "nested")
     (told,) = [text for text in texts if finding.fingerprint.rsplit("-", maxsplit=1)[-1][:8] in text]
     assert "How the two stand: one may lie within the other" in told
-    assert any("Arises where: Both mean <one> area" in text for text in texts)
+
+
+def test_what_all_findings_of_a_rule_share_stands_once(document: Document) -> None:
+    (table,) = [each for each in document.tables if each.rows[0].cells[0].text == "Rule"]
+    told = {row.cells[0].text.split(" · ")[0]: row.cells[1].text for row in table.rows[1:]}
+    related = [each for each in sample_report().findings if each.kind in {"overlap", "conflict", "synergy"}]
+    assert set(told) == {each.rule for each in related}
+    assert any("Arises where: Both mean <one> area" in text for text in told.values())
+    for check in {check for each in related for check in each.falsepositives}:
+        assert sum(check in cell.text for each in document.tables for row in each.rows for cell in row.cells) == sum(
+            any(check in each.falsepositives for each in related if each.rule == rule) for rule in told
+        )
+
+
+def test_a_synergy_stands_as_a_sentence_with_its_pages_and_reference(document: Document) -> None:
+    report = sample_report()
+    synergy = next(each for each in report.findings if each.kind == "synergy")
+    texts = [each.text for each in document.paragraphs]
+    place = texts.index(synergy.explanation)
+    assert texts[place + 1].startswith("Pages: ")
+    assert synergy.fingerprint.rsplit("-", maxsplit=1)[-1][:8] in texts[place + 2]
+
+
+def test_what_stands_behind_the_report_is_numbered_and_each_decision_is_explained_once(document: Document) -> None:
+    heads = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+    annexes = [head for head in heads if head.startswith("Appendix ")]
+    assert heads[-len(annexes) :] == annexes
+    assert [head.split(" · ")[0] for head in annexes] == [f"Appendix {n}" for n in range(1, len(annexes) + 1)]
+    texts = [each.text for each in document.paragraphs]
+    assert texts.count("UNCCD decision 3/COP.16 (✓ checked against its source)") == 1
+
+
+def test_who_sits_at_the_table_is_said_once_where_it_is_always_the_same() -> None:
+    report = sample_report()
+    (item,) = report.agenda
+    again = item.model_copy(update={"rank": 2})
+    texts = [each.text for each in opened(report.model_copy(update={"agenda": (item, again)})).paragraphs]
+    assert sum(text.startswith("At the table: ") for text in texts) == 1
+    other = again.model_copy(update={"addressees": ("Water authority",)})
+    texts = [each.text for each in opened(report.model_copy(update={"agenda": (item, other)})).paragraphs]
+    assert sum(text.startswith("At the table: ") for text in texts) == 2
 
 
 def test_headings_of_tables_repeat_and_the_foot_counts_pages(document: Document) -> None:

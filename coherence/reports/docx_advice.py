@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coherence.reports.docx_lines import basis_lines, clipped, labelled, paragraphs, place_of, source_pieces
+from coherence.reports.docx_lines import (
+    basis_lines,
+    basis_names,
+    clipped,
+    labelled,
+    paragraphs,
+    place_of,
+    places_of,
+    source_pieces,
+)  # fmt: skip
 from coherence.reports.docx_styles import BULLET, DRAFT, NOTE
 from coherence.reports.docx_writer import Line, Piece
 
@@ -16,7 +25,7 @@ if TYPE_CHECKING:
     from coherence.reports.docx_writer import DocxWriter
     from coherence.reports.wording import Wording
 
-__all__ = ["write_projects", "write_recommendations"]
+__all__ = ["write_bases", "write_further", "write_projects", "write_recommendations"]
 
 _FINDINGS_NAMED = 4
 _MEMBER_QUOTE = 160
@@ -24,20 +33,38 @@ _MEMBER_QUOTE = 160
 
 
 def write_recommendations(writer: DocxWriter, view: Digest, words: Wording) -> None:
-    """Add the recommendations, those that stand in short elsewhere under a heading of their own."""
+    """Add the recommendations that come first, in full."""
     writer.heading(words.text("recommendation.title"), 1)
     found = view.report.recommendations
     style = words.text("word.draft_style")
     told = words.text("word.drafts_note", style=style) if found else words.text("recommendation.none")
     writer.line(Line((Piece(told),), NOTE))
+    marks = f"✓ {words.text('basis.verified')} · ? {words.text('basis.unverified')}"
+    writer.line(labelled(words.text("recommendation.basis"), marks, words, NOTE))
     for item in found:
         if not item.further:
             _recommendation(writer, item, view, words)
-    further = [item for item in found if item.further]
+
+
+def write_further(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add the recommendations that stand in short elsewhere, as an annex."""
+    further = [item for item in view.report.recommendations if item.further]
     if further:
-        writer.heading(words.text("recommendation.further"), 1)
+        writer.annex(words.text("recommendation.further"))
     for item in further:
         _recommendation(writer, item, view, words)
+
+
+def write_bases(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add what the decisions and targets say on which recommendations and projects rest, each once, as an annex."""
+    report = view.report
+    bases = dict.fromkeys(
+        (*(entry for item in report.recommendations for entry in item.basis),
+         *(entry for cluster in report.clusters for entry in cluster.objectives))
+    )  # fmt: skip
+    if bases:
+        writer.annex(words.text("recommendation.basis"))
+        writer.lines(basis_lines(bases, words))
 
 
 def _recommendation(writer: DocxWriter, item: Recommendation, view: Digest, words: Wording) -> None:
@@ -48,16 +75,15 @@ def _recommendation(writer: DocxWriter, item: Recommendation, view: Digest, word
         writer.line(labelled(words.text("recommendation.instrument"), where, words))
     if item.addressees:
         writer.line(labelled(words.text("recommendation.addressees"), words.listed(item.addressees), words))
-    writer.line(labelled(words.text("finding.severity"), words.text(f"severity.{item.priority}"), words))
-    if item.reason:
-        writer.line(labelled(words.text("recommendation.reason"), item.reason, words))
+    reason = item.reason or words.labelled(words.text("finding.severity"), words.text(f"severity.{item.priority}"))
+    writer.line(labelled(words.text("recommendation.reason"), reason, words))
+    _names_of_projects(writer, item, view, words)
+    basis = basis_names(item.basis, words) or words.text("basis.none")
+    writer.line(labelled(words.text("recommendation.basis"), basis, words))
+    _named_findings(writer, item.findings, view, words)
     if item.draft:
         writer.heading(words.text("recommendation.draft"), 3)
         writer.lines(paragraphs(item.draft, DRAFT))
-    _names_of_projects(writer, item, view, words)
-    writer.heading(words.text("recommendation.basis"), 3)
-    writer.lines(basis_lines(item.basis, words) or (Line((Piece(words.text("basis.none")),)),))
-    _named_findings(writer, item.findings, view, words)
 
 
 def _names_of_projects(writer: DocxWriter, item: Recommendation, view: Digest, words: Wording) -> None:
@@ -100,14 +126,16 @@ def _project(writer: DocxWriter, cluster: Cluster, view: Digest, words: Wording)
             for each in cluster.missing
         )
         writer.line(labelled(words.text("cluster.missing"), missing, words))
-    writer.heading(words.text("cluster.members"), 3)
-    writer.lines(_members(cluster, view, words))
-    if cluster.note:
-        writer.heading(words.text("cluster.draft"), 3)
-        writer.lines(paragraphs(cluster.note, DRAFT))
     if cluster.objectives:
-        writer.heading(words.text("cluster.objectives"), 3)
-        writer.lines(basis_lines(cluster.objectives, words))
+        writer.line(labelled(words.text("cluster.objectives"), basis_names(cluster.objectives, words), words))
+    if not cluster.note:
+        writer.lines(_members(cluster, view, words))
+        return
+    # The draft quotes the members; here stands where to find them.
+    known = (view.commitments[name] for name in cluster.members if name in view.commitments)
+    writer.line(labelled(words.text("cluster.members"), places_of(known, words), words))
+    writer.heading(words.text("cluster.draft"), 3)
+    writer.lines(paragraphs(cluster.note, DRAFT))
 
 
 def _members(cluster: Cluster, view: Digest, words: Wording) -> list[Line]:

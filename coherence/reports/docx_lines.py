@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from coherence.reports.wording import Wording
 
 __all__ = [
-    "basis_lines", "cell", "clipped", "labelled", "paragraphs", "place_of", "quote_lines", "source_pieces",
+    "basis_lines", "basis_names", "cell", "clipped", "labelled", "paragraphs", "place_of", "places_of", "quote_lines",
+    "source_pieces",
 ]  # fmt: skip
 
 _CUT = " […]"
-_PLACES = 3
 
 
 def cell(text: str, *, bold: bool = False) -> tuple[Line, ...]:
@@ -46,18 +46,31 @@ def clipped(text: str, most: int) -> str:
 
 
 def source_pieces(commitment: Commitment, view: Digest, words: Wording) -> tuple[Piece, ...]:
-    """Return instrument, document, year, page and place on the page of a commitment."""
-    document = view.documents.get(commitment.document)
-    title = (document.title if document else "") or commitment.document
+    """Return instrument, page and place on the page of a commitment, the document where an instrument has several.
+
+    The table of documents says once what each instrument's document is.
+    """
     place = [words.text("commitment.on_page", page=commitment.provenance.page)]
     if commitment.provenance.locator:
         place.append(words.locator(commitment.provenance.locator))
+    same = [each for each in view.documents.values() if each.instrument == commitment.instrument]
+    own = view.documents.get(commitment.document)
+    title = (own.title if own else "") or commitment.document
     year = f", {commitment.document_year}" if commitment.document_year else ""
+    named = (Piece(" · "), Piece(title, commitment.language), Piece(year)) if len(same) > 1 else ()
     return (
-        Piece(f"{words.text(f'acronym.{commitment.instrument}')} · ", bold=True),
-        Piece(title, commitment.language),
-        Piece(f"{year}, "),
-        Piece(words.listed(place), bold=True),
+        Piece(words.text(f"acronym.{commitment.instrument}"), bold=True), *named,
+        Piece(words.text("page.comma")), Piece(words.listed(place), bold=True),
+    )  # fmt: skip
+
+
+def places_of(commitments: Iterable[Commitment], words: Wording) -> str:
+    """Return where commitments stand: "NDC page 3, 9; LDN page 1"."""
+    pages: dict[str, set[int]] = {}
+    for each in commitments:
+        pages.setdefault(words.text(f"acronym.{each.instrument}"), set()).add(each.provenance.page)
+    return words.apart(
+        f"{name} {words.text('commitment.on_page', page=words.pages(found))}" for name, found in pages.items()
     )
 
 
@@ -83,20 +96,20 @@ def basis_lines(entries: Iterable[LegalBasis], words: Wording) -> tuple[Line, ..
     return tuple(lines)
 
 
+def basis_names(entries: Iterable[LegalBasis], words: Wording) -> str:
+    """Return decisions and targets by their names alone, each with whether it was checked against its source."""
+    return " · ".join(
+        f"{words.basis_name(entry.id) or entry.label} {'✓' if entry.verified else '?'}" for entry in entries
+    )
+
+
 def place_of(finding: Finding, view: Digest, words: Wording) -> str:
     """Return reference and places of a finding: "3118dae0 (Overlap: LDN page 1 ↔ NDC page 22)"."""
     concerned = view.commitments_of(finding)
-    places = [_place(each, words) for each in concerned[:_PLACES]]
-    told = " ↔ ".join(places)
-    if len(concerned) > _PLACES:
-        told += f" + {words.number(len(concerned) - _PLACES)}"
+    first, others = (places_of(each, words) for each in (concerned[:1], concerned[1:]))
+    told = " ↔ ".join(filter(None, (first, others)))
     missing = finding.missing.instrument if finding.missing else None
     if missing and missing not in {each.instrument for each in concerned}:
         told = " → ".join(filter(None, (told, words.text(f"acronym.{missing}"))))
     kind = words.text(f"kind.{finding.kind}")
     return f"{short_reference(finding.fingerprint)} ({words.labelled(kind, told) if told else kind})"
-
-
-def _place(commitment: Commitment, words: Wording) -> str:
-    page = words.text("commitment.on_page", page=commitment.provenance.page)
-    return f"{words.text(f'acronym.{commitment.instrument}')} {page}"

@@ -8,7 +8,7 @@ from coherence.reports.docx_lines import cell, labelled
 from coherence.reports.docx_styles import NOTE
 from coherence.reports.docx_writer import Column, Line, Piece
 from coherence.reports.groups import grouped
-from coherence.reports.meetings import MOST_AGENDA, agenda_entries, meeting_of, reasons_of
+from coherence.reports.meetings import MOST_AGENDA, agenda_entries, meeting_of, reasons_of, same_people
 
 if TYPE_CHECKING:
     from coherence.reports.digest import Digest
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["write_agenda", "write_comparisons", "write_gaps"]
 
+_PRESSING = ("high", "medium")
+"""Gaps of less attention are in the workbook."""
+
 
 def write_agenda(writer: DocxWriter, view: Digest, words: Wording) -> None:
     """Add what to talk about first, where instruments meet at all."""
@@ -27,37 +30,51 @@ def write_agenda(writer: DocxWriter, view: Digest, words: Wording) -> None:
         return
     writer.heading(words.text("agenda.title"), 2)
     writer.line(Line((Piece(words.text("agenda.note")),), NOTE))
+    always = same_people(entries[:MOST_AGENDA])
+    if always:
+        writer.line(labelled(words.text("agenda.who"), words.listed(always), words))
     for entry in entries[:MOST_AGENDA]:
-        _subject(writer, entry, words)
+        _subject(writer, entry, words, who=not always)
     if len(entries) > MOST_AGENDA:
         named = (f"{each.subject} ({words.number(len(each.item.findings))})" for each in entries[MOST_AGENDA:])
         writer.line(labelled(words.text("agenda.further"), words.listed(named), words))
 
 
-def _subject(writer: DocxWriter, entry: AgendaEntry, words: Wording) -> None:
+def _subject(writer: DocxWriter, entry: AgendaEntry, words: Wording, *, who: bool) -> None:
     attention = words.labelled(words.text("finding.severity"), words.text(f"severity.{entry.item.priority}"))
     writer.heading(f"{words.number(entry.item.rank)}. {entry.subject} · {attention}", 3)
-    writer.line(Line((Piece(" · ".join(entry.pairs)),), NOTE))
+    writer.line(Line((Piece(" · ".join(entry.first_pairs)),), NOTE))
     begin = f"{entry.lead.title}. {entry.lead.explanation}"
     writer.line(labelled(words.text("agenda.first"), begin, words))
-    writer.line(labelled(words.text("agenda.who"), words.listed(entry.item.addressees), words))
+    if who:
+        writer.line(labelled(words.text("agenda.who"), words.listed(entry.item.addressees), words))
 
 
 def write_gaps(writer: DocxWriter, view: Digest, words: Wording) -> None:
-    """Add what has no counterpart, by subject and pair of instruments."""
-    subjects = grouped(view).subjects
-    if not subjects:
+    """Add what has no counterpart and asks for attention, by subject and pair of instruments."""
+    all_gaps = [(row.subject, gap) for row in grouped(view).subjects for gap in row.gaps]
+    if not all_gaps:
         return
+    shown = [each for each in all_gaps if any(finding.severity in _PRESSING for finding in each[1].findings)]
+    shown = shown or all_gaps
     columns = (
         Column(words.text("grouped.subject"), 16),
-        Column(words.text("filter.pair"), 12),
-        Column(words.text("grouped.why_expected"), 44),
-        Column(words.text("workbook.commitments"), 28),
+        Column(words.text("filter.pair"), 17),
+        Column(words.text("grouped.why_expected"), 45),
+        Column(words.text("workbook.commitments"), 22),
     )
-    writer.heading(words.text("grouped.counterparts"), 1)
+    writer.annex(words.text("grouped.counterparts"))
     writer.line(Line((Piece(words.text("word.gaps_note")),), NOTE))
-    told = ((row.subject if not number else "", gap) for row in subjects for number, gap in enumerate(row.gaps))
-    writer.table(columns, (_gap_row(subject, gap, view, words) for subject, gap in told))
+    counts = [sum(len(gap.findings) for _, gap in gaps) for gaps in (shown, all_gaps)]
+    if counts[0] < counts[1]:
+        told = words.text("word.shown_of", shown=words.number(counts[0]), all=words.number(counts[1]))
+        writer.line(Line((Piece(told),), NOTE))
+    subjects = dict.fromkeys(subject for subject, _ in shown)
+    firsts = {subject: next(gap for own, gap in shown if own == subject) for subject in subjects}
+    writer.table(
+        columns,
+        (_gap_row(subject if gap is firsts[subject] else "", gap, view, words) for subject, gap in shown),
+    )
 
 
 def _gap_row(subject: str, gap: SubjectGap, view: Digest, words: Wording) -> tuple[Cell, ...]:
@@ -88,7 +105,7 @@ def write_comparisons(writer: DocxWriter, view: Digest, words: Wording) -> None:
         Column(words.text("comparison.why"), 38),
         Column(words.text("comparison.alone"), 20, number=True),
     )
-    writer.heading(words.text("comparison.title"), 1)
+    writer.annex(words.text("comparison.title"))
     writer.line(Line((Piece(words.text("comparison.note")),), NOTE))
     rows = (
         (

@@ -1,12 +1,15 @@
-"""Overlaps, conflicts and synergies by pair of instruments with their two quotes, as a part of report.docx."""
+"""Overlaps, conflicts and synergies by pair of instruments with their two quotes, as an annex of report.docx.
+
+What is the same for all findings of a rule stands once, behind the tables.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from coherence.reports.digest import SEVERITIES, short_reference
-from coherence.reports.docx_lines import cell, labelled, quote_lines, source_pieces
-from coherence.reports.docx_styles import CELL, CELL_SOURCE, NOTE
+from coherence.reports.docx_lines import cell, labelled, places_of, quote_lines, source_pieces
+from coherence.reports.docx_styles import CELL, CELL_QUOTE, CELL_SOURCE, NOTE
 from coherence.reports.docx_writer import Column, Line, Piece
 
 if TYPE_CHECKING:
@@ -24,17 +27,13 @@ _SHOWN = 40
 """Findings with their quotes; a reader of Word works through no more, and sorts the others in the workbook."""
 _LONGEST_QUOTE = 900
 """Characters."""
-_LONGEST_OF_SEVERAL = 320
-"""Characters of each, where a finding sets several commitments against one."""
-_QUOTES = 2
-_MOST_QUOTED = 7
 
 
 def write_pairs(writer: DocxWriter, view: Digest, words: Wording) -> None:
     """Add a table for each pair of instruments, the most pressing findings of all pairs in full."""
     related = [finding for finding in view.report.findings if finding.kind in _RELATIONS]
     shown = sorted(related, key=_pressing)[:_SHOWN]
-    writer.heading(words.text("word.pairs"), 1)
+    writer.annex(words.text("word.pairs"))
     if not related:
         writer.line(Line((Piece(words.text("word.no_pairs")),)))
         return
@@ -49,7 +48,29 @@ def write_pairs(writer: DocxWriter, view: Digest, words: Wording) -> None:
         if number > len(of_pair):
             counts = {"shown": words.number(len(of_pair)), "all": words.number(number)}
             writer.line(Line((Piece(words.text("word.shown_of", **counts)),), NOTE))
-        writer.table(_columns(words), (_row(finding, view, words) for finding in of_pair))
+        compared = [finding for finding in of_pair if finding.kind != "synergy"]
+        if compared:
+            writer.table(_columns(words), (_row(finding, view, words) for finding in compared))
+        for finding in of_pair:
+            if finding.kind == "synergy":
+                writer.lines(_served(finding, view, words))
+    _write_rules(writer, shown, view, words)
+
+
+def _write_rules(writer: DocxWriter, shown: Sequence[Finding], view: Digest, words: Wording) -> None:
+    """Add what to check of each kind of finding shown, and how its misalignments arise."""
+    titles = {rule.id: rule.title for rule in view.report.rules}
+    first = {finding.rule: finding for finding in reversed(shown)}
+    columns = (Column(words.text("finding.rule"), 30), Column(words.text("finding.check"), 70))
+    rows = []
+    for rule in sorted(first):
+        checks = dict.fromkeys(check for finding in shown if finding.rule == rule for check in finding.falsepositives)
+        nature = first[rule].conflict
+        lines = [Line((Piece(told),), CELL) for told in (words.conflict_lines(nature) if nature else ())]
+        title = f"{rule} · {titles.get(rule, first[rule].title)}"
+        rows.append((cell(title, bold=True), (*lines, *(line for check in checks for line in cell(check)))))
+    writer.heading(words.text("finding.check"), 2)
+    writer.table(columns, rows)
 
 
 def _pressing(finding: Finding) -> tuple[int, float, int, str]:
@@ -67,20 +88,25 @@ def _name_of(pair: tuple[Instrument, Instrument] | None, words: Wording) -> str:
 
 def _columns(words: Wording) -> tuple[Column, ...]:
     return (
-        Column(words.text("finding.one"), 24),
-        Column(words.text("finding.quote", letter="A"), 28),
-        Column(words.text("finding.quote", letter="B"), 28),
-        Column(words.text("finding.check"), 20),
+        Column(words.text("finding.one"), 30),
+        Column(words.text("finding.quote", letter="A"), 33),
+        Column(words.text("finding.quote", letter="B"), 37),
     )
 
 
 def _row(finding: Finding, view: Digest, words: Wording) -> tuple[Cell, ...]:
-    concerned = view.commitments_of(finding)
-    most = _LONGEST_QUOTE if len(concerned) <= _QUOTES else _LONGEST_OF_SEVERAL
-    first = _quoted(concerned[0], view, words, _LONGEST_QUOTE) if concerned else ()
-    others = tuple(line for each in concerned[1:_MOST_QUOTED] for line in _quoted(each, view, words, most))
-    checks = tuple(line for check in finding.falsepositives for line in cell(check))
-    return _told(finding, words), first, (*others, *_others(concerned[_MOST_QUOTED:], words)), checks
+    quoted = [_quoted(each, view, words) for each in view.commitments_of(finding)]
+    first, second, *_ = (*quoted, (), ())
+    return _told(finding, words), first, second
+
+
+def _served(finding: Finding, view: Digest, words: Wording) -> tuple[Line, ...]:
+    """Return a synergy as a paragraph: its sentence quotes what serves and what is served, with the reason for each."""
+    title = Line((Piece(f"{words.text(f'kind.{finding.kind}')} · {finding.title}", bold=True),), CELL_SOURCE)
+    explained = Line((Piece(finding.explanation),), CELL)
+    where = labelled(words.text("document.pages"), places_of(view.commitments_of(finding), words), words, CELL)
+    attention = words.labelled(words.text("finding.severity"), words.text(f"severity.{finding.severity}"))
+    return title, explained, where, Line((Piece(f"{attention} · {_sure(finding, words)}"),), CELL_QUOTE)
 
 
 def _told(finding: Finding, words: Wording) -> Cell:
@@ -89,33 +115,21 @@ def _told(finding: Finding, words: Wording) -> Cell:
     attention = labelled(words.text("finding.severity"), words.text(f"severity.{finding.severity}"), words, CELL)
     lines = [Line((Piece(kind, bold=True), Piece(finding.title, bold=True)), CELL), attention]
     if finding.conflict is not None:
-        lines += [Line((Piece(told),), CELL) for told in words.conflict_lines(finding.conflict)]
+        told = words.text(f"conflict.type.{finding.conflict.type}")
+        lines.append(labelled(words.text("conflict.type_label"), told, words, CELL))
     elif finding.relation is not None:
         told = words.text(f"relation.{finding.relation}")
         lines.append(labelled(words.text("finding.relation"), told, words, CELL))
-    elif finding.kind == "synergy":
-        lines += cell(finding.explanation)
-    elif finding.score is not None:
-        lines.append(labelled(words.text("finding.relation"), words.score(finding.score), words, CELL))
-    lines += [
-        labelled(words.text("finding.confidence"), words.confidence(finding.confidence), words, CELL),
-        labelled(words.text("finding.reference"), short_reference(finding.fingerprint), words, CELL),
-    ]
-    return tuple(lines)
+    return (*lines, Line((Piece(_sure(finding, words)),), CELL))
 
 
-def _quoted(commitment: Commitment, view: Digest, words: Wording, most: int) -> Cell:
+def _sure(finding: Finding, words: Wording) -> str:
+    """Return how sure the reading was, by which reference the workbook leads to the finding, and its rule."""
+    sure = words.labelled(words.text("finding.confidence"), words.confidence(finding.confidence))
+    reference = words.labelled(words.text("finding.reference"), short_reference(finding.fingerprint))
+    return f"{sure} · {reference} · {finding.rule}"
+
+
+def _quoted(commitment: Commitment, view: Digest, words: Wording) -> Cell:
     source = Line(source_pieces(commitment, view, words), CELL_SOURCE)
-    return (source, *quote_lines(commitment, words, most))
-
-
-def _others(commitments: Sequence[Commitment], words: Wording) -> Cell:
-    """Return where the further commitments of a finding stand."""
-    if not commitments:
-        return ()
-    places = dict.fromkeys(
-        f"{words.text(f'acronym.{each.instrument}')} {words.text('commitment.on_page', page=each.provenance.page)}"
-        for each in commitments
-    )
-    told = words.count("more_commitments", len(commitments))
-    return (labelled(told, words.listed(places), words, CELL),)
+    return (source, *quote_lines(commitment, words, _LONGEST_QUOTE))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coherence.reports.accounts import account_title, assumption, land_sentences
 from coherence.reports.digest import KINDS, SEVERITIES, digest
-from coherence.reports.docx_advice import write_projects, write_recommendations
+from coherence.reports.docx_advice import write_bases, write_further, write_projects, write_recommendations
 from coherence.reports.docx_lines import cell, labelled, paragraphs
 from coherence.reports.docx_meetings import write_agenda, write_comparisons, write_gaps
 from coherence.reports.docx_pairs import write_pairs
@@ -36,14 +36,16 @@ def render_docx(report: Report) -> bytes:
     _write_snapshot(writer, view, words)
     write_recommendations(writer, view, words)
     write_projects(writer, view, words)
-    writer.turn(wide=True)
+    write_further(writer, view, words)
     write_pairs(writer, view, words)
     write_gaps(writer, view, words)
     write_comparisons(writer, view, words)
-    _write_areas(writer, view, words)
     _write_programme(writer, view, words)
-    writer.turn(wide=False)
+    write_bases(writer, view, words)
     _write_method(writer, view, words)
+    if view.report.accounting.land:
+        writer.turn(wide=True)
+    _write_areas(writer, view, words)
     return writer.to_bytes()
 
 
@@ -134,7 +136,7 @@ def _write_counts(writer: DocxWriter, view: Digest, words: Wording) -> None:
 
 def _write_areas(writer: DocxWriter, view: Digest, words: Wording) -> None:
     accounting = view.report.accounting
-    writer.heading(words.text("accounting.title"), 1)
+    writer.annex(words.text("accounting.title"))
     writer.line(Line((Piece(words.text("word.areas_note")),), NOTE))
     if accounting.land is None:
         writer.line(Line((Piece(words.text("accounting.nothing")),)))
@@ -179,7 +181,7 @@ def _write_programme(writer: DocxWriter, view: Digest, words: Wording) -> None:
     programme = view.report.programme
     if programme is None:
         return
-    writer.heading(words.text("programme.title"), 1)
+    writer.annex(words.text("programme.title"))
     key = "programme.takes_part" if programme.takes_part else "programme.not_part"
     takes_part = words.text(key, country=view.report.country_name, n=words.number(programme.countries))
     writer.line(Line((Piece(f"{takes_part} {words.text('programme.note')}"),), NOTE))
@@ -212,7 +214,7 @@ def _evidence(activity: ProgrammeActivity, view: Digest, words: Wording) -> Cell
 
 def _write_method(writer: DocxWriter, view: Digest, words: Wording) -> None:
     report = view.report
-    writer.heading(words.text("appendix.method"), 1)
+    writer.annex(words.text("appendix.method"))
     told = ("method_text", "method_sums", "method_people", "method_deterministic", "confidence", "scale_note")
     for key in told:
         writer.lines(paragraphs(words.text(f"appendix.{key}"), BULLET))

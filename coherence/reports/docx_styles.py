@@ -93,7 +93,7 @@ def set_up_styles(document: Document, language: str, *, rtl: bool) -> None:
 def _add_styles(document: Document) -> None:
     """Add the styles that Word does not bring."""
     looks = (
-        (NOTE, 9.5, 6, _GREY), (VALUE, 10.5, 2, _DARK), (DRAFT, 10.5, 6, _DARK), (CELL, 8.5, 2, _DARK),
+        (NOTE, 9.5, 6, _GREY), (VALUE, 10.5, 2, _DARK), (DRAFT, 10.5, 3, _DARK), (CELL, 8.5, 2, _DARK),
         (CELL_HEAD, 8.5, 2, _WHITE), (CELL_SOURCE, 8, 2, _GREY), (CELL_QUOTE, 8.5, 4, _DARK),
     )  # fmt: skip
     for name, points, after, color in looks:

@@ -85,10 +85,17 @@ class DocxWriter:
         _describe(self._document, language, title)
         _set_page(self._document.sections[0], wide=False)
         self._number_pages(foot)
+        self._annexes = 0
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading; level 0 is the title of the document."""
         self.line(Line((Piece(text),), f"Heading {level}" if level else TITLE))
+
+    def annex(self, title: str) -> None:
+        """Begin what stands behind the report proper, numbered."""
+        self._annexes += 1
+        name = f"{self._words.text('appendix.title')} {self._words.number(self._annexes)}"
+        self.heading(f"{name} · {title}", 1)
 
     def line(self, line: Line) -> None:
         """Add a paragraph."""

@@ -17,7 +17,7 @@ from coherence.reports.accounts import account_title, assumption, land_sentences
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest, short_reference
 from coherence.reports.groups import grouped
 from coherence.reports.hubs import by_mechanism, by_rule, goals
-from coherence.reports.meetings import MOST_AGENDA, agenda_entries, reasons_of
+from coherence.reports.meetings import MOST_AGENDA, agenda_entries, reasons_of, same_people
 from coherence.reports.target_table import quality_line, quality_rows, quality_summaries
 from coherence.reports.wording import Wording, all_texts
 
@@ -146,6 +146,7 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
 def _together(view: Digest, words: Wording) -> dict[str, Any]:
     """Return findings put together, and what to talk about first."""
     tables = grouped(view)
+    agenda = agenda_entries(view, words)
     titles = Counter(finding.title for finding in view.report.findings if finding.kind == "synergy")
     return {
         "tables": tables,
@@ -155,7 +156,8 @@ def _together(view: Digest, words: Wording) -> dict[str, Any]:
             "by_rule": {kind: by_rule(view, kind, tables.fingerprints) for kind in KINDS},
         },
         "main_synergy": max(titles, key=lambda title: (titles[title], title), default=""),
-        "agenda": agenda_entries(view, words),
+        "agenda": agenda,
+        "same_people": same_people(agenda[:MOST_AGENDA]),
         "most_agenda": MOST_AGENDA,
         "reasons_of": lambda comparison: reasons_of(comparison, words),
     }

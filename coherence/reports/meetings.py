@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from coherence.models import AgendaItem, Comparison, Finding, FindingKind, Recommendation
     from coherence.reports.digest import Digest
     from coherence.reports.wording import Wording
 
-__all__ = ["MOST_AGENDA", "AgendaEntry", "agenda_entries", "meeting_of", "reasons_of"]
+__all__ = ["MOST_AGENDA", "AgendaEntry", "agenda_entries", "meeting_of", "reasons_of", "same_people"]
 
 MOST_AGENDA = 6
 """Subjects that fill one page with what to begin with; the others are named."""
 _MOST_ADVICE = 3
+_MOST_PAIRS = 3
+"""Meetings of instruments named for a subject; the findings list them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class AgendaEntry:
     """The finding to begin with."""
     advice: tuple[Recommendation, ...]
     """The recommendations that take it up, the first ones."""
+
+    @property
+    def first_pairs(self) -> tuple[str, ...]:
+        """The first meetings, as many as a page can hold."""
+        return (*self.pairs[:_MOST_PAIRS], *(["…"] if len(self.pairs) > _MOST_PAIRS else []))
 
 
 def agenda_entries(view: Digest, words: Wording) -> tuple[AgendaEntry, ...]:
@@ -56,6 +63,12 @@ def _pairs(findings: Iterable[Finding], view: Digest, words: Wording) -> tuple[s
     # Gaps are many and light: they do not decide which pair is named first.
     ranked = sorted(counts.items(), key=lambda each: (each[1]["gap"] - each[1].total(), -each[1].total(), each[0]))
     return tuple(words.labelled(pair, words.kinds(found)) for pair, found in ranked)
+
+
+def same_people(entries: Sequence[AgendaEntry]) -> tuple[str, ...]:
+    """Return who is at the table where it is the same people for each of several subjects, else nobody."""
+    told = {entry.item.addressees for entry in entries}
+    return told.pop() if len(told) == 1 < len(entries) else ()
 
 
 def meeting_of(instruments: Iterable[str], words: Wording) -> str:
