@@ -175,7 +175,7 @@ class Wording:
             for hub, others in together.items()
         ]
         left = len(sides) - sum(map(len, together.values()))
-        more = fill(self.phrases.word(_more(draft=draft)), {"count": str(left)})
+        more = fill(self.phrases.word(_more_pairs(left, draft=draft)), {"count": str(left)})
         return (self.phrases.itemised if draft else self.phrases.joined)([*shown, *([more] if left > 0 else [])])
 
     def _couples(self, findings: Iterable[Finding], *, draft: bool) -> list[tuple[str, str]]:
@@ -250,6 +250,11 @@ def _said_once(commitments: Iterable[Commitment]) -> list[Commitment]:
 
 def _more(*, draft: bool) -> str:
     return "more_in_draft" if draft else "more"
+
+
+def _more_pairs(left: int, *, draft: bool) -> str:
+    """Return the word for pairs left out; of a single one, what is said of commitments will do."""
+    return _more(draft=draft) if left == 1 else "more_pairs_in_draft" if draft else "more_pairs"
 
 
 def _may_be_one_thing(finding: Finding) -> bool:

@@ -493,7 +493,7 @@ def test_a_limit_keeps_the_surest_for_each_commitment(rules: Rules) -> None:
     }
     result = run(rules(change), facts)
     assert by_text(facts, result.findings) == {("Only", "LDN 2"), ("Only", "LDN 3")}
-    assert "2 findings beyond its limit" in result.notices[0].what
+    assert "beyond its limit: 2" in result.notices[0].what
 
 
 def test_a_limit_for_the_second_commitment_keeps_the_surest(rules: Rules) -> None:

@@ -74,7 +74,7 @@ def test_every_number_of_a_limit_is_met(rules: Any, limit: Any, expected: int) -
     facts = facts_of(GOAL, *measures("NDC", 4), *measures("NAP", 4))
     result = evaluate(rules({"limit": limit}), facts)
     assert len(result.findings) == expected
-    assert [f"{8 - expected} findings beyond its limit" in each.what for each in result.notices] == [True]
+    assert [f"beyond its limit: {8 - expected}" in each.what for each in result.notices] == [True]
 
 
 def test_one_subject_of_an_instrument_does_not_crowd_out_another(rules: Any) -> None:

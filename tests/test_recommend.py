@@ -226,7 +226,7 @@ def test_long_lists_are_cut_and_say_so() -> None:
     many = {f"c{n}": commitment(f"c{n}", "LDN", f"{n}00 ha", value=100.0 * n) for n in range(10, 30)}
     findings = [finding(f"f{name}", "REC-001", (name, "c2")) for name in many]
     found = only("REC-001", findings, {**many, "c2": CLIMATE}, "es")
-    assert "y 17 más (véanse los hallazgos)" in found.text
+    assert "y 17 pares más (véanse los hallazgos)" in found.text
     assert "[otros: 14 en los hallazgos]" in (found.draft or "")
     assert len(found.findings) == len(many)
 

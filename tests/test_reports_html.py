@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborNode as Node
 from coherence.models import Missing
 from coherence.reports import render_html
 from coherence.reports.html_report import anchor
+from coherence.reports.typography import typeset
 from coherence.vocabulary import REPORT_LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -153,7 +154,7 @@ def test_findings_set_aside_stand_apart_with_reason_author_and_end(page: HTMLPar
     assert section is not None
     shown = section.text()
     for entry in sample_report().suppressed:
-        words = (entry.finding.fingerprint, entry.suppression.reason, entry.suppression.author, "2027-12-31")
+        words = (entry.finding.fingerprint, entry.suppression.reason, entry.suppression.author, "31 December 2027")
         assert all(each in shown for each in words)
         assert all(entry.finding.fingerprint not in each.text() for each in page.css("#findings, #matrix, #snapshot"))
     assert "8 findings" in page.css_first("#snapshot").text()
@@ -316,7 +317,9 @@ def test_any_words_survive_as_text(words: str) -> None:
     finding = report.findings[0].model_copy(update={"explanation": f"x{words}x"})
     page = HTMLParser(render_html(report.model_copy(update={"findings": (finding,)})))
     shown = page.css_first(".finding p.explanation").text()
-    plain = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", f"x{words}x")
+    plain = re.sub(
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", typeset(f"x{words}x", "en")
+    )
     assert shown == plain.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -335,3 +338,13 @@ def test_no_rule_of_the_style_sheet_stands_twice() -> None:
     assert [line for line, times in Counter(rules).items() if times > 1] == []
     printed = sheet[sheet.index("@media print {") :]
     assert "break-inside: avoid" in printed
+
+
+def test_a_draft_sets_its_items_as_a_list() -> None:
+    report = sample_report()
+    first, *others = report.recommendations
+    told = first.model_copy(update={"draft": "Both are meant:\n– one <b>;\n– the other.\nIt ends."})
+    page = HTMLParser(render_html(report.model_copy(update={"recommendations": (told, *others)})))
+    draft = page.css_first("#recommendations dd.draft")
+    assert [each.text() for each in draft.css("li")] == ["one <b>;", "the other."]
+    assert [each.text() for each in draft.css("p")] == ["Both are meant:", "It ends."]

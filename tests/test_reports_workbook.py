@@ -61,7 +61,7 @@ def test_what_to_talk_about_first_names_those_who_meet_and_leads_to_the_finding(
 def test_headings_are_frozen_and_filtered(book: Workbook) -> None:
     for sheet in book:
         assert sheet.freeze_panes is not None
-        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.auto_filter.ref == (None if sheet.title == "Summary" else sheet.dimensions)
 
 
 def test_packs_and_findings_set_aside_are_told_with_version_and_reason(book: Workbook) -> None:
@@ -141,14 +141,27 @@ def test_what_was_not_found_stands_per_commitment_with_links_to_the_findings(boo
 def test_reviewers_have_empty_columns_and_a_list(book: Workbook) -> None:
     sheet = book["Findings"]
     headings = [cell.value for cell in sheet[1]]
-    assert headings[-3:] == ["Decision", "Comment", "Reviewer"]
-    assert all(value is None for heading in headings[-3:] for value in column(book, "Findings", str(heading)))
+    place = headings.index("Decision")
+    assert headings[place - 2 : place + 4] == [
+        "Quote B", "Commitment B", "Decision", "Comment", "Reviewer", "What to check",
+    ]  # fmt: skip
+    empty = headings[place : place + 3]
+    assert all(value is None for heading in empty for value in column(book, "Findings", str(heading)))
     (validation,) = sheet.data_validations.dataValidation
     assert validation.formula1 == '"confirmed,confirmed with changes,to discuss,set aside"'
-    assert (
-        str(validation.sqref)
-        == f"{sheet.cell(2, len(headings) - 2).coordinate}:{sheet.cell(9, len(headings) - 2).coordinate}"
-    )
+    assert str(validation.sqref) == f"{sheet.cell(2, place + 1).coordinate}:{sheet.cell(9, place + 1).coordinate}"
+
+
+def test_the_summary_leads_to_every_sheet_and_explains_its_marks(book: Workbook) -> None:
+    leads = {
+        row[0].value: (row[0].hyperlink.location, row[1].value)
+        for row in book["Summary"].iter_rows()
+        if row[0].hyperlink is not None
+    }
+    assert list(leads) == book.sheetnames[1:]
+    assert all(place == f"'{name}'!A1" for name, (place, _) in leads.items())
+    assert leads["Findings"][1] == book["Findings"].max_row - 1
+    assert str(leads["Not found per commitment"][1]).startswith("○ not found")
 
 
 @pytest.mark.parametrize("language", REPORT_LANGUAGES)

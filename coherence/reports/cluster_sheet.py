@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coherence.reports.commitment_sheets import full_quote
 from coherence.reports.sheet_model import MIDDLE, NARROW, REFERENCE, WIDE, WIDEST, Column, Row, Sheet
 
 if TYPE_CHECKING:
@@ -34,10 +35,14 @@ def clusters_sheet(view: Digest, words: Wording) -> Sheet:
 
 def _row(cluster: Cluster, view: Digest, words: Wording) -> Row:
     members = [view.commitments[name] for name in cluster.members if name in view.commitments]
-    page = words.text("commitment.page")
     listed = [
-        f"{words.text(f'acronym.{each.instrument}')}, {page} {each.provenance.page}: {each.quote}" for each in members
-    ]
+        words.labelled(
+            words.listed((words.text(f"acronym.{each.instrument}"),
+                          words.text("commitment.on_page", page=each.provenance.page))),
+            full_quote(each),
+        )
+        for each in members
+    ]  # fmt: skip
     if cluster.further_members:
         listed.append(words.text("cluster.further", n=words.number(cluster.further_members)))
     missing = [f"{words.text(f'element.{each.element}')} ({len(each.commitments)})" for each in cluster.missing]

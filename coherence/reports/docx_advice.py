@@ -39,6 +39,8 @@ def write_recommendations(writer: DocxWriter, view: Digest, words: Wording) -> N
     style = words.text("word.draft_style")
     told = words.text("word.drafts_note", style=style) if found else words.text("recommendation.none")
     writer.line(Line((Piece(told),), NOTE))
+    if found and not view.report.as_of:
+        writer.line(Line((Piece(words.text("recommendation.moments")),), NOTE))
     marks = f"✓ {words.text('basis.verified')} · ? {words.text('basis.unverified')}"
     writer.line(labelled(words.text("recommendation.basis"), marks, words, NOTE))
     for item in found:

@@ -52,7 +52,7 @@ def render_docx(report: Report) -> bytes:
 def _write_snapshot(writer: DocxWriter, view: Digest, words: Wording) -> None:
     report = view.report
     if report.as_of:
-        writer.line(labelled(words.text("appendix.as_of"), report.as_of.isoformat(), words))
+        writer.line(labelled(words.text("appendix.as_of"), words.date(report.as_of), words))
     writer.line(Line((Piece(words.text("guide.caution")),), NOTE))
     writer.heading(words.text("snapshot.title"), 1)
     writer.lines(Line((Piece(told),)) for told in _standing(view, words))

@@ -27,24 +27,26 @@ def findings_sheet(view: Digest, words: Wording) -> Sheet:
         Column(words.text("finding.explanation"), WIDEST),
         *_quote_columns("A", words),
         *_quote_columns("B", words),
+        Column(words.text("workbook.decision")),
+        Column(words.text("workbook.comment"), WIDE),
+        Column(words.text("workbook.reviewer")),
+        Column(words.text("finding.check"), WIDEST),
         Column(words.text("finding.further"), WIDE),
         Column(words.text("finding.not_found"), WIDE),
         Column(words.text("finding.score")),
         Column(words.text("finding.relation"), WIDE),
         *_nature_columns(words),
         Column(words.text("finding.confidence"), NARROW),
-        Column(words.text("finding.check"), WIDEST),
         Column(words.text("recommendation.basis"), WIDE),
         Column(words.text("finding.recommendation"), WIDE),
         Column(words.text("finding.rule"), NARROW),
         Column(words.text("finding.version"), NARROW),
-        Column(words.text("workbook.decision")),
-        Column(words.text("workbook.comment"), WIDE),
-        Column(words.text("workbook.reviewer")),
     )
+    # Whoever decides has the quotes just before the decision.
+    decision = [column.heading for column in columns].index(words.text("workbook.decision"))
     places = rows_of_commitments(view)
     rows = tuple(_finding_row(finding, view, words, places) for finding in view.report.findings)
-    return Sheet(words.text("workbook.findings"), columns, rows, frozen_columns=1, decision_column=len(columns) - 3)
+    return Sheet(words.text("workbook.findings"), columns, rows, frozen_columns=1, decision_column=decision)
 
 
 def _quote_columns(letter: str, words: Wording) -> tuple[Column, ...]:
@@ -105,7 +107,7 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
     if missing is not None:
         not_found = words.text(f"element.{missing.element}")
         if missing.instrument is not None:
-            not_found = f"{words.text(f'acronym.{missing.instrument}')}: {not_found}"
+            not_found = words.labelled(words.text(f"acronym.{missing.instrument}"), not_found)
     head: tuple[Value, ...] = (
         finding.fingerprint,
         words.text(f"kind.{finding.kind}"),
@@ -117,18 +119,18 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
     values: tuple[Value, ...] = (
         *head,
         *(value for commitment in pair for value in _quoted(commitment, view, words, places)),
+        "", "", "",
+        "\n".join(finding.falsepositives),
         "\n".join(_short(commitment, words) for commitment in concerned[2:]),
         not_found,
         words.score(finding.score) if finding.score is not None else "",
         words.text(f"relation.{finding.relation}") if finding.relation else "",
         *_nature(finding, words),
         finding.confidence,
-        "\n".join(finding.falsepositives),
         _basis(finding.basis, words, full=False),
         _recommended(finding, view, words),
         finding.rule,
         finding.rule_version,
-        "", "", "",
     )  # fmt: skip
     quote_columns = (len(head) + 3, len(head) + 8)
     directions = (
@@ -176,7 +178,7 @@ def _quoted(commitment: Commitment | None, view: Digest, words: Wording, places:
 def _short(commitment: Commitment, words: Wording) -> str:
     instrument = words.text(f"acronym.{commitment.instrument}")
     page = words.text("commitment.on_page", page=commitment.provenance.page)
-    return words.labelled(f"{instrument}, {page}", commitment.quote)
+    return words.labelled(f"{instrument}, {page}", full_quote(commitment))
 
 
 def _basis(basis: Sequence[LegalBasis], words: Wording, *, full: bool) -> str:
@@ -192,8 +194,10 @@ def _named(entry: LegalBasis, words: Wording, *, full: bool) -> str:
 def _moment(item: Recommendation, words: Wording) -> str:
     if item.window is None:
         return ""
-    closes = item.window.closes.isoformat() if item.window.closes else ""
-    return words.listed(part for part in (item.window.label, closes) if part)
+    closes = item.window.closes
+    # A label that names the year says all there is to the end of that year.
+    dated = closes is not None and str(closes.year) not in item.window.label
+    return words.listed([item.window.label, *([words.date(closes)] if closes and dated else [])])
 
 
 def _recommended(finding: Finding, view: Digest, words: Wording) -> Value:

@@ -68,10 +68,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet; ``decision_column`` is where reviewers choose from ``DECISIONS``."""
+    """A sheet; reviewers choose from ``DECISIONS`` in ``decision_column``; ``filtered``: can be narrowed."""
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     frozen_columns: int = 0
     decision_column: int | None = None
+    filtered: bool = True

@@ -17,18 +17,22 @@ from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, 
 from coherence.reports.target_sheet import targets_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coherence.models import Notice
     from coherence.reports.digest import Digest
     from coherence.reports.wording import Wording
 
 __all__ = ["sheets_of"]
 
+_NOTES = (("elements", "elements_note"), ("counterparts", "counterparts"))
+"""Sheets whose marks have to be explained, and by which text."""
+
 
 def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
     """Return the sheets in order; that of findings set aside only where there are any."""
     tables = grouped(view)
-    return (
-        _summary(view, words),
+    following = (
         *([agenda_sheet(view, words)] if view.report.agenda else []),
         findings_sheet(view, words),
         *([suppressed_sheet(view, words)] if view.report.suppressed else []),
@@ -47,9 +51,11 @@ def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
         _packs(view, words),
         _notices(view, words),
     )
+    return _summary(following, view, words), *following
 
 
-def _summary(view: Digest, words: Wording) -> Sheet:
+def _summary(following: Sequence[Sheet], view: Digest, words: Wording) -> Sheet:
+    """Return what was read and found, and the way to every other sheet."""
     report, counts = view.report, view.counts()
     missing = words.list_of(words.text(f"acronym.{name}") for name in view.missing_instruments)
     complete = words.text("page.holds" if report.complete else "page.fails")
@@ -65,12 +71,14 @@ def _summary(view: Digest, words: Wording) -> Sheet:
     ]
     if missing:
         rows.append((words.text("snapshot.left_out"), words.text("snapshot.missing_instruments", names=missing)))
-    for key, number in _totals(view):
-        name = words.text(f"workbook.{key}")
-        rows.append((Link(name, name, 0), number))
-    rows.append((words.text("workbook.parts"), len(report.commitments) - len(view.mains)))
     by_kind = {kind: [counts[kind, severity] for severity in SEVERITIES] for kind in KINDS}
     rows += [(words.text(f"kinds.{kind}"), sum(numbers), *numbers) for kind, numbers in by_kind.items()]
+    rows += [
+        (words.text("workbook.commitments"), len(view.mains)),
+        (words.text("workbook.parts"), len(report.commitments) - len(view.mains)),
+    ]
+    notes = {words.text(f"workbook.{name}"): words.text(f"grouped.{key}") for name, key in _NOTES}
+    rows += [(Link(sheet.name, sheet.name, 0), notes.get(sheet.name, len(sheet.rows))) for sheet in following]
     attention = words.text("finding.severity")
     columns = (
         Column(words.text("workbook.item"), WIDE),
@@ -78,23 +86,7 @@ def _summary(view: Digest, words: Wording) -> Sheet:
         *(Column(words.labelled(attention, words.text(f"severity.{severity}")), MIDDLE) for severity in SEVERITIES),
     )
     filled = (Row((*row, *([None] * (len(columns) - len(row))))) for row in rows)
-    return Sheet(words.text("workbook.summary"), columns, tuple(filled))
-
-
-def _totals(view: Digest) -> tuple[tuple[str, int], ...]:
-    """Return how much of what the workbook holds, by the name of its sheet."""
-    report = view.report
-    return (
-        ("documents", len(report.documents)),
-        ("findings", len(report.findings)),
-        *([("suppressed", len(report.suppressed))] if report.suppressed else []),
-        ("recommendations", len(report.recommendations)),
-        *([("clusters", len(report.clusters))] if report.clusters else []),
-        ("commitments", len(view.mains)),
-        ("rules", len(report.rules)),
-        ("packs", len(report.packs)),
-        ("notices", len(report.notices) + len(report.left_out)),
-    )
+    return Sheet(words.text("workbook.summary"), columns, tuple(filled), filtered=False)
 
 
 def _documents(view: Digest, words: Wording) -> Sheet:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
@@ -19,12 +20,15 @@ from coherence.vocabulary import REPORT_LANGUAGES, Language, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from coherence.models import Baseline, ClusterFigure, Commitment, ConflictNature, PackRecord, Report
 
 __all__ = ["Wording", "all_texts"]
 
 _FALLBACK: Language = "en"
+_ON_PAPER = {"en": "en_GB"}
+"""Languages whose dates in documents of the United Nations are not those of most of their speakers."""
 _LOCATOR_WORD = re.compile(r"\b(?:line|paragraph|row|table|sheet|footnote|endnote)\b")
 _NUMBERED = re.compile(r"([A-Z]+(?:-[A-Z]+)?)[- ]?(\d.*)")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?")
@@ -102,6 +106,10 @@ class Wording:
     def confidence(self, value: float) -> str:
         """Return a number from 0 to 1 with two decimals."""
         return str(format_decimal(value, format="0.00", locale=self._locale))
+
+    def date(self, day: date) -> str:
+        """Return a day as the language writes it: "31 décembre 2030"."""
+        return str(format_date(day, format="long", locale=_ON_PAPER.get(self.language, self.language)))
 
     def score(self, score: int) -> str:
         """Return "+2 reinforcing" for 2."""

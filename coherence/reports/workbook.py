@@ -104,7 +104,7 @@ def _fill(place: Worksheet, sheet: Sheet, formats: _Formats) -> None:
         place.write_string(0, number, column.heading, formats.head)
     place.set_row(0, 2 * _LINE_POINTS)
     place.freeze_panes(1, sheet.frozen_columns)
-    if sheet.rows:
+    if sheet.rows and sheet.filtered:
         place.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     for line, row in enumerate(sheet.rows, start=1):
         place.set_row(line, _height(row, sheet))
