@@ -27,13 +27,14 @@ principle: an approach, vision or aim of the whole plan."""
 def stake_facts(facts: Mapping[str, Any], marks: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return ``keeps``, ``pressing`` and ``keeping`` for the other facts of a commitment.
 
-    ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``, ``soft``.
+    ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``, ``soft``, and
+    ``still`` where no word of an action stands there.
     """
     keeps = _kinds_kept(facts)
     return {
         "keeps": keeps,
         "pressing": _pressing(facts, marks) if facts.get("pressures") and _presses(facts, marks) else None,
-        "keeping": _keeping(facts, keeps, marks) if keeps and _acts(facts, "keeping") and _says(facts) else None,
+        "keeping": _keeping(facts, keeps, marks) if keeps and _acts(facts, "keeping") and _says(facts, marks) else None,
     }
 
 
@@ -63,14 +64,23 @@ def _presses(facts: Mapping[str, Any], marks: frozenset[str]) -> bool:
     if "effect" in marks or not _acts(facts, "pressing"):
         return False
     least = _scheme()["label_words"]["cost" if facts.get("money_first") else "pressing"]
-    return _definite(facts) or not (facts.get("words", least) < least or "soft" in marks)
+    told = facts.get("words", least) >= least and (facts.get("money_first") or not _is_list(facts, marks, "pressing"))
+    measured = facts.get("unit") in _scheme()["sizeless_units"]
+    return _definite(facts) or ((told or measured) and "soft" not in marks)
 
 
-def _says(facts: Mapping[str, Any]) -> bool:
+def _says(facts: Mapping[str, Any], marks: frozenset[str]) -> bool:
     """Tell whether what is kept is said in a sentence, or measured otherwise than by money."""
     if facts.get("money_first"):
         return False
-    return bool(facts.get("quantified")) or facts.get("words", 0) >= _scheme()["label_words"]["keeping"]
+    least = _scheme()["label_words"]["keeping"]
+    return bool(facts.get("quantified")) or (facts.get("words", 0) >= least and not _is_list(facts, marks, "keeping"))
+
+
+def _is_list(facts: Mapping[str, Any], marks: frozenset[str], role: str) -> bool:
+    """Tell whether a quote only names things in few words: no word of an action stands there."""
+    least = _scheme()["still_words"][role]
+    return "still" in marks and facts.get("words", least) < least
 
 
 def _pressing(facts: Mapping[str, Any], marks: frozenset[str]) -> str:

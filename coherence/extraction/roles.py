@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Role", "Scheme", "named_roles", "role_ids", "roles"]
 
-_SPARED = "spared"
+_SPARED, _MEANS = "spared", "means"
 _NEAR, _NEAREST = 3, 30
-"""Words and characters that may stand between a word that spares and what it spares."""
+"""Words and characters that may stand between such a word and what it leads to."""
 _STOPS = frozenset(".,;:()\t\n")
 
 
@@ -46,6 +46,7 @@ class Role:
     id: str
     needs: frozenset[str]
     against: frozenset[str]
+    brought_by: frozenset[str]
     combinations: tuple[Combination, ...]
     retractable: bool
     themes: frozenset[str]
@@ -90,27 +91,44 @@ def named_roles(scheme: Scheme, text: str, language: Language) -> tuple[frozense
     found = {
         hit.id
         for hit in words.named
-        if _stands(scheme, hit, {name for s, e, name in acted_on if (s, e) == (hit.start, hit.end)})
-        and not (roles(scheme)[hit.id].retractable and words.spare(text, hit))
+        if _stands(
+            scheme,
+            hit,
+            {name for s, e, name in acted_on if (s, e) == (hit.start, hit.end)},
+            means=words.before(text, hit, _MEANS),
+        )
+        and not (roles(scheme)[hit.id].retractable and words.before(text, hit, _SPARED))
     }
     pairs = {False: pair_actions(text, hits, language)}
-    pairs[True] = tuple(p for p in pairs[False] if not words.spare(text, p.action) and not words.spare(text, p.object))
+    pairs[True] = tuple(
+        p for p in pairs[False] if not any(words.before(text, h, _SPARED) for h in (p.action, p.object))
+    )
     acts = {spared: {(p.object.id, action_classes()[p.action.id][0]) for p in kept} for spared, kept in pairs.items()}
     beside = {(one.id, other.id) for one, other in neighbours(hits.objects)}
     for role in roles(scheme).values():
-        if role.id not in words.taken and any(c.holds(acts[role.retractable], beside) for c in role.combinations):
+        if role.id not in words.taken and _combined(role, acts[role.retractable], beside):
             found.add(role.id)
     return frozenset(found), words.marks
 
 
-def _stands(scheme: Scheme, hit: TermHit, classes: set[str]) -> bool:
-    """Tell whether the words name the role, given the classes of the actions on them."""
+def _combined(role: Role, acts: set[tuple[str, str]], beside: set[tuple[str, str]]) -> bool:
+    """Tell whether a combination of the role holds, and no action on its objects takes it back."""
+    held = [each for each in role.combinations if each.holds(acts, beside)]
+    return any(not acts & {(thing, kind) for thing in each.objects for kind in role.against} for each in held)
+
+
+def _stands(scheme: Scheme, hit: TermHit, classes: set[str], *, means: bool) -> bool:
+    """Tell whether the words name the role, given the classes of the actions on them; means are used, not acted on."""
     entry = roles(scheme)[hit.id]
-    if (entry.needs and not classes & entry.needs) or classes & entry.against:
-        return False
-    if not entry.retractable:
+    if means and entry.retractable:
         return True
-    return not classes & _classes(scheme, "taking_back") or bool(classes & _classes(scheme, "promoting"))
+    if entry.needs and not classes & entry.needs:
+        return False
+    if classes & entry.against and not (entry.retractable and classes & _classes(scheme, "bringing") - entry.against):
+        return False
+    if not entry.retractable or not classes & _classes(scheme, "taking_back"):
+        return True
+    return bool(classes & (_classes(scheme, "promoting") | entry.brought_by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +139,12 @@ class _Words:
     taken: frozenset[str]
     """Roles that a negative label takes back as a whole: "drip kits for the irrigation of 20 ha" saves water."""
     marks: frozenset[str]
-    sparing: tuple[TermHit, ...]
-    """Words after which something is kept off, or is only where something lies ("protect from", "catchments of")."""
+    leading: tuple[TermHit, ...]
+    """Words that tell how what follows is meant: kept off, a place ("protect from", "catchments of") or a means."""
 
-    def spare(self, text: str, hit: TermHit) -> bool:
-        """Tell whether words that spare stand shortly before a hit, in its clause."""
-        gaps = (text[each.end : hit.start] for each in self.sparing if each.end <= hit.start)
+    def before(self, text: str, hit: TermHit, name: str) -> bool:
+        """Tell whether words of one list, ``spared`` or ``means``, stand shortly before a hit, in its clause."""
+        gaps = (text[each.end : hit.start] for each in self.leading if each.id == name and each.end <= hit.start)
         return any(len(gap) <= _NEAREST and len(gap.split()) <= _NEAR and not set(gap) & _STOPS for gap in gaps)
 
 
@@ -139,7 +157,7 @@ def _words(scheme: Scheme, text: str, language: Language) -> _Words:
         named=tuple(hit for hit in kept if hit.id not in scheme.marks),
         taken=taken,
         marks=frozenset(hit.id for hit in kept if hit.id in scheme.marks),
-        sparing=tuple(hit for hit in kept if hit.id == _SPARED),
+        leading=tuple(hit for hit in kept if hit.id in {_SPARED, _MEANS}),
     )
 
 
@@ -153,6 +171,7 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         id=name,
         needs=frozenset(data.get("needs", ())),
         against=frozenset(data.get("against", ())),
+        brought_by=frozenset(data.get("brought_by", ())),
         combinations=combinations_of(data),
         retractable=retractable,
         themes=frozenset(data.get("themes", ())),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coherence.extraction.roles import Scheme, named_roles, role_ids
+from coherence.extraction.theme_lexicon import find_words
 
 if TYPE_CHECKING:
     from coherence.vocabulary import Language
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["STAKES", "Stakes", "find_stakes", "is_soft", "stake_ids"]
 
 _SOFT = "soft"
+_STILL = "still"
 STAKES = Scheme(
     "stakes",
     ("pressures", "keeps"),
     retractable=frozenset({"pressures"}),
-    marks=frozenset({_SOFT, "spared", "large", "small", "principle", "effect"}),
+    marks=frozenset({_SOFT, "spared", "means", "large", "small", "principle", "effect"}),
 )
 
 
@@ -32,7 +34,8 @@ class Stakes:
     pressures: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
-    """Lists of other words that stand beside them: ``large``, ``small``, ``principle``, ``effect``, ``soft``."""
+    """Lists of other words that stand beside them: ``large``, ``small``, ``principle``, ``effect``, ``soft``; ``still``
+    where no word of an action stands."""
 
 
 def stake_ids(kind: str) -> tuple[str, ...]:
@@ -44,6 +47,8 @@ def stake_ids(kind: str) -> tuple[str, ...]:
 def find_stakes(text: str, language: Language) -> Stakes:
     """Return what a statement presses on and what it keeps."""
     found, marks = named_roles(STAKES, text, language)
+    if not find_words(text, language).actions:
+        marks |= {_STILL}
     pressures, keeps = (tuple(name for name in stake_ids(kind) if name in found) for kind in ("pressures", "keeps"))
     return Stakes(pressures, () if _SOFT in marks else keeps, marks)
 

@@ -1,0 +1,173 @@
+"""What a pressure's words mean beside other words: brought about, or reduced, kept off, replaced and watched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coherence.extraction.stakes import find_stakes
+
+if TYPE_CHECKING:
+    from coherence.vocabulary import Language
+
+BROUGHT: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "Develop {} in two provinces",
+        "Expand {} by 2032",
+        "Increase {} in the lowlands",
+        "Introduce {} with village groups",
+        "Finance {} in the northern districts",
+        "Promote {}",
+        "Secure livelihoods through {}",
+        "Protect harvests by means of {}",
+        "Provide young people with income from their own plots and support {}",
+        "Accelerate {} and create jobs",
+    ),
+    "fr": (
+        "Développer {} dans deux provinces",
+        "Étendre {} d'ici 2032",
+        "Augmenter {} dans les plaines",
+        "Créer {} avec les groupements villageois",
+        "Financer {} dans les districts du nord",
+        "Promouvoir {}",
+        "Assurer des revenus au moyen de {}",
+        "Protéger les récoltes au moyen de {}",
+        "Intensifier {} et créer des emplois",
+        "Appuyer {} auprès des jeunes",
+    ),
+    "es": (
+        "Desarrollar {} en dos provincias",
+        "Ampliar {} hasta 2032",
+        "Incrementar {} en las llanuras",
+        "Crear {} con grupos comunales",
+        "Financiar {} en los distritos del norte",
+        "Promover {}",
+        "Asegurar ingresos mediante {}",
+        "Proteger las cosechas mediante {}",
+        "Impulsar {} y crear empleo",
+        "Establecer {} en tres municipios",
+    ),
+}
+TAKEN_BACK: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "Reduce {}",
+        "Ban {} near the lake",
+        "Stop {} in the hills",
+        "Limit {} in the reserve",
+        "Prevent {}",
+        "Protect marshes from {}",
+        "Hedges and terraces instead of {}",
+        "Combat {} along the coast",
+        "Monitor {} every year",
+        "Safeguard villages against {}",
+    ),
+    "fr": (
+        "Réduire {}",
+        "Interdire {} près du lac",
+        "Limiter {} dans la réserve",
+        "Empêcher {}",
+        "Protéger les villages contre {}",
+        "Des haies au lieu de {}",
+        "Lutter contre {} le long de la côte",
+        "Surveiller {} chaque année",
+        "Diminuer {} de moitié",
+        "Arrêter {} dans les collines",
+    ),
+    "es": (
+        "Reducir {}",
+        "Prohibir {} cerca del lago",
+        "Limitar {} en la reserva",
+        "Evitar {}",
+        "Proteger las aldeas contra {}",
+        "Setos en lugar de {}",
+        "Combatir {} en la costa",
+        "Monitorear {} cada año",
+        "Disminuir {} a la mitad",
+        "Detener {} en las colinas",
+    ),
+}
+NAMES: dict[str, dict[Language, str]] = {
+    "dam": {"en": "dams", "fr": "les barrages", "es": "las presas"},
+    "irrigation": {"en": "irrigation", "fr": "l'irrigation", "es": "el riego"},
+    "water_abstraction": {"en": "boreholes", "fr": "les forages", "es": "los pozos"},
+    "wetland_farming": {"en": "swamp rice", "fr": "la riziculture", "es": "los arrozales"},
+    "peat": {"en": "peat extraction", "fr": "l'extraction de tourbe", "es": "la extracción de turba"},
+    "salt_dyke": {"en": "polders", "fr": "les polders", "es": "los diques antisal"},
+    "farmland_expansion": {"en": "oil palm", "fr": "les agropoles", "es": "la palma aceitera"},
+    "pasture_expansion": {"en": "cattle ranching", "fr": "les ranchs", "es": "los pastos mejorados"},
+    "crop_intensification": {"en": "agribusiness", "fr": "l'agrobusiness", "es": "los agronegocios"},
+    "agrochemicals": {"en": "herbicides", "fr": "les herbicides", "es": "los herbicidas"},
+    "livestock_growth": {"en": "meat production", "fr": "la production de viande", "es": "la producción de carne"},
+    "intensive_livestock": {"en": "pig farms", "fr": "l'aviculture", "es": "las granjas porcinas"},
+    "pastoral_water": {"en": "livestock watering", "fr": "les abreuvoirs", "es": "los abrevaderos"},
+    "tree_plantation": {"en": "eucalyptus", "fr": "l'eucalyptus", "es": "el eucalipto"},
+    "biofuel": {"en": "bioethanol", "fr": "le bioéthanol", "es": "el bioetanol"},
+    "biogas": {"en": "biogas", "fr": "le biogaz", "es": "el biogás"},
+    "woodfuel": {"en": "charcoal", "fr": "le charbon de bois", "es": "el carbón vegetal"},
+    "mining": {"en": "mining", "fr": "l'exploitation minière", "es": "la minería"},
+    "coastal_works": {"en": "dredging", "fr": "le dragage", "es": "el dragado"},
+    "solar_wind": {"en": "wind farms", "fr": "les parcs éoliens", "es": "los parques eólicos"},
+    "exotic_introduction": {"en": "crossbreeding", "fr": "les races exotiques", "es": "las razas exóticas"},
+    "aquaculture": {"en": "shrimp farms", "fr": "la crevetticulture", "es": "las camaroneras"},
+    "fish_output": {"en": "fish landings", "fr": "la production halieutique", "es": "la producción pesquera"},
+}
+CASES = [(pressure, language) for pressure, names in NAMES.items() for language in names]
+
+
+@pytest.mark.parametrize(("pressure", "language"), CASES)
+def test_what_is_brought_about_presses(pressure: str, language: Language) -> None:
+    texts = [frame.format(NAMES[pressure][language]) for frame in BROUGHT[language]]
+    assert [text for text in texts if pressure not in find_stakes(text, language).pressures] == []
+
+
+@pytest.mark.parametrize(("pressure", "language"), CASES)
+def test_what_is_reduced_kept_off_replaced_or_watched_does_not(pressure: str, language: Language) -> None:
+    texts = [frame.format(NAMES[pressure][language]) for frame in TAKEN_BACK[language]]
+    assert [text for text in texts if pressure in find_stakes(text, language).pressures] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "built"),
+    [
+        ("Build highways to the coast", True),
+        ("Construire deux autoroutes", True),
+        ("Ampliar las autopistas del sur", True),
+        ("Improve highways and bridges", False),
+        ("Améliorer les autoroutes", False),
+        ("Mejorar las autopistas", False),
+    ],
+)
+def test_better_roads_take_no_new_land(text: str, *, built: bool) -> None:
+    found = {name for language in BROUGHT for name in find_stakes(text, language).pressures}
+    assert ("built_up" in found) == built
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "pressures"),
+    [
+        ("Reclaim 900 ha of salty land by means of polders", "en", {"salt_dyke"}),
+        ("Construire et réhabiliter des barrages", "fr", {"dam"}),
+        ("Build and rehabilitate dams", "en", {"dam"}),
+        ("Rehabilitate dams", "en", set()),
+        ("Conserve the irrigation of terraces", "en", set()),
+        ("Mini-hydro plants of 120 MW are built", "en", {"dam"}),
+        ("Watering points for wildlife", "en", set()),
+    ],
+)
+def test_repair_means_and_place_are_told_from_building(text: str, language: Language, pressures: set[str]) -> None:
+    assert set(find_stakes(text, language).pressures) == pressures
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kept"),
+    [
+        ("Maintain and protect the springs and groundwater", "en", True),
+        ("Develop, maintain and use groundwater for towns", "en", False),
+        ("Protéger les eaux souterraines", "fr", True),
+        ("Proteger los acuíferos", "es", True),
+        ("Soil and water conservation on slopes", "en", False),
+    ],
+)
+def test_who_draws_on_water_keeps_none(text: str, language: Language, *, kept: bool) -> None:
+    assert ("water" in find_stakes(text, language).keeps) == kept
