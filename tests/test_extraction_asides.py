@@ -223,3 +223,80 @@ def test_items_below_indicators_measure_promises() -> None:
     item = "Reduction of the area of burnt forest"
     assert quotes(paragraph(item, "Plan", "Monitoring", "Indicators", kind="list_item"), **NDC) == []
     assert quotes(paragraph(item, "Plan", "Monitoring", "Targets and indicators", kind="list_item"), **NDC) == [item]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Funding: project paid for by private investors in solar parks"),
+        ("en", "Sectors of the planned activities: forestry, irrigation, water management and energy supply."),
+        ("en", "GHGs: carbon dioxide and methane from forests."),
+        ("fr", "Financement : fonds international de protection des forêts"),
+        ("es", "Financiamiento: fondo internacional de protección de los bosques"),
+        ("pt", "Financiamento: fundo internacional de proteção das florestas"),
+        ("ru", "Источник финансирования: международный фонд охраны лесов"),
+        ("ar", "مصدر التمويل: الصندوق الدولي لحماية الغابات"),
+    ],
+)
+def test_the_answers_in_a_form_are_no_promises(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "2. Actions", kind="list_item"), language=language, **NDC) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "item"),
+    [
+        ("en", "4. Base year", "Reduction of forest loss in the hills"),
+        ("fr", "Couverture", "Réduction des pertes de forêts dans les collines"),
+        ("es", "Gases incluidos", "Reducción de las pérdidas de bosques en las colinas"),
+        ("ru", "Масштабы и сфера охвата", "Сокращение потерь лесов в горных районах"),
+    ],
+)
+def test_a_heading_or_row_that_names_a_field_holds_an_answer(language: Language, heading: str, item: str) -> None:
+    below = [paragraph(item, "Plan", "2. Measures", heading, kind="list_item")]
+    beside = [row({("",): heading, (" ",): item}, "Plan", "2. Measures")]
+    assert quotes(*below, language=language, **NDC) == quotes(*beside, language=language, **NDC) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Financing: establish a national fund for the forests of the hills"),
+        ("en", "Dryland farming: introduce drought-tolerant sorghum in the north"),
+        ("fr", "Cultures sèches : introduire des sorghos résistants à la sécheresse dans le nord"),
+        ("es", "Cultivos de secano: introducir sorgo resistente a la sequía en el norte"),
+        ("ru", "Орошаемое земледелие: внедрять капельное орошение на юге страны"),
+        ("ar", "الزراعة المروية: استخدام الري بالتنقيط في جنوب البلاد"),
+    ],
+)
+def test_an_action_behind_its_topic_opens_a_measure(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Land", kind="list_item"), language=language, **NDC) == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The rise in temperature will make the farming of wheat harder in the valleys."),
+        ("fr", "La hausse des températures rendra l'agriculture plus difficile dans les vallées."),
+        ("es", "El aumento del nivel del mar dificultará la agricultura en los valles costeros."),
+    ],
+)
+def test_what_the_climate_does_with_a_word_of_action_is_no_promise(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Adaptation"), language=language, **NDC) == []
+
+
+def test_forecasts_that_a_measure_provides_are_no_projection() -> None:
+    text = "Improvement of seasonal forecasts for the herders of the north"
+    assert quotes(paragraph(text, "Plan", "Land", kind="list_item"), **NDC) == [text]
+
+
+def test_items_of_what_was_done_so_far_are_not_announced() -> None:
+    lead_in = "The projects undertaken so far by the ministry include:"
+    items = ["Construction of embankments along the lower river", "Planting of mangroves on the eastern coast"]
+    done = [paragraph(item, "Plan", "Adaptation priorities", lead_in, kind="list_item") for item in items]
+    assert quotes(*done, **NDC) == []
+
+
+def test_what_is_being_built_is_promised_and_what_was_launched_is_not() -> None:
+    building = paragraph("Three hydropower plants are being built in the north.", "Plan", "Adaptation measures")
+    launched = paragraph("The ministry launched three hydropower plants in the south.", "Plan", "Adaptation measures")
+    assert quotes(building, launched, **NDC) == [building.text]

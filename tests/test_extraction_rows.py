@@ -73,3 +73,20 @@ def test_a_figure_told_anew_is_of_the_same_thing() -> None:
     area, share = promises(paragraph(text, "Targets"))
     assert area.themes[0] == share.themes[0] == "land_restoration"
     assert (share.part_of, share.part) == (area.id, "facet")
+
+
+@pytest.mark.parametrize("head", ["Priority", "Rank", "Phase"])
+def test_a_number_that_puts_rows_in_an_order_measures_nothing(head: str) -> None:
+    rows = (
+        row({("Action",): "Conserve soil on 7,000 ha", (head,): "2", ("Indicator",): "ha treated"}, "Selected actions"),
+        row({("Action",): "Reforest the upper basin", (head,): "1", ("Indicator",): "ha planted"}, "Selected actions"),
+    )
+    assert {(q.value, q.unit) for c in promises(*rows) for q in c.quantities} == {(7_000, "ha")}
+
+
+def test_a_year_in_the_label_of_a_row_is_that_of_its_figures() -> None:
+    rows = (
+        row({("Target",): "Conditional target (2025)", ("Emission reduction",): "14%"}, "Mitigation targets"),
+        row({("Target",): "Conditional target (2035)", ("Emission reduction",): "31%"}, "Mitigation targets"),
+    )
+    assert {(c.quantities[0].value, c.target_year) for c in promises(*rows)} == {(14, 2025), (31, 2035)}

@@ -132,3 +132,25 @@ def test_a_heading_above_one_part_only_is_no_title() -> None:
 def test_a_deadline_governs_what_follows_where_a_target_opens_with_it(text: str, year: int | None) -> None:
     found = year_of(document(paragraph(text, "Plan", "National targets"), instrument="NBSAP", convention="CBD"))
     assert next(years for quote, (years, _) in found.items() if quote.startswith("Fishing")) == year
+
+
+def test_each_figure_takes_the_year_that_closes_what_is_said_of_it() -> None:
+    text = (
+        "Reduce emissions by 6% (that is 412 kt CO2e of avoided emissions) by 2030 and by 27% (2,190 kt CO2e) by the "
+        "horizon of 2050."
+    )
+    found = starts(document(paragraph(text, "2. Measures"), instrument="NDC", convention="UNFCCC"))
+    assert {value: years[1] for value, years in found.items()} == {6: 2030, 412_000: 2030, 27: 2050, 2_190_000: 2050}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "In the post-2025 period the country will continue to restore its mangroves."),
+        ("fr", "Après 2025 le pays continuera à restaurer ses mangroves."),
+        ("es", "En el período posterior a 2025 se restaurarán los manglares del país."),
+    ],
+)
+def test_what_comes_after_a_year_is_not_due_by_it(language: Language, text: str) -> None:
+    found = extract_commitments(document(paragraph(text, "2. Measures"), language=language))
+    assert [(c.start_year, c.target_year) for c in found] == [(2025, None)]

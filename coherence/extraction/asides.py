@@ -18,6 +18,7 @@ from coherence.extraction.cues import (
     fills_field,
     harm_told,
     lists_sectors,
+    names_field,
     opening_of,
     points_ahead,
 )
@@ -35,6 +36,8 @@ __all__ = ["asides_of", "caption_words"]
 _AHEAD = frozenset({"future", "aim"})
 _FORWARD = frozenset({"future", "aim", "need", "conditional", "considered"})
 """Classes of cues with which a sentence before a list looks ahead."""
+_OPENING = 2
+"""Characters (a quotation mark) before the action with which the answer in a form begins."""
 _ARTICLE = 6
 """Characters of an article before the name of a body."""
 _PAUSE = re.compile(r"[,;:،؛，、：；]")
@@ -56,7 +59,7 @@ def asides_of(mention: Mention) -> Iterator[Evidence]:
     if mention.quantity is not None:
         return
     text, language = mention.text, mention.language
-    if field := fills_field(text[opening_of(text, language) :], language):
+    if field := _field(mention):
         yield Evidence("fills_field", field)
     if name := _is_body(mention):
         yield Evidence("names_body", name)
@@ -66,6 +69,22 @@ def asides_of(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("points_ahead", words)
     if reference := _reference().search(text):
         yield Evidence("refers_to_table", reference[0].strip())
+
+
+def _field(mention: Mention) -> str:
+    """Return the name of the field of a form that a statement fills in, by its label, its row or the heading above.
+
+    "Financing: mobilise funds abroad" goes on with an action.
+    """
+    text, language = mention.text, mention.language
+    actions = find_words(text, language).actions
+    for begin in dict.fromkeys((0, opening_of(text, language))):
+        name, length = fills_field(text[begin:], language)
+        if name:
+            acts = any(0 <= hit.start - begin - length <= _OPENING for hit in actions)
+            return "" if acts else name
+    labels = mention.context.labels[:1] if mention.in_table else mention.context.headings[:1]
+    return next((label for label in labels if names_field(label, language)), "")
 
 
 def _below(mention: Mention) -> Iterator[Evidence]:

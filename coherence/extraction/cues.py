@@ -28,6 +28,7 @@ __all__ = [
     "lists_sectors",
     "name_at_end",
     "named_item",
+    "names_field",
     "narrative_words",
     "opening_of",
     "points_ahead",
@@ -94,6 +95,8 @@ _OPENS_NAME = re.compile(r"(?:\A|[.!?;:。؛؟])\s*(?:[^\W\d_]+\s+){0,2}\Z")
 """What stands before the word for an item in its name: "... are kept. National "."""
 _LABELLED = 30
 """Characters of a heading ("Strategic objective ...") before the word that its number follows."""
+_FIELD_SHARE = 0.6
+"""Share of the characters of a heading that names of fields take up where it names one."""
 _COLON = re.compile(r"\s?[:：]")
 _ENDING = 14
 """Characters ("suivants :") between the last noun of a sentence before a list and its end."""
@@ -215,11 +218,29 @@ def lists_sectors(lead_in: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=4096)
-def fills_field(statement: str, language: Language) -> str:
-    """Return the name of the field that a statement fills in ("Base year: ..."), or ""."""
+def fills_field(statement: str, language: Language) -> tuple[str, int]:
+    """Return the field that a statement fills in ("Base year: ...") and where its answer begins, or ("", 0).
+
+    The name may say more: "Sectors of the contribution: ...".
+    """
     hits = _own_index(language, ("statement_field",)).find(statement[:_LONGEST_LABEL])
     field = next((h for h in hits if h.start <= _OPENING), None)
-    return statement[field.start : field.end] if field and _COLON.match(statement, field.end) else ""
+    label = (_COLON.match(statement, field.end) or _LABEL.match(statement)) if field else None
+    return (statement[: label.end()].rstrip(" :："), label.end()) if label else ("", 0)
+
+
+@lru_cache(maxsize=4096)
+def names_field(label: str, language: Language) -> bool:
+    """Tell whether a heading or the label of a row is the name of a field: "4. Base year", "Scope and coverage".
+
+    A bare "Sectors" is none: measures stand below it, sector by sector.
+    """
+    name = label[opening_of(label, language) :].strip(" .:：")
+    if not any(map(str.isspace, name)) and lists_sectors(name, language):
+        return False
+    hits = _own_index(language, ("statement_field",)).find(name[:_LONGEST_HEADING])
+    covered = sum(h.end - h.start for h in hits)
+    return bool(hits) and hits[0].start <= _OPENING and covered >= _FIELD_SHARE * len(name)
 
 
 @lru_cache(maxsize=4096)

@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 _UNITS_WITH_SCENARIO = frozenset({"percent", "tCO2e", "other"})
+_FEWEST_IN_TURN = 2
+"""Years ahead in a sentence from which on they may go in turn with its figures."""
 _OPENING = 24
 """Characters within which a target that opens with its deadline has the year ("À l'horizon de l'année 2030, ...")."""
 _PROMISING = frozenset({"future", "aim"})
@@ -146,7 +148,7 @@ def _horizon_nearby(mention: Mention, document_year: int | None, title: str) -> 
             )
     if (before := _year_before(mention, document_year)) is not None:
         return before
-    row = [("row label", label) for label in mention.context.labels] if mention.bare else []
+    row = [("row label", label) for label in mention.context.labels[: None if mention.bare else 1]]
     for where, text in (*row, *mention.context.inwards_out()):
         governing = years_of(text, mention.language)
         # A bare year in a heading dates what the heading names ("Agreement 2015"), not the promises below it.
@@ -178,9 +180,16 @@ def _year_before(mention: Mention, document_year: int | None) -> Horizon | None:
 
 
 def _in_turn(mention: Mention, document_year: int | None) -> YearMention | None:
-    """Return the year of the figure in a sentence with as many years as figures: "4% and 7% in 2025 and 2030"."""
+    """Return the year of the figure where each has one: "4% and 7% in 2025 and 2030", "4% in 2025 and 7% in 2030"."""
     ahead = [y for y in mention.years if y.end_year is None and y.role != "baseline" and y.year > (document_year or 0)]
-    return ahead[len(mention.earlier)] if len(ahead) == mention.figures > 1 else None
+    if len(ahead) == mention.figures > 1:
+        return ahead[len(mention.earlier)]
+    if len(ahead) < _FEWEST_IN_TURN or not mention.earlier or mention.quantity is None:
+        return None
+    # The first figure stands before the first year, so that each year closes what is said of its figures.
+    offset = mention.focus[0] - mention.quantity.start
+    opens = mention.earlier[0].start + offset < ahead[0].start and mention.start <= ahead[0].start
+    return next((year for year in ahead if year.start >= mention.focus[1]), None) if opens else None
 
 
 def _start(years: Iterable[YearMention]) -> int | None:

@@ -18,16 +18,22 @@ __all__ = ["cues_of_promise", "leading_action"]
 
 _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
+_TOPIC = re.compile(r"[^.:：;!?()\d]{3,40}[:：]\s*")
+"""The topic of a measure before it."""
 _COMMA = re.compile(r"[,،，]")
 _PROMISES = frozenset({"future"})
 
 
 def leading_action(text: str, language: Language) -> str:
-    """Return the action that a statement opens with, "" for none."""
+    """Return the action that a statement opens with, "" for none; its topic may stand before: "Energy: replace ..."."""
     begin = opening_of(text, language)
+    topic = _TOPIC.match(text, begin)
     actions = find_words(text, language).actions
-    opening = next((hit for hit in actions if hit.start >= begin), None)
-    return text[opening.start : opening.end] if opening and opening.start - begin <= _LEADING else ""
+    for place in (begin, topic.end()) if topic else (begin,):
+        opening = next((hit for hit in actions if hit.start >= place), None)
+        if opening and opening.start - place <= _LEADING:
+            return text[opening.start : opening.end]
+    return ""
 
 
 def cues_of_promise(

@@ -233,14 +233,26 @@ def weigh_place(found: dict[str, Evidence], mention: Mention, concepts: Concepts
         found.pop(name, None)
 
 
+def _acts_on(found: dict[str, Evidence], mention: Mention) -> bool:
+    """Tell whether a statement promises or opens with an action other than that of an impact ("rise in sea level")."""
+    impacts = [cue.words.casefold() for cue in mention.cues if cue.cue == "impact"]
+    words = (found[name].words.casefold() for name in ("promised_action", "leading_action") if name in found)
+    return any(all(word not in impact for impact in impacts) for word in words)
+
+
 def _taken_back(found: dict[str, Evidence], mention: Mention, place: Place) -> Iterator[str]:
     """Yield the signs against a promise that do not count where the statement stands.
 
     "By 2030 all wetlands are kept": below an objective or under a deadline the state told is the one to be reached.
     """
-    if place.item or found.keys() & {"promised_action", "leading_action"}:
+    if place.item or _acts_on(found, mention):
         # "Prevent economic losses" names an impact to prevent it.
         yield "impact_clause"
+    if "leading_item" in found:
+        # "Seasonal forecasts for herders", "Training in climate models": what projects is what the measure provides.
+        yield "projection_clause"
+    if "below_past" in found:
+        yield "announced_item"
     if not place.promising:
         return
     announced = bool(place.announced) and (place.dedicated or place.numbered)

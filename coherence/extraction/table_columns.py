@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from coherence.extraction.cues import classes_of_heading
 from coherence.extraction.numbers import find_numbers
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from coherence.models import Cell, Passage
     from coherence.vocabulary import Language
 
-__all__ = ["numbering_columns", "split_columns"]
+__all__ = ["numbering_columns", "orders_rows", "split_columns"]
 
 Column = tuple[int | None, int]
 """A table and a column of it."""
@@ -47,6 +49,16 @@ def numbering_columns(
         if len(values) >= _FEWEST_NUMBERED and all(b - a in {0, 1} for a, b in pairwise(values)) and values[0] in {0, 1}
         and values[-1] > values[0]
     )  # fmt: skip
+
+
+def orders_rows(cell: Cell, language: Language) -> bool:
+    """Tell whether a cell stands in a column whose numbers put the rows in an order: "Priority", "Phase"."""
+    return bool(cell.heads) and cell.heads[-1].strip(" .:").casefold() in _order_heads(language)
+
+
+@cache
+def _order_heads(language: Language) -> frozenset[str]:
+    return frozenset(term_list("table_heads")["order"][language])
 
 
 def split_columns(passages: Iterable[Passage], language: Language) -> frozenset[Column]:

@@ -21,7 +21,7 @@ from coherence.extraction.prose import sentence_mentions
 from coherence.extraction.quantities import find_quantities
 from coherence.extraction.quantity_cues import cues
 from coherence.extraction.segmentation import lists_items
-from coherence.extraction.table_columns import numbering_columns, split_columns
+from coherence.extraction.table_columns import numbering_columns, orders_rows, split_columns
 from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
 from coherence.extraction.vocabulary_forms import lower_form
 from coherence.vocabulary import term_list
@@ -162,6 +162,7 @@ def _rows(
             for cell, number in own
             if (passage.table, cell.column) not in splits
             and (number is None or (number.value != 0 and (passage.table, cell.column) not in numbering))
+            and not (number is not None and orders_rows(cell, language))
         ]
         shared = frozenset(place for place, rows in grouping[passage.table].items() if rows > 1)
         yield _Row(passage, language, tuple(heads[passage.table]), shared), telling
