@@ -158,6 +158,10 @@ class PairFacts:
         "Works that a does and b does not, as part of which a work of b may be counted.", frozenset()
     )
     within_precise_works: frozenset[str] = _fact("Of these, those that are no wide field.", frozenset())
+    linked_works: frozenset[str] = _fact(
+        "The most telling works that both do, or the work of b with that of a as part of which it may be counted.",
+        frozenset(),
+    )
     lands_apart: bool = _fact(
         "Whether they act on kinds of land that exclude each other: as named, else as counted for their works.",
         default=False,
@@ -186,6 +190,9 @@ class PairFacts:
     comparability: str | None = _fact(
         "Whether the two figures can be compared (comparable), or why not: units, period (yearly against in all), base "
         "(shares of different wholes or baselines)."
+    )
+    shared_words: int | None = _fact(
+        "Number of words that both quotes use, but for those of any plan; in one language other than Chinese."
     )
     same_document: bool = _fact("Whether both stand in one document.", default=False)
     same_instrument: bool = _fact("Whether both belong to one instrument.", default=False)

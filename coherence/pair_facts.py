@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coherence import frameworks
-from coherence.graph import theme_table
 from coherence.levers import LEVER_FACTS, LEVER_INPUTS
+from coherence.pair_words import WORD_INPUTS, WORDS
 from coherence.pair_works import WORK_INPUTS, WORKS
-from coherence.quote_words import content_words, shared_wording
-
-if TYPE_CHECKING:
-    from coherence.vocabulary import Language
 
 __all__ = [
     "PAIR_INPUTS",
@@ -45,7 +41,7 @@ SHARED = {
 PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     **{name: (own,) for name, own in SHARED.items()},
     **WORK_INPUTS,
-    "shared_terms": ("language", "terms", "themes"),
+    **WORD_INPUTS,
     "places_known": ("places",),
     "years_apart": ("target_year",),
     "area_ratio": ("area_ha", "area_per_year"),
@@ -66,7 +62,6 @@ PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(LEVER_FACTS, LEVER_INPUTS),
     "period_years": ("area_ha", "area_per_year", "start_year", "target_year"),
     "period_area_ha": ("area_ha", "area_per_year", "start_year", "target_year"),
-    "shared_wording": ("language", "quote"),
     "comparability": (
         "area_ha",
         "area_per_year",
@@ -215,22 +210,8 @@ def _shared(name: str) -> Callable[[PairRow], frozenset[str]]:
     return lambda pair: pair.a[name] & pair.b[name]
 
 
-def _of_works(compute: Callable[[Row, Row], Any]) -> Callable[[PairRow], Any]:
+def _of_both(compute: Callable[[Row, Row], Any]) -> Callable[[PairRow], Any]:
     return lambda pair: compute(pair.a, pair.b)
-
-
-def _shared_terms(pair: PairRow) -> frozenset[str]:
-    shared: frozenset[str] = pair.a["terms"] & pair.b["terms"]
-    # That both say the name of a theme that they have in common adds nothing to it.
-    for theme in pair["shared_themes"] if shared else ():
-        shared -= _words_of_name(theme, pair.a["language"])
-    return shared
-
-
-@cache
-def _words_of_name(theme: str, language: Language) -> frozenset[str]:
-    named = theme_table().get(theme)
-    return content_words(named.label(language)) if named else frozenset()
 
 
 def _same(name: str) -> Callable[[PairRow], bool]:
@@ -355,17 +336,9 @@ def _comparability(pair: PairRow) -> str | None:
     return "comparable" if one["unit"] != "percent" or of_one_whole else "base"
 
 
-def _shared_wording(pair: PairRow) -> Decimal | None:
-    if pair.a["language"] != pair.b["language"]:
-        return None
-    share = shared_wording(pair.a["quote"], pair.b["quote"])
-    return None if share is None else Decimal(repr(round(share, 2)))
-
-
 _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     **{name: _shared(own) for name, own in SHARED.items()},
-    **{name: _of_works(compute) for name, compute in WORKS.items()},
-    "shared_terms": _shared_terms,
+    **{name: _of_both(compute) for name, compute in {**WORKS, **WORDS}.items()},
     "places_known": lambda pair: bool(pair.a["places"] and pair.b["places"]),
     "years_apart": _years_apart,
     "area_ratio": _area_ratio,
@@ -394,6 +367,5 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     **LEVER_FACTS,
     "period_years": _period_years,
     "period_area_ha": _period_area,
-    "shared_wording": _shared_wording,
     "comparability": _comparability,
 }

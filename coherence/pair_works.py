@@ -20,6 +20,7 @@ WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "precise_works": _WORKS,
     "within_works": _WORKS,
     "within_precise_works": _WORKS,
+    "linked_works": _WORKS,
     "lands_apart": ("ecosystems", "works"),
 }
 """The facts of both commitments that each fact of works depends on."""
@@ -43,8 +44,21 @@ def _within_precise(a: _Row, b: _Row) -> _Ids:
     return frozenset(name for name in _within(a, b) if not work_table()[name].wide)
 
 
+def _linked(a: _Row, b: _Row) -> _Ids:
+    same = _precise(a, b) or _same(a, b)
+    return same - _wholes(same) or same or _within(a, b) | _parts(a, b)
+
+
+def _parts(a: _Row, b: _Row) -> _Ids:
+    """Return the works of b that may be counted as part of one of a."""
+    wholes = _within(a, b)
+    return frozenset(name for name in b["works"] if work_table()[name].within & wholes)
+
+
 def _apart(a: _Row, b: _Row) -> bool:
-    one, other = _land(a["ecosystems"], a["works"]), _land(b["ecosystems"], b["works"])
+    same = _same(a, b)
+    one = _land(a["ecosystems"], same | _within(a, b) or a["works"])
+    other = _land(b["ecosystems"], same | _parts(a, b) or b["works"])
     return bool(one and other and not one & other)
 
 
@@ -55,7 +69,7 @@ def _wholes(works: _Ids) -> _Ids:
 
 @cache
 def _land(ecosystems: _Ids, works: _Ids) -> _Ids:
-    """Return the kinds of land cover that a commitment acts on: those named and those of its works."""
+    """Return the kinds of land cover that a commitment acts on: those named and those of the works in question."""
     named = (ecosystems | frozenset().union(*(work_table()[name].land for name in works))) & _covers().keys()
     return frozenset().union(*(_covers()[name] for name in named))
 
@@ -72,6 +86,7 @@ WORKS: dict[str, Callable[[_Row, _Row], Any]] = {
     "precise_works": _precise,
     "within_works": _within,
     "within_precise_works": _within_precise,
+    "linked_works": _linked,
     "lands_apart": _apart,
 }
 """How each fact of works is computed from the facts of a and b."""

@@ -13,7 +13,15 @@ from coherence.vocabulary import term_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["content_words", "distinctive_words", "row_label", "shared_wording", "shortened", "unnumbered"]
+__all__ = [
+    "content_words",
+    "distinctive_words",
+    "row_label",
+    "shared_wording",
+    "shortened",
+    "telling_words",
+    "unnumbered",
+]
 
 _SHOWN = 120
 _HEAD = 50
@@ -91,6 +99,12 @@ def content_words(quote: str) -> frozenset[str]:
     """Return the beginnings of the words of four letters and more, without accents: inflected forms count as one."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", quote.casefold()) if not unicodedata.combining(each))
     return frozenset(word[:_STEM] for word in _WORD.findall(plain))
+
+
+@lru_cache(maxsize=8192)
+def telling_words(quote: str, language: str) -> frozenset[str]:
+    """Return the content words of a quote but for those that stand in any sentence or any plan."""
+    return content_words(quote) - _function_words(language)
 
 
 def shared_wording(one: str, other: str) -> float | None:

@@ -119,7 +119,55 @@ def test_land_alone_is_no_work() -> None:
 
 
 def test_words_stand_beside_a_label_that_takes_others_back() -> None:
-    assert "plant_trees" in find_works("Curb the loss of forest cover by raising forest cover elsewhere", "en")
+    assert "gain_forest_cover" in find_works("Curb the loss of forest cover by raising forest cover elsewhere", "en")
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "work"),
+    [
+        ("Barley varieties that tolerate frost and salt", "en", "improve_varieties"),
+        ("Hardy, quick and salt-tolerant barley varieties", "en", "improve_varieties"),
+        ("Des variétés d'orge qui tolèrent le gel ou y sont résistantes", "fr", "improve_varieties"),
+        ("Variedades de cebada muy resistentes a la helada", "es", "improve_varieties"),
+        ("Put the summer pastures under a plan of use", "en", "improve_rangeland"),
+        ("Строительство двух сельских водохранилищ", "ru", "store_water"),
+    ],
+)
+def test_words_close_together_name_a_work_in_any_order(quote: str, language: Language, work: str) -> None:
+    assert work in find_works(quote, language)
+
+
+@pytest.mark.parametrize(
+    ("quote", "work"),
+    [
+        ("Old varieties are listed. Staff become more tolerant", "improve_varieties"),
+        ("Varieties are tried on all of the nine state farms by staff who are tolerant", "improve_varieties"),
+        ("Research on the wells of the kingdom", "dig_wells"),
+    ],
+)
+def test_words_apart_or_without_their_action_name_no_work(quote: str, work: str) -> None:
+    assert work not in find_works(quote, "en")
+
+
+def test_a_label_takes_back_an_object_with_its_action_too() -> None:
+    assert "protect_wetlands" in find_works("Gestion des zones humides du littoral", "fr")
+    assert not find_works("Appliquer la politique nationale de gestion des zones humides", "fr")
+
+
+def test_every_work_has_a_name_in_the_languages_of_its_table() -> None:
+    assert all(set(data["label"]) == {"en", "fr", "es"} for data in term_list("works").values())
+
+
+def test_the_works_linked_are_the_narrowest_that_both_do_or_a_work_and_its_part() -> None:
+    assert pair({"restore_land", "fix_dunes"}, {"restore_land", "fix_dunes"})["linked_works"] == {"fix_dunes"}
+    assert pair({"restore_land"}, {"fix_dunes", "warn_early"})["linked_works"] == {"restore_land", "fix_dunes"}
+    assert not pair({"insure"}, {"fix_dunes"})["linked_works"]
+
+
+def test_only_the_works_in_question_tell_on_which_land_both_act() -> None:
+    both = {"control_fire"}
+    assert not pair(both | {"irrigate"}, both | {"improve_rangeland"})["lands_apart"]
+    assert pair(both, both, ({"forest"}, {"grassland"}))["lands_apart"]
 
 
 def test_a_narrower_work_stands_in_place_of_the_wider_one() -> None:

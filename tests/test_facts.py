@@ -251,6 +251,22 @@ def test_wording_is_compared_without_inflection_and_from_five_words() -> None:
     assert pair({"quote": one, "language": "en"}, {"quote": other, "language": "fr"})["shared_wording"] is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "languages", "number"),
+    [
+        ("Dunes are fixed along oases", "Fix the dunes around five oases", ("en", "en"), 2),
+        ("National measures are implemented", "Implementation of national measures", ("en", "en"), 0),
+        ("Dunes are fixed", "Les dunes sont fixées", ("en", "fr"), None),
+        ("固定沙丘一万亩", "固定沙丘一万亩", ("zh", "zh"), None),
+    ],
+)
+def test_words_shared_are_those_that_tell_what_is_done(
+    one: str, other: str, languages: tuple[str, str], number: int | None
+) -> None:
+    rows = [{"quote": quote, "language": language} for quote, language in zip((one, other), languages, strict=True)]
+    assert pair(rows[0], rows[1])["shared_words"] == number
+
+
 @settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_shared_wording_is_symmetrical(one: str, other: str) -> None:

@@ -29,7 +29,11 @@ _YEARS = frozenset({"year", "document_year", "start_year", "target_year", "basel
 _THEME_FACTS = frozenset({"theme", "subject_theme", "themes", "shared_themes", "mains", "shared_mains",
                            "interaction_from", "interaction_to",
                            "support_from", "support_to"})  # fmt: skip
-_ECOSYSTEM_FACTS = frozenset({"ecosystems", "shared_ecosystems"})
+_LISTED_FACTS = {
+    **dict.fromkeys(("ecosystems", "shared_ecosystems"), "ecosystems"),
+    **dict.fromkeys(("works", "same_works", "precise_works", "within_works", "linked_works"), "works"),
+}
+"""Facts of which the labels stand in a list of rules/vocabulary."""
 _ELEMENT_FACTS = frozenset({"elements", "elements_missing"})
 _SUBJECT_FACTS = frozenset({"subject", "subjects"})
 _VALUE_FACTS = frozenset({"kind", "conditionality", "ldn_response", "baseline_kind", "qualifier"})
@@ -109,8 +113,8 @@ class Wording:
         if name in _THEME_FACTS:
             theme = theme_table().get(term)
             return theme.label(self.language).lower() if theme else term.replace("_", " ")
-        if name in _ECOSYSTEM_FACTS:
-            entry = term_list("ecosystems").get(term) or {}
+        if name in _LISTED_FACTS:
+            entry = term_list(_LISTED_FACTS[name]).get(term) or {}
             return label_of(term, entry.get("label") or {}, self.language).lower()
         if name in _ELEMENT_FACTS:
             return element_label(term, self.language)

@@ -28,7 +28,7 @@ __all__ = ["Conditions", "Truth", "cost_of"]
 
 _FEW = 24
 """So few pairs are looked at one by one: finding out which are alike costs more."""
-_DEAR = frozenset({"shared_wording"})
+_DEAR = frozenset({"shared_wording", "shared_words"})
 
 
 class Truth(NamedTuple):

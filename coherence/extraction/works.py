@@ -1,7 +1,7 @@
 """What a commitment does to land, water or nature, or against a risk: overlaps are told between equal or nested works.
 
-The vocabulary is rules/vocabulary/works. A work is named by the quote itself (words, or an object with an action), else
-by the themes of the commitment.
+The vocabulary is rules/vocabulary/works. A work is named by the quote itself (words, words close together, or an object
+with an action), else by the themes of the commitment.
 """
 
 from __future__ import annotations
@@ -10,18 +10,27 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from coherence.extraction.pairing import neighbours, pair_actions
+from coherence.extraction.pairing import clause_ends, neighbours, pair_actions
 from coherence.extraction.theme_lexicon import NEGATIVE, action_classes, checked_index, combinations_of, find_words
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from coherence.extraction.lexicon import TermIndex
+    from coherence.extraction.lexicon import TermHit, TermIndex
     from coherence.extraction.theme_lexicon import Combination
     from coherence.vocabulary import Language
 
 __all__ = ["Work", "find_works", "work_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Groups of words that name a work where they stand close together, in any order, or beside an action."""
+
+    words: tuple[str, ...]
+    actions: frozenset[str] = frozenset()
+    """Classes of actions, of which one must stand there too; none are asked for where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Work:
     id: str
     themes: frozenset[str]
     combinations: tuple[Combination, ...]
+    together: tuple[Together, ...]
     land: frozenset[str]
     """Kinds of land on which it is counted, where the text names none."""
     within: frozenset[str]
@@ -42,10 +52,12 @@ class Work:
 
 _PURPOSE = "purpose"
 _STUDY = "study"
-_OPENING = 2
+_OPENING = 3
 """Words (in Chinese: pairs of characters) that may stand before the word of a study: "Carry out a survey of"."""
 _BESIDE = 1
 """Words between that of a study and an action that goes with it ("and")."""
+_APART = 6
+"""Words (in Chinese: pairs of characters) that may stand between two that name a work together."""
 _FEWEST_WORDS = 4
 """Before a purpose: fewer are a label that says nothing of what is done ("Programme in order to")."""
 
@@ -79,11 +91,12 @@ def _of_theme(theme: str) -> frozenset[str]:
 def _named(text: str, language: Language) -> frozenset[str]:
     """Return the works that words, or actions on objects, name; a theme's own words name its works."""
     hits = find_words(text, language)
-    pairs = {(pair.object.id, action_classes()[pair.action.id][0]) for pair in pair_actions(text, hits, language)}
-    beside = {(one.id, other.id) for one, other in neighbours(hits.nested_objects)}
-    named = _by_words(text, language)
-    named |= {work.id for work in work_table().values() if any(c.holds(pairs, beside) for c in work.combinations)}
-    named |= {name for hit in hits.themes for name in _of_theme(hit.id)}
+    by_theme = [hit._replace(id=name) for hit in hits.themes for name in _of_theme(hit.id)]
+    words = _index(language).find_all(text)
+    found = _standing([*words, *by_theme])
+    named = {hit.id for hit in found if hit.id in work_table()}
+    named |= _by_objects(text, language, words)
+    named |= _by_neighbours(text, language, found)
     return frozenset(named - _replaced(named))
 
 
@@ -107,15 +120,72 @@ def _replaced(named: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(work_table()[name].instead_of for name in named))
 
 
-def _by_words(text: str, language: Language) -> set[str]:
-    found = [hit for hit in _index(language).find_all(text) if hit.id not in {_PURPOSE, _STUDY}]
-    taken_back = [(hit.id.removesuffix(NEGATIVE), hit) for hit in found if hit.id.endswith(NEGATIVE)]
-    return {
-        hit.id
-        for hit in found
+def _standing(hits: Sequence[TermHit]) -> list[TermHit]:
+    """Return the hits, but for words that others take back ("loss of forest cover")."""
+    taken_back = [(hit.id.removesuffix(NEGATIVE), hit) for hit in hits if hit.id.endswith(NEGATIVE)]
+    return [
+        hit
+        for hit in hits
         if not hit.id.endswith(NEGATIVE)
-        and not any(hit.id == name and other.start <= hit.start and hit.end <= other.end for name, other in taken_back)
-    }
+        and not any(hit.id == name and back.start <= hit.start and hit.end <= back.end for name, back in taken_back)
+    ]
+
+
+def _by_objects(text: str, language: Language, words: Sequence[TermHit]) -> set[str]:
+    """Return the works that objects name with an action or beside others, where no words take the object back."""
+    hits = find_words(text, language)
+    pairs = [(p.object, (p.object.id, action_classes()[p.action.id][0])) for p in pair_actions(text, hits, language)]
+    beside = [(one, (one.id, other.id)) for one, other in neighbours(hits.nested_objects)]
+
+    def names(work: Work) -> bool:
+        back = [hit for hit in words if hit.id == work.id + NEGATIVE]
+
+        def left(of: Sequence[tuple[TermHit, tuple[str, str]]]) -> set[tuple[str, str]]:
+            return {each for thing, each in of if not any(b.start <= thing.start and thing.end <= b.end for b in back)}
+
+        return any(each.holds(left(pairs), left(beside)) for each in work.combinations)
+
+    return {work.id for work in work_table().values() if work.combinations and names(work)}
+
+
+def _by_neighbours(text: str, language: Language, found: Sequence[TermHit]) -> set[str]:
+    """Return the works of which all groups of words, and an action where one is asked for, stand close together."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for hit in found:
+        places.setdefault(hit.id, []).append((hit.start, hit.end))
+    acts: dict[str, list[tuple[int, int]]] = {}
+    for hit in find_words(text, language).actions:
+        acts.setdefault(action_classes()[hit.id][0], []).append((hit.start, hit.end))
+    ends = clause_ends(text)
+
+    def meets(each: Together) -> bool:
+        groups = [places.get(name, []) for name in each.words]
+        if each.actions:
+            groups.append([place for name in sorted(each.actions) for place in acts.get(name, [])])
+        return all(groups) and any(_chained(text, language, ends, one, groups[1:]) for one in groups[0])
+
+    return {work.id for work in work_table().values() if any(map(meets, work.together))}
+
+
+def _chained(
+    text: str,
+    language: Language,
+    ends: Sequence[int],
+    one: tuple[int, int],
+    others: Sequence[Sequence[tuple[int, int]]],
+) -> bool:
+    """Tell whether each of the other groups has a place near the first one, in the same clause."""
+    return all(any(_near(text, language, ends, one, other) for other in group) for group in others)
+
+
+def _near(text: str, language: Language, ends: Sequence[int], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    first, second = sorted((one, other))
+    between = text[first[1] : second[0]]
+    return (
+        first[1] <= second[0]
+        and not any(first[1] <= end < second[0] for end in ends)
+        and _words(between, language) <= _APART
+    )
 
 
 def _before_purpose(text: str, language: Language) -> str:
@@ -128,6 +198,9 @@ def _work(name: str, data: dict[str, Any]) -> Work:
         id=name,
         themes=frozenset(data.get("themes", ())),
         combinations=combinations_of(data),
+        together=tuple(
+            Together(tuple(item["words"]), frozenset(item.get("actions", ()))) for item in data.get("together") or ()
+        ),
         land=frozenset(data.get("land", ())),
         within=frozenset(data.get("within", ())),
         instead_of=frozenset(data.get("instead_of", ())),
@@ -138,4 +211,5 @@ def _work(name: str, data: dict[str, Any]) -> Work:
 
 @cache
 def _index(language: Language) -> TermIndex:
-    return checked_index("works", language, work_table().keys() | {_PURPOSE, _STUDY})
+    groups = {name for work in work_table().values() for each in work.together for name in each.words}
+    return checked_index("works", language, work_table().keys() | groups | {_PURPOSE, _STUDY})
