@@ -55,6 +55,8 @@ class Expectation(Frozen):
     """Instruments that are expected to take up a subject, and why."""
 
     instruments: tuple[Instrument, ...] = Field(min_length=1)
+    targets_only: bool = False
+    """Only of commitments that state what is done and how much: the subject bears on them, but is none of their own."""
     basis: tuple[Text, ...] = Field(min_length=1)
     reason: frameworks.Texts
 
@@ -104,6 +106,10 @@ class Stated(Protocol):
     def confidence(self) -> float: ...  # noqa: D102
     @property
     def cross_cutting(self) -> bool: ...  # noqa: D102
+    @property
+    def quantified(self) -> bool: ...  # noqa: D102
+    @property
+    def works(self) -> frozenset[str]: ...  # noqa: D102
     @property
     def money_first(self) -> bool: ...  # noqa: D102
     @property
@@ -156,9 +162,14 @@ def subjects_of(themes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(subject for subject in found if subject is not None))
 
 
-def expected_in(subject: str | None) -> frozenset[str]:
-    """Return the instruments that are expected to take up a subject."""
-    return frozenset(instrument for known, instrument in _by_place() if known == subject)
+def expected_in(stated: Stated) -> frozenset[str]:
+    """Return the instruments that are expected to take up a commitment on a subject."""
+    target = bool(stated.works) and (stated.kind == "target" or stated.quantified) and not stated.money_first
+    return frozenset(
+        instrument
+        for (subject, instrument), each in _by_place().items()
+        if subject == stated.subject and (target or not each.targets_only)
+    )
 
 
 def reason(subject: str | None, instrument: str, language: Language) -> str:

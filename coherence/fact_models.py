@@ -128,10 +128,9 @@ class CommitmentFacts:
     )
     subject_theme: str | None = _fact("The most specific theme that has a subject.")
     subjects: frozenset[str] = _fact("Subjects of all its themes.", frozenset())
-    expected_in: frozenset[str] = _fact("Instruments that are expected to take up its subject.", frozenset())
+    expected_in: frozenset[str] = _fact("Instruments that are expected to take it up, by its subject.", frozenset())
     taken_up_in: frozenset[str] = _fact(
-        "Instruments of which a commitment of the dossier is mainly on its subject, its own instrument left out.",
-        frozenset(),
+        "Other instruments of which a commitment of the dossier names its main theme and does its work.", frozenset()
     )
     quote: str = _fact("The verbatim quote.", "", shown_only=True)
     gist: str = _fact("The quote, cut at a word where it is long, with its first figure.", "", shown_only=True)

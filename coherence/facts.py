@@ -115,22 +115,32 @@ def _of_one_part(one: CommitmentFacts, other: CommitmentFacts) -> bool:
 def with_context(commitments: Iterable[CommitmentFacts]) -> tuple[CommitmentFacts, ...]:
     """Return all commitments of a dossier with what the others tell of them.
 
-    A line of a short plan is a target of it; a subject is taken up where another instrument has it too.
+    A line of a short plan is a target of it; a commitment is taken up where another instrument does its work.
     """
     commitments = tuple(commitments)
     sizes = Counter(each.document for each in commitments)
-    carriers: dict[str, set[str]] = defaultdict(set)
+    on_theme: dict[str, list[CommitmentFacts]] = defaultdict(list)
     for each in commitments:
-        if each.subject is not None:
-            carriers[each.subject].add(each.instrument)
+        for theme in each.themes:
+            on_theme[theme].append(each)
     return tuple(
         replace(
             each,
             target_like=expectations.target_like(each, commitments=sizes[each.document]),
-            taken_up_in=frozenset(carriers[each.subject] - {each.instrument} if each.subject else ()),
+            expected_in=expectations.expected_in(each),
+            taken_up_in=_taken_up_in(each, on_theme[each.theme]) if each.theme else frozenset(),
         )
         for each in commitments
     )
+
+
+def _taken_up_in(commitment: CommitmentFacts, on_theme: Iterable[CommitmentFacts]) -> frozenset[str]:
+    """Return the other instruments that name its main theme and do its work; what only costs takes nothing up."""
+    return frozenset(
+        each.instrument
+        for each in on_theme
+        if not each.money_first and (not commitment.works or commitment.works & each.works)
+    ) - {commitment.instrument}
 
 
 def document_facts(document: DocumentFacts, commitments: Iterable[CommitmentFacts]) -> DocumentFacts:
@@ -234,7 +244,6 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = 
         "subject": subjects[0] if subjects else None,
         "subject_theme": next(telling, None),
         "subjects": frozenset(subjects),
-        "expected_in": expectations.expected_in(subjects[0]) if subjects else frozenset(),
     }
 
 

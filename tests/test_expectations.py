@@ -32,7 +32,7 @@ LAND_THEMES = sorted(name for name, theme in theme_table().items() if theme.land
 def stated(instrument: str, theme: str = "rangeland_restoration", **facts: Any) -> CommitmentFacts:
     subjects = expectations.subjects_of([theme])
     known = {"themes": frozenset({theme}), "theme": theme, "subject": next(iter(subjects), None)}
-    known |= {"subjects": frozenset(subjects), "expected_in": expectations.expected_in(known["subject"])}
+    known |= {"subjects": frozenset(subjects)}
     return CommitmentFacts(instrument=instrument, document=f"{instrument}.pdf", **known | facts)
 
 
@@ -52,7 +52,7 @@ def test_every_expectation_rests_on_what_is_known_and_gives_a_reason() -> None:
 
 
 def test_what_is_not_expected_has_no_reason() -> None:
-    assert expectations.expected_in("insurance of ships") == frozenset()
+    assert expectations.expected_in(stated("LDN", "health")) == frozenset()
     assert expectations.reason("risk_cover", "NBSAP", "en") == ""
 
 
@@ -83,15 +83,42 @@ def test_which_commitments_are_targets(facts: CommitmentFacts, commitments: int,
     assert expectations.target_like(facts, commitments=commitments) is expected
 
 
-def test_a_subject_is_taken_up_where_another_instrument_has_it() -> None:
+def test_a_commitment_is_taken_up_where_another_instrument_does_its_work() -> None:
+    seeded, fenced = frozenset({"restore_rangeland"}), frozenset({"control_grazing"})
     rows = [
-        stated("LDN"),
-        stated("NBSAP", "livestock_management"),
-        stated("NAP", "irrigation"),
-        stated("OTHER", "health"),
+        stated("LDN", works=seeded),
+        stated("NBSAP", works=seeded),
+        stated("NAP", works=fenced),
+        stated("NDC", works=seeded, money_first=True),
+        stated("OTHER", "livestock_management", works=seeded),
+        stated("NDC"),
     ]
-    found = with_context(rows)
-    assert [each.taken_up_in for each in found] == [{"NBSAP"}, {"LDN"}, set(), set()]
+    found = [each.taken_up_in for each in with_context(rows)]
+    assert found[:3] == [{"NBSAP"}, {"LDN"}, set()]
+    # Of the last one no work is known: whatever names its theme and is more than money takes it up.
+    assert found[-1] == {"LDN", "NBSAP", "NAP"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"kind": "measure"}, set()),
+        ({"kind": "measure", "quantified": True}, {"LDN", "NDC"}),
+        ({"kind": "target"}, {"LDN", "NDC"}),
+        ({"kind": "target", "works": frozenset()}, set()),
+        ({"kind": "target", "money_first": True}, set()),
+    ],
+)
+def test_what_only_bears_on_an_instrument_is_expected_there_as_a_target(
+    facts: dict[str, Any], expected: set[str]
+) -> None:
+    (found,) = with_context([stated("NBSAP", "species_conservation", **{"works": frozenset({"save_species"})} | facts)])
+    assert found.expected_in - {"NBSAP"} == expected
+
+
+def test_what_is_an_instruments_own_subject_is_expected_there_whatever_it_says() -> None:
+    (found,) = with_context([stated("NAP", "wetland_restoration", kind="measure")])
+    assert found.expected_in >= {"LDN", "NDC", "NBSAP"}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +150,20 @@ def test_a_counterpart_names_the_theme_and_not_only_the_subject() -> None:
 
     assert "NBSAP" in without_counterpart(near)
     assert "NBSAP" not in without_counterpart(near, same)
+
+
+def test_another_work_on_the_same_theme_is_no_counterpart() -> None:
+    bunds = commitment("LDN", "Build stone bunds on 900 ha by 2032", themes=("erosion_control",))
+    dunes = commitment("NAP", "Fixation of dunes along the railway", themes=("erosion_control",))
+    same = commitment("NAP", "Bunds of stone stop the erosion", themes=("erosion_control",))
+    rules = load_rules()
+
+    def missing_in(*others: Any) -> set[str | None]:
+        found = evaluate(rules, facts_of(bunds, *others)).findings
+        return {each.missing.instrument for each in found if each.rule == "GAP-001" and each.missing}
+
+    assert "NAP" in missing_in(dunes)
+    assert "NAP" not in missing_in(dunes, same)
 
 
 def test_a_gap_tells_why_the_subject_is_expected() -> None:
