@@ -231,7 +231,7 @@ def test_things_acted_on_alike_are_all_main() -> None:
 
 
 def test_in_the_passive_voice_the_object_stands_before_the_verb() -> None:
-    concepts = find_concepts("Springs and wetlands will be protected on the slopes of forests", "en")
+    concepts = find_concepts("Wetlands and their birds will be protected on the slopes of forests", "en")
     assert concepts.themes[0] == "wetland_restoration"
 
 

@@ -34,6 +34,8 @@ LdnResponse = Literal["avoid", "reduce", "reverse"]
 _BODY = "body"
 _NO_ACTION = "action_negative"
 """Names that hold a word of action ("land use")."""
+_NO_OBJECT = "object_negative"
+"""Words that hold the name of a thing and speak of none ("localities at risk")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,12 @@ def find_words(text: str, language: Language) -> LexiconHits:
         kind, _, name = hit.id.partition(":")
         by_kind[kind].append(TermHit(hit.start, hit.end, name, hit.label))
     names = [hit for hit in by_kind["feature"] if hit.id == _NO_ACTION]
+    idioms = [hit for hit in by_kind["feature"] if hit.id == _NO_OBJECT]
+    things = [hit for hit in by_kind["object"] if not any(n.start <= hit.start and hit.end <= n.end for n in idioms)]
     return LexiconHits(
         themes=_longest(_not_negated(by_kind["theme"], by_kind["not"])),
-        objects=_longest(by_kind["object"]),
-        nested_objects=tuple(by_kind["object"]),
+        objects=_longest(things),
+        nested_objects=tuple(things),
         actions=_longest(hit for hit in by_kind["action"] if not any(n.start <= hit.start < n.end for n in names)),
         features=tuple(by_kind["feature"]),
         bodies=_longest(by_kind["body"]),
