@@ -13,7 +13,17 @@ from rich.console import Console
 
 import coherence.cli_explain  # noqa: F401  # adds its commands to those about rules
 from coherence.cli_account import account
-from coherence.cli_printing import AsOf, ExitCode, ReportLanguage, complain, json_text, print_notices, progress_bar
+from coherence.cli_printing import (
+    AsOf,
+    CountryFolder,
+    ExitCode,
+    ReportLanguage,
+    RuleFolders,
+    complain,
+    json_text,
+    print_notices,
+    progress_bar,
+)  # fmt: skip
 from coherence.cli_rules import rules_app
 from coherence.errors import CoherenceError, Fault, Location
 
@@ -38,7 +48,6 @@ app = typer.Typer(
     name="coherence", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )  # fmt: skip
 app.add_typer(rules_app, name="rules")
-app.command()(account)
 
 
 def _print_version(asked: bool) -> None:  # typer passes the option's value
@@ -59,19 +68,18 @@ def _options(
 
 @app.command()
 def assess(
-    directory: Annotated[Path, typer.Argument(help="Folder of one country's documents, with or without dossier.yaml.")],
+    directory: CountryFolder,
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", help="Folder for the report; replaced as a whole when the report is complete."),
+        typer.Option(
+            "--out", "-o", metavar="OUT", help="Folder for the report; replaced as a whole when the report is complete."
+        ),
     ],
     *,
     language: Annotated[
         ReportLanguage | None, typer.Option(help="Language of the report; default: that of the documents.")
     ] = None,
-    rules: Annotated[
-        list[Path] | None,
-        typer.Option("--rules", exists=True, file_okay=False, help="Folder of further rules; may be repeated."),
-    ] = None,
+    rules: RuleFolders = None,
     as_of: AsOf = None,
     suggest_themes: SuggestThemes = False,
     fail_on: Annotated[
@@ -112,9 +120,12 @@ def _end(report: Report, fail_on: FailOn | None) -> None:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
+app.command()(account)
+
+
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Documents and folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Documents and folders.")],
     *,
     form: Annotated[
         Literal["jsonl", "text"], typer.Option("--format", help="JSON Lines, one commitment a line; or text to read.")
@@ -162,7 +173,10 @@ def evaluate(
     ] = None,
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="Tables, or JSON for programs.")] = "text",
     errors: Annotated[
-        Path | None, typer.Option(help="File for every missed and every false figure with its place, as JSON Lines.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="File for every missed and every false figure with its place, as JSON Lines."
+        ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Documents read at the same time.")] = os.cpu_count() or 1,
 ) -> None:
@@ -187,8 +201,10 @@ def evaluate(
 
 @app.command()
 def graph(
-    directory: Annotated[Path, typer.Argument(help="Folder of one country's documents.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .graphml, or .json for node-link JSON.")],
+    directory: CountryFolder,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="File to write: .graphml, or .json for node-link JSON.")
+    ],
     as_of: AsOf = None,
 ) -> None:
     """Write the graph of a country's commitments and findings."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 
-from coherence.cli_printing import AsOf, ExitCode, ReportLanguage, print_notices, progress_bar
+from coherence.cli_printing import AsOf, CountryFolder, ExitCode, ReportLanguage, print_notices, progress_bar
 
 __all__ = ["account"]
 
 
 def account(
-    directory: Annotated[Path, typer.Argument(help="Folder of one country's documents, with or without dossier.yaml.")],
+    directory: CountryFolder,
     *,
     form: Annotated[
         Literal["table", "json", "csv"],

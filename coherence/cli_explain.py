@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coherence.cli_printing import AsOf, ReportLanguage, complain, json_text, print_lines, progress_bar
-from coherence.cli_rules import Form, RuleFolders, end_partly, load_all, rules_app, select_rules
+from coherence.cli_printing import AsOf, ReportLanguage, RuleFolders, complain, json_text, print_lines, progress_bar
+from coherence.cli_rules import Form, end_partly, load_all, rules_app, select_rules
 from coherence.errors import CoherenceError, Fault, Location
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ Speaking = Annotated[ReportLanguage, typer.Option(help="Language of the answer; 
 @rules_app.command("explain")
 def explain(
     what: Annotated[str, typer.Argument(metavar="RULE|FINDING", help="Id of a rule, or reference of a finding.")],
-    a: Annotated[str | None, typer.Argument(help="Id of a commitment, or how it begins.")] = None,
-    b: Annotated[str | None, typer.Argument(help="Id of the second commitment.")] = None,
+    a: Annotated[str | None, typer.Argument(metavar="A", help="Id of a commitment, or how it begins.")] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="Id of the second commitment.")] = None,
     *,
     source: Source = None,
     rules: RuleFolders = None,
@@ -82,8 +82,8 @@ def explain(
 @rules_app.command("why-not")
 def why_not(
     name: Annotated[str, typer.Argument(metavar="RULE", help="Id of a rule.")],
-    a: Annotated[str | None, typer.Argument(help="Id of a commitment, or how it begins.")] = None,
-    b: Annotated[str | None, typer.Argument(help="Id of the second commitment.")] = None,
+    a: Annotated[str | None, typer.Argument(metavar="A", help="Id of a commitment, or how it begins.")] = None,
+    b: Annotated[str | None, typer.Argument(metavar="B", help="Id of the second commitment.")] = None,
     *,
     source: Source = None,
     rules: RuleFolders = None,
@@ -124,7 +124,7 @@ def why_not(
 def coverage(
     sources: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[DIR]...", exists=True, help="Dossiers, or folders with a report.json."),
+        typer.Argument(metavar="DIR", exists=True, help="Dossiers, or folders with a report.json."),
     ] = None,
     rules: RuleFolders = None,
     as_of: AsOf = None,

@@ -6,6 +6,7 @@ import json
 from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsOf",
+    "CountryFolder",
     "ExitCode",
     "OutputForm",
     "ReportLanguage",
+    "RuleFolders",
     "complain",
     "json_text",
     "print_lines",
@@ -40,7 +43,19 @@ def read_day(text: str) -> date:
 
 AsOf = Annotated[
     date | None,
-    typer.Option("--as-of", parser=read_day, metavar="DATE", help="Date of the assessment, by which suppressions end."),
+    typer.Option(
+        "--as-of", parser=read_day, metavar="DATE",
+        help="Date of the assessment, as 2026-11-30: suppressions end by it, next moments of revision count from it.",
+    ),
+]  # fmt: skip
+CountryFolder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Folder of one country's documents, with or without dossier.yaml.")
+]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="DIR", exists=True, file_okay=False, help="Folder of further rules; may be repeated."
+    ),
 ]
 ReportLanguage = Literal["en", "fr", "es", "ar", "ru", "zh"]
 OutputForm = Literal["text", "json"]

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.console import Console
 
-from coherence.cli_printing import ExitCode, OutputForm, ReportLanguage, complain, json_text, print_lines, print_notices
+from coherence.cli_printing import (
+    ExitCode,
+    OutputForm,
+    ReportLanguage,
+    RuleFolders,
+    complain,
+    json_text,
+    print_lines,
+    print_notices,
+)  # fmt: skip
 from coherence.errors import Fault, Location, RuleError
 from coherence.form_faults import did_you_mean
 
@@ -20,14 +29,10 @@ if TYPE_CHECKING:
     from coherence.recommendation_patterns import Pattern
     from coherence.rule_models import Rule, RuleSet
 
-__all__ = ["Form", "RuleFolders", "end_partly", "load_all", "rules_app", "select_rules"]
+__all__ = ["Form", "end_partly", "load_all", "rules_app", "select_rules"]
 
 TranslatedLanguage = Literal["fr", "es", "ar", "ru", "zh"]
 Kind = Literal["overlap", "synergy", "conflict", "gap", "quality"]
-RuleFolders = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", exists=True, file_okay=False, help="Folder of further rules; may be repeated."),
-]
 Form = Annotated[OutputForm, typer.Option("--format", help="Text for people, or JSON for programs.")]
 _CATALOGUE = Path("docs/reference/rules.md")
 _COVERAGE = "coverage.md"
@@ -39,9 +44,7 @@ rules_app = typer.Typer(no_args_is_help=True, help="Check, try, read and write r
 def check_files(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...", exists=True, help="Folders of rules or rule files beside the shipped ones."
-        ),
+        typer.Argument(metavar="PATH", exists=True, help="Folders of rules or rule files beside the shipped ones."),
     ] = None,
 ) -> None:
     """Check rule files and run their examples; every fault of every file is shown.
@@ -74,9 +77,7 @@ def check_files(
 def try_out(
     what: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[RULE|PATH]...", help="Ids or their beginnings (OVL), rule files, folders; default: all."
-        ),
+        typer.Argument(metavar="RULE|PATH", help="Ids or their beginnings (OVL), rule files, folders; default: all."),
     ] = None,
     rules: RuleFolders = None,
     form: Form = "text",
@@ -109,7 +110,8 @@ def try_out(
 @rules_app.command("list")
 def list_rules(
     directories: Annotated[
-        list[Path] | None, typer.Argument(exists=True, file_okay=False, help="Folders of further rules.")
+        list[Path] | None,
+        typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folders of further rules."),
     ] = None,
     language: Annotated[ReportLanguage, typer.Option(help="Language of the titles.")] = "en",
     kind: Annotated[Kind | None, typer.Option(help="Only rules of this kind.")] = None,
@@ -133,7 +135,7 @@ def list_rules(
 
 @rules_app.command("show")
 def show_pages(
-    names: Annotated[list[str], typer.Argument(metavar="RULE...", help="Ids, or their beginnings (OVL).")],
+    names: Annotated[list[str], typer.Argument(metavar="RULE", help="Ids, or their beginnings (OVL).")],
     rules: RuleFolders = None,
     language: Annotated[ReportLanguage, typer.Option(help="Language of the page.")] = "en",
     form: Form = "text",
@@ -152,7 +154,7 @@ def show_pages(
 
 @rules_app.command("doc")
 def write_catalogue(
-    file: Annotated[Path, typer.Argument(help="File of the catalogue, in Markdown.")] = _CATALOGUE,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File of the catalogue, in Markdown.")] = _CATALOGUE,
     rules: RuleFolders = None,
     only_check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 2 when the file is not current.")
@@ -182,9 +184,13 @@ def _is_current(file: Path, text: str) -> bool:
 
 @rules_app.command("new")
 def write_new_rule(
-    kind: Annotated[Kind, typer.Argument(help="What its findings are.")],
-    title: Annotated[str, typer.Argument(help="What the rule says, in a few words.")],
-    directory: Annotated[Path, typer.Option("--dir", file_okay=False, help="Folder of your rules; made if missing.")],
+    kind: Annotated[
+        Kind, typer.Argument(metavar="KIND", help="What its findings are: overlap, synergy, conflict, gap or quality.")
+    ],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What the rule says, in a few words.")],
+    directory: Annotated[
+        Path, typer.Option("--dir", metavar="DIR", file_okay=False, help="Folder of your rules; made if missing.")
+    ],
 ) -> None:
     """Write a new rule file with the next free id; it passes the check, comments say what to fill in.
 
@@ -210,7 +216,7 @@ def write_new_rule(
 def tell_translations(
     directories: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FOLDER]...", exists=True, file_okay=False, help="Folders of rules; default: shipped."),
+        typer.Argument(metavar="FOLDER", exists=True, file_okay=False, help="Folders of rules; default: shipped."),
     ] = None,
     *,
     language: Annotated[
@@ -243,7 +249,10 @@ def tell_translations(
 
 @rules_app.command("schema")
 def print_schema(
-    name: Annotated[Literal["rule", "pack", "dossier"], typer.Argument(help="What the schema is of.")],
+    name: Annotated[
+        Literal["rule", "pack", "dossier"],
+        typer.Argument(metavar="NAME", help="What the schema is of: rule, pack or dossier."),
+    ],
 ) -> None:
     """Print the JSON Schema of rule files, pack.yaml or dossier.yaml, for editors that check while you type."""
     from coherence.rulebook.editor_schemas import render_editor_schema  # noqa: PLC0415
