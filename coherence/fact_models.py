@@ -139,7 +139,7 @@ class CommitmentFacts:
     area: str | None = _fact("The largest area as the document writes it.", shown_only=True)
     place_names: frozenset[str] = _fact("Sub-national places as written.", frozenset(), shown_only=True)
     body_names: frozenset[str] = _fact("Responsible bodies as written.", frozenset(), shown_only=True)
-    instrument_name: str | None = _fact("Name of the instrument in the report's language.", shown_only=True)
+    instrument_name: str | None = _fact("Short name of the instrument in the report's language.", shown_only=True)
 
 
 @dataclass(frozen=True, slots=True)

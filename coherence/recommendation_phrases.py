@@ -156,7 +156,8 @@ class Phrases:
 
     def _row(self, commitment: Commitment) -> str:
         """Return the label of a table row, or nothing where there is none or it only names who is responsible."""
-        label = row_label(commitment.quote) if "\t" in commitment.quote else ""
+        figures = (each.text for each in commitment.quantities)
+        label = unnumbered(row_label(commitment.quote), figures) if "\t" in commitment.quote else ""
         return "" if any(body in label for body in commitment.bodies) or label in commitment.places else label
 
     def dated(self, commitment: Commitment) -> str:

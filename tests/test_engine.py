@@ -347,6 +347,32 @@ def test_explanations_speak_the_language_of_the_report(rules: Rules, language: A
     assert found[0].explanation == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "unit", "told"),
+    [
+        ("480 000", "ha", "480 000 ha"),
+        ("480 000 hectares", "ha", "480 000 hectares"),
+        ("20", "percent", "20 %"),
+        ("20%", "percent", "20%"),
+        ("$ 5", "USD", "$ 5"),
+        ("350", "count", "350"),
+    ],
+)
+def test_a_figure_without_its_unit_is_told_with_it(rules: Rules, written: str, unit: str, told: str) -> None:
+    figure = {**quantity(5.0), "text": written, "unit": unit}
+    facts = facts_of(*(commitment(name, name, quantities=(figure,), **WASTE) for name in ("LDN", "NDC")))
+    ruleset = rules({"explain": dict.fromkeys(("en", "fr", "es"), "{a.quantity}")})
+    assert evaluate(ruleset, facts, "en").findings[0].explanation == told
+
+
+@pytest.mark.parametrize(("language", "names"), [("en", "NAP, NBSAP"), ("fr", "PNA, SPANB"), ("es", "PNAD, EPANB")])
+def test_instruments_before_quotes_go_by_their_short_names(rules: Rules, language: Any, names: str) -> None:
+    facts = facts_of(commitment("NAP", "x", **WASTE), commitment("NBSAP", "y", **WASTE))
+    text = "{a.instrument_name}, {b.instrument_name}"
+    found = evaluate(rules({"explain": dict.fromkeys(("en", "fr", "es"), text)}), facts, language).findings
+    assert sorted(found[0].explanation.split(", ")) == sorted(names.split(", "))
+
+
 def test_text_of_a_document_is_never_read_as_a_placeholder(rules: Rules) -> None:
     hostile = quantity(1.0) | {"text": "{dossier.country} {a.__class__} %s"}
     facts = facts_of(commitment("LDN", "x", quantities=(hostile,), **WASTE), commitment("NDC", "y", **WASTE))

@@ -328,6 +328,12 @@ def test_a_draft_sets_each_of_several_commitments_on_a_line_of_its_own(language:
     assert end in draft
 
 
+def test_the_number_of_a_table_row_is_not_taken_up_in_a_draft() -> None:
+    row = commitment("c1", "LDN", "900 ha", value=900, quote="4. Wetlands kept wet\tNorth\t900 ha")
+    found = only("REC-001", [finding("f1", "REC-001", ("c1", "c2"))], {"c1": row, "c2": CLIMATE}, "en")
+    assert "“Wetlands kept wet” (900 ha; LDN)" in (found.draft or "")
+
+
 def test_one_commitment_stays_in_the_sentence_of_a_draft() -> None:
     asked = [finding("f1", "REC-001", ("c1", "c2"))]
     found = next(each for each in recommend(asked, COMMITMENTS, DOCUMENTS, "en") if each.pattern == "REC-001")

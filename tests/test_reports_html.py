@@ -348,3 +348,32 @@ def test_a_draft_sets_its_items_as_a_list() -> None:
     draft = page.css_first("#recommendations dd.draft")
     assert [each.text() for each in draft.css("li")] == ["one <b>;", "the other."]
     assert [each.text() for each in draft.css("p")] == ["Both are meant:", "It ends."]
+
+
+def test_a_repetition_is_told_where_it_is_on_another_page() -> None:
+    report = sample_report()
+    first, *others = report.commitments
+    place = first.provenance
+    pages = (place.page, place.page + 4)
+    again = first.model_copy(update={"repeats": tuple(place.model_copy(update={"page": page}) for page in pages)})
+    same = first.model_copy(update={"repeats": (place,)})
+    told = {
+        name: HTMLParser(render_html(report.model_copy(update={"commitments": (each, *others)}))).text()
+        for name, each in (("again", again), ("same", same))
+    }
+    assert f"also on page {place.page + 4}" in told["again"]
+    assert "also on page" not in told["same"]
+
+
+def test_the_sentence_of_a_synergy_of_several_goes_before_its_quotes() -> None:
+    report = sample_report()
+    synergy = next(each for each in report.findings if each.kind == "synergy")
+    others = [each for each in report.commitments if each.id not in synergy.commitments]
+    several = synergy.model_copy(update={"commitments": (*synergy.commitments, others[0].id)})
+    findings = tuple(several if each is synergy else each for each in report.findings)
+    page = HTMLParser(render_html(report.model_copy(update={"findings": findings})))
+    entry = page.css_first(f"#{anchor('finding', several.fingerprint)}")
+    inside = [each.tag for each in entry.iter() if each.tag in {"p", "details", "figure"}]
+    assert inside[1:3] == ["p", "details"]
+    assert len(entry.css("details.supporting figure")) == len(several.commitments) - 1
+    assert synergy.explanation in entry.css_first("p.explanation").text()

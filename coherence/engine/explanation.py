@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Wording", "value_as_text"]
 
 _NOTHING: Mapping[str, str] = {}
+_PAIR = frozenset({"a", "b"})
+_SHARES = "%‰٪"
+"""Signs that are units of their own, as those of currencies are."""
 _YEARS = frozenset({"year", "document_year", "start_year", "target_year", "baseline_year", "latest_target_year"})
 _THEME_FACTS = frozenset({"theme", "subject_theme", "themes", "shared_themes", "mains", "shared_mains",
                            "interaction_from", "interaction_to",
@@ -86,12 +90,21 @@ class Wording:
         root, _, name = placeholder.partition(".")
         row = env[root]
         if name == "instrument_name":
-            return self._instrument(row["instrument"])
+            # Before a quote the short name will do; where something is missing, the instrument is named in full.
+            return self._short_name(row["instrument"]) if root in _PAIR else self._instrument(row["instrument"])
         if root == "missing" and name == "reason":
             return expectations.reason(env["a"]["subject"] if "a" in env else None, row["instrument"], self.language)
         if name in ("interaction_reason", "effect_reason", "support_reason", "lever_reason"):
             return self._localized(dict(row[name] or ()))
+        if name == "quantity" and row["quantity"] is not None:
+            return isolated(self._with_unit(row["quantity"], row["unit"]), self.language)
         return isolated(self.value(name, _as_written(name, root, env)), self.language)
+
+    def _with_unit(self, figure: str, unit: str | None) -> str:
+        """Return a figure as the document writes it, with the unit that only the head of its column names."""
+        label = self._localized(term_list("report_texts")["unit"].get(unit) or {"en": ""})
+        bare = not any(char.isalpha() or char in _SHARES or unicodedata.category(char) == "Sc" for char in figure)
+        return f"{figure} {label}" if bare and label else figure
 
     def value(self, name: str, value: Any) -> str:
         """Return one fact's value in words."""
@@ -127,6 +140,9 @@ class Wording:
     def _instrument(self, instrument: str) -> str:
         entry = term_list("instruments").get(instrument) or {}
         return label_of(instrument, entry.get("label") or {}, self.language)
+
+    def _short_name(self, instrument: str) -> str:
+        return label_of(instrument, term_list("report_texts")["acronym"].get(instrument) or {}, self.language)
 
     def _localized(self, texts: dict[str, str]) -> str:
         return text_in(texts, self.language)

@@ -24,6 +24,8 @@ __all__ = ["print_accounting", "render_accounting_csv", "render_accounting_json"
 
 _WIDE = 110
 """Columns of the terminal from which the assumption behind the ends is printed too."""
+_NAME = 11
+"""Columns that the name of a row has at least, so that no word is parted."""
 _COLUMNS = (
     "measure", "unit", "basis", "group", "response", "conditional", "low", "high", "counted", "because", "beside",
     "notes", "instrument", "document", "page", "figure", "quote", "commitment",
@@ -45,13 +47,15 @@ def print_accounting(report: Report, console: Console) -> None:
 def _table(account: Account, words: Wording, *, wide: bool) -> Table:
     title = Text(account_title(account, words), style="bold")
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    table.add_column(words.text(f"accounting.group_head.{account.measure}"), overflow="fold")
+    table.add_column(words.text(f"accounting.group_head.{account.measure}"), overflow="fold", min_width=_NAME)
     by_response = account.measure == "area"
     if by_response:
         table.add_column(words.text("accounting.response.head"))
     for key in ("at_least", "at_most", "conditional"):
         table.add_column(words.text(f"accounting.{key}"), justify="right", no_wrap=True)
-    table.add_column(words.text("accounting.assumption" if wide else "accounting.lines"), overflow="fold")
+    table.add_column(
+        words.text("accounting.assumption" if wide else "accounting.lines"), overflow="fold", no_wrap=not wide
+    )
     for row in (account.whole, *(account.rows if account.measure != "money" else ())):
         response = row.response or ("any" if row.whole else "unstated")
         table.add_row(
@@ -59,7 +63,8 @@ def _table(account: Account, words: Wording, *, wide: bool) -> Table:
             *([words.text(f"accounting.response.{response}")] if by_response else []),
             words.number(row.total.low),
             words.number(row.total.high),
-            words.span(row.conditional.low, row.conditional.high) if row.conditional else "",
+            # The two ends of a range stand one below the other, so that the table fits and no number is parted.
+            words.span(row.conditional.low, row.conditional.high).replace(" – ", " –\n") if row.conditional else "",
             assumption(row.total, words) if wide else words.number(row.total.lines),
         )
     return table

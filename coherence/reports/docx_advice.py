@@ -11,7 +11,6 @@ from coherence.reports.docx_lines import (
     labelled,
     paragraphs,
     place_of,
-    places_of,
     source_pieces,
 )  # fmt: skip
 from coherence.reports.docx_styles import BULLET, DRAFT, NOTE
@@ -135,7 +134,7 @@ def _project(writer: DocxWriter, cluster: Cluster, view: Digest, words: Wording)
         return
     # The draft quotes the members; here stands where to find them.
     known = (view.commitments[name] for name in cluster.members if name in view.commitments)
-    writer.line(labelled(words.text("cluster.members"), places_of(known, words), words))
+    writer.line(labelled(words.text("cluster.members"), words.places(known), words))
     writer.heading(words.text("cluster.draft"), 3)
     writer.lines(paragraphs(cluster.note, DRAFT))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coherence.reports.wording import Wording
 
 __all__ = [
-    "basis_lines", "basis_names", "cell", "clipped", "labelled", "paragraphs", "place_of", "places_of", "quote_lines",
+    "basis_lines", "basis_names", "cell", "clipped", "labelled", "paragraphs", "place_of", "quote_lines",
     "source_pieces",
 ]  # fmt: skip
 
@@ -64,16 +64,6 @@ def source_pieces(commitment: Commitment, view: Digest, words: Wording) -> tuple
     )  # fmt: skip
 
 
-def places_of(commitments: Iterable[Commitment], words: Wording) -> str:
-    """Return where commitments stand: "NDC page 3, 9; LDN page 1"."""
-    pages: dict[str, set[int]] = {}
-    for each in commitments:
-        pages.setdefault(words.text(f"acronym.{each.instrument}"), set()).add(each.provenance.page)
-    return words.apart(
-        f"{name} {words.text('commitment.on_page', page=words.pages(found))}" for name, found in pages.items()
-    )
-
-
 def quote_lines(commitment: Commitment, words: Wording, most: int) -> tuple[Line, ...]:
     """Return the quote in its own language and direction, with what follows on further pages."""
     own = commitment.language
@@ -106,7 +96,7 @@ def basis_names(entries: Iterable[LegalBasis], words: Wording) -> str:
 def place_of(finding: Finding, view: Digest, words: Wording) -> str:
     """Return reference and places of a finding: "3118dae0 (Overlap: LDN page 1 ↔ NDC page 22)"."""
     concerned = view.commitments_of(finding)
-    first, others = (places_of(each, words) for each in (concerned[:1], concerned[1:]))
+    first, others = (words.places(each) for each in (concerned[:1], concerned[1:]))
     told = " ↔ ".join(filter(None, (first, others)))
     missing = finding.missing.instrument if finding.missing else None
     if missing and missing not in {each.instrument for each in concerned}:

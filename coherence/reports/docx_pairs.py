@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coherence.reports.digest import SEVERITIES, short_reference
-from coherence.reports.docx_lines import cell, labelled, places_of, quote_lines, source_pieces
+from coherence.reports.docx_lines import cell, labelled, quote_lines, source_pieces
 from coherence.reports.docx_styles import CELL, CELL_QUOTE, CELL_SOURCE, NOTE
 from coherence.reports.docx_writer import Column, Line, Piece
 
@@ -104,7 +104,7 @@ def _served(finding: Finding, view: Digest, words: Wording) -> tuple[Line, ...]:
     """Return a synergy as a paragraph: its sentence quotes what serves and what is served, with the reason for each."""
     title = Line((Piece(f"{words.text(f'kind.{finding.kind}')} · {finding.title}", bold=True),), CELL_SOURCE)
     explained = Line((Piece(finding.explanation),), CELL)
-    where = labelled(words.text("document.pages"), places_of(view.commitments_of(finding), words), words, CELL)
+    where = labelled(words.text("document.pages"), words.places(view.commitments_of(finding)), words, CELL)
     attention = words.labelled(words.text("finding.severity"), words.text(f"severity.{finding.severity}"))
     return title, explained, where, Line((Piece(f"{attention} · {_sure(finding, words)}"),), CELL_QUOTE)
 

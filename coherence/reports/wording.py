@@ -171,6 +171,15 @@ class Wording:
                 runs.append([number, number])
         return self.listed(str(low) if low == high else f"{low}–{high}" for low, high in runs)
 
+    def places(self, commitments: Iterable[Commitment]) -> str:
+        """Return where commitments stand: "NDC page 3, 9; LDN page 1"."""
+        pages: dict[str, list[int]] = {}
+        for each in commitments:
+            pages.setdefault(self.text(f"acronym.{each.instrument}"), []).append(each.provenance.page)
+        return self.apart(
+            f"{name} {self.text('commitment.on_page', page=self.pages(found))}" for name, found in pages.items()
+        )
+
     def language_name(self, language: str) -> str:
         """Return the name of a language in the report's language."""
         return str(Locale.parse(language).get_display_name(self._locale) or language)
