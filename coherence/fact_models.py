@@ -59,6 +59,7 @@ class CommitmentFacts:
     keeps: frozenset[str] = _fact(
         "What it keeps, restores or limits for the sake of land, water or nature (same vocabulary).", frozenset()
     )
+    curbs: frozenset[str] = _fact("What of the pressures it reduces, limits or ends (same vocabulary).", frozenset())
     pressing: str | None = _fact(
         "How far it presses, if it acts itself: large, definite (a figure or site), open, or small (as it says)."
     )

@@ -308,6 +308,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         **theme_facts(((theme["id"], theme["group"], theme["land"]) for theme in themes), _mains(graph, name)),
         "pressures": frozenset(stakes.pressures),
         "keeps": frozenset(stakes.keeps),
+        "curbs": frozenset(stakes.curbs),
         "lead_in": data["quote"].rstrip().endswith(_COLONS),
         "words": _words(data["quote"]),
         "ecosystems": linked_to("in_ecosystem"),

@@ -165,7 +165,8 @@ def _terms() -> dict[str, frozenset[str]]:
         **dict.fromkeys(
             ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())
         ),
-        **{name: frozenset(stake_ids(name)) for name in ("pressures", "keeps")},
+        **dict.fromkeys(("pressures", "curbs"), frozenset(stake_ids("pressures"))),
+        "keeps": frozenset(stake_ids("keeps")),
         "pressing": frozenset(PRESSING),
         "keeping": frozenset(KEEPING),
         **dict.fromkeys(("levers", "lever"), frozenset(lever_ids("levers"))),

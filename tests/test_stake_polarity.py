@@ -171,3 +171,24 @@ def test_repair_means_and_place_are_told_from_building(text: str, language: Lang
 )
 def test_who_draws_on_water_keeps_none(text: str, language: Language, *, kept: bool) -> None:
     assert ("water" in find_stakes(text, language).keeps) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "curbed"),
+    [
+        ("Cut the number of livestock by a fifth", "en", {"livestock_growth"}),
+        ("No new dam, highway or pipeline crosses the park", "en", {"dam", "built_up"}),
+        ("Clear lantana and mesquite from the wadis", "en", {"exotic_planting"}),
+        ("Build two dams and a weir", "en", set()),
+        ("Reduce emissions from charcoal", "en", set()),
+        ("Reduce methane where rice fields lie", "en", set()),
+        ("Réduire les herbicides de moitié", "fr", {"agrochemicals"}),
+        ("Aucun nouveau barrage en amont du parc", "fr", {"dam"}),
+        ("Reducir los plaguicidas", "es", {"agrochemicals"}),
+        ("Ningún nuevo embalse en la cuenca alta", "es", {"dam"}),
+    ],
+)
+def test_what_is_cut_or_ruled_out_is_curbed(text: str, language: Language, curbed: set[str]) -> None:
+    stakes = find_stakes(text, language)
+    assert set(stakes.curbs) == curbed
+    assert not curbed & set(stakes.pressures)

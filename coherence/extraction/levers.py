@@ -51,7 +51,7 @@ def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, 
     """
     concepts = frozenset(find_concepts(text, language).themes)
     main = frozenset(themes[:1])
-    named, _ = named_roles(LEVERS, text, language)
+    named = named_roles(LEVERS, text, language).ids
     soft = is_soft(text, language)
     # A promise aims at what it is mainly about; the measures that it names on the way are all levers.
     levers = _found("levers", named, main if soft else concepts | main, concepts)

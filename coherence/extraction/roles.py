@@ -8,23 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coherence.extraction.pairing import neighbours, pair_actions
 from coherence.extraction.theme_lexicon import NEGATIVE, action_classes, checked_index, combinations_of, find_words
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coherence.extraction.lexicon import TermHit, TermIndex
+    from coherence.extraction.pairing import Pair
     from coherence.extraction.theme_lexicon import Combination
     from coherence.vocabulary import Language
 
-__all__ = ["Role", "Scheme", "named_roles", "role_ids", "roles"]
+__all__ = ["Named", "Role", "Scheme", "named_roles", "role_ids", "roles"]
 
-_SPARED, _MEANS = "spared", "means"
+_SPARED, _MEANS, _ENDED = "spared", "means", "ended"
 _NEAR, _NEAREST = 3, 30
 """Words and characters that may stand between such a word and what it leads to."""
-_STOPS = frozenset(".,;:()\t\n")
+_ENDED_NEAR, _ENDED_NEAREST = 8, 60
+"""The same for words that end something: they hold for all of a list ("no new ranch, fence or scheme")."""
+_STOPS = frozenset(".;:()\t\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +85,27 @@ def roles(scheme: Scheme) -> dict[str, Role]:
     }
 
 
-def named_roles(scheme: Scheme, text: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the ids that the words of a text name, and the marks that stand there."""
+class Named(NamedTuple):
+    """What the words of a text say by a scheme."""
+
+    ids: frozenset[str]
+    marks: frozenset[str]
+    """Lists of words that stand beside the roles."""
+    curbed: frozenset[str]
+    """Retractable roles that it reduces, limits or ends."""
+
+
+def named_roles(scheme: Scheme, text: str, language: Language) -> Named:
+    """Return the ids that the words of a text name, the marks that stand there, and the ids of what it curbs."""
     hits = find_words(text, language)
     words = _words(scheme, text, language)
-    acted_on = {
-        (pair.object.start, pair.object.end, action_classes()[pair.action.id][0])
-        for pair in pair_actions(text, replace(hits, objects=words.named), language)
-    }
+    paired = pair_actions(text, replace(hits, objects=words.named), language)
     found = {
         hit.id
         for hit in words.named
-        if _stands(
-            scheme,
-            hit,
-            {name for s, e, name in acted_on if (s, e) == (hit.start, hit.end)},
-            means=words.before(text, hit, _MEANS),
-        )
-        and not (roles(scheme)[hit.id].retractable and words.before(text, hit, _SPARED))
+        if hit.id not in words.taken
+        and _stands(scheme, hit, _classes_on(hit, paired), means=words.before(text, hit, _MEANS))
+        and not (roles(scheme)[hit.id].retractable and any(words.before(text, hit, name) for name in (_SPARED, _ENDED)))
     }
     pairs = {False: pair_actions(text, hits, language)}
     pairs[True] = tuple(
@@ -108,7 +116,32 @@ def named_roles(scheme: Scheme, text: str, language: Language) -> tuple[frozense
     for role in roles(scheme).values():
         if role.id not in words.taken and _combined(role, acts[role.retractable], beside):
             found.add(role.id)
-    return frozenset(found), words.marks
+    curbed = {hit.id for hit in words.named if _curbs(scheme, text, hit, words, (paired, hits.objects))}
+    return Named(frozenset(found), words.marks, frozenset(curbed - found))
+
+
+def _classes_on(hit: TermHit, paired: Iterable[Pair]) -> set[str]:
+    """Return the classes of the actions that act on a hit."""
+    spot = (hit.start, hit.end)
+    return {action_classes()[p.action.id][0] for p in paired if (p.object.start, p.object.end) == spot}
+
+
+def _curbs(
+    scheme: Scheme, text: str, hit: TermHit, words: _Words, clause: tuple[Iterable[Pair], Iterable[TermHit]]
+) -> bool:
+    """Tell whether a text reduces, limits or ends what a hit names, and not another thing that stands nearer."""
+    if not roles(scheme)[hit.id].retractable or words.before(text, hit, _SPARED):
+        return False
+    if words.before(text, hit, _ENDED):
+        return True
+    paired, things = clause
+    on_it = [p.action for p in paired if (p.object.start, p.object.end) == (hit.start, hit.end)]
+    classes = {action_classes()[action.id][0] for action in on_it}
+    return not classes & _classes(scheme, "bringing") and any(
+        action_classes()[action.id][0] in _classes(scheme, "curbing")
+        and not any(action.end <= thing.start and thing.end <= hit.start for thing in things)
+        for action in on_it
+    )
 
 
 def _combined(role: Role, acts: set[tuple[str, str]], beside: set[tuple[str, str]]) -> bool:
@@ -136,6 +169,7 @@ class _Words:
     """The words of a text that a scheme knows."""
 
     named: tuple[TermHit, ...]
+    """Words of roles, also of those taken back."""
     taken: frozenset[str]
     """Roles that a negative label takes back as a whole: "drip kits for the irrigation of 20 ha" saves water."""
     marks: frozenset[str]
@@ -145,19 +179,22 @@ class _Words:
     def before(self, text: str, hit: TermHit, name: str) -> bool:
         """Tell whether words of one list, ``spared`` or ``means``, stand shortly before a hit, in its clause."""
         gaps = (text[each.end : hit.start] for each in self.leading if each.id == name and each.end <= hit.start)
-        return any(len(gap) <= _NEAREST and len(gap.split()) <= _NEAR and not set(gap) & _STOPS for gap in gaps)
+        most, longest = (_ENDED_NEAR, _ENDED_NEAREST) if name == _ENDED else (_NEAR, _NEAREST)
+        stops = _STOPS if name == _ENDED else _STOPS | {","}
+        return any(len(gap) <= longest and len(gap.split()) <= most and not set(gap) & stops for gap in gaps)
 
 
 def _words(scheme: Scheme, text: str, language: Language) -> _Words:
     """Return the words of a text that the scheme knows, in order."""
     hits = _index(scheme, language).find_all(text)
     taken = frozenset(hit.id.removesuffix(NEGATIVE) for hit in hits if hit.id.endswith(NEGATIVE))
-    kept = [hit for hit in hits if not hit.id.endswith(NEGATIVE) and hit.id not in taken]
+    told = [hit for hit in hits if not hit.id.endswith(NEGATIVE)]
+    kept = [hit for hit in told if hit.id not in taken]
     return _Words(
-        named=tuple(hit for hit in kept if hit.id not in scheme.marks),
+        named=tuple(hit for hit in told if hit.id not in scheme.marks),
         taken=taken,
         marks=frozenset(hit.id for hit in kept if hit.id in scheme.marks),
-        leading=tuple(hit for hit in kept if hit.id in {_SPARED, _MEANS}),
+        leading=tuple(hit for hit in kept if hit.id in {_SPARED, _MEANS, _ENDED}),
     )
 
 

@@ -23,7 +23,7 @@ STAKES = Scheme(
     "stakes",
     ("pressures", "keeps"),
     retractable=frozenset({"pressures"}),
-    marks=frozenset({_SOFT, "spared", "means", "large", "small", "principle", "effect"}),
+    marks=frozenset({_SOFT, "spared", "ended", "means", "large", "small", "principle", "effect"}),
 )
 
 
@@ -33,6 +33,8 @@ class Stakes:
 
     pressures: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    curbs: tuple[str, ...] = ()
+    """Pressures that it reduces, limits or ends."""
     marks: frozenset[str] = frozenset()
     """Lists of other words that stand beside them: ``large``, ``small``, ``principle``, ``effect``, ``soft``; ``still``
     where no word of an action stands."""
@@ -46,13 +48,14 @@ def stake_ids(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def find_stakes(text: str, language: Language) -> Stakes:
     """Return what a statement presses on and what it keeps."""
-    found, marks = named_roles(STAKES, text, language)
+    found, marks, curbed = named_roles(STAKES, text, language)
     if not find_words(text, language).actions:
         marks |= {_STILL}
     pressures, keeps = (tuple(name for name in stake_ids(kind) if name in found) for kind in ("pressures", "keeps"))
-    return Stakes(pressures, () if _SOFT in marks else keeps, marks)
+    curbs = tuple(name for name in stake_ids("pressures") if name in curbed)
+    return Stakes(pressures, () if _SOFT in marks else keeps, curbs, marks)
 
 
 def is_soft(text: str, language: Language) -> bool:
     """Tell whether words of what is only known, taught, agreed or counted stand in a text."""
-    return _SOFT in named_roles(STAKES, text, language)[1]
+    return _SOFT in named_roles(STAKES, text, language).marks
