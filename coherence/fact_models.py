@@ -219,6 +219,9 @@ class PairFacts:
     lever_mains: int | None = _fact(
         "How many of lever and end are plainly meant: specific, by words of their own or the main theme, 0 to 2."
     )
+    lever_way: str | None = _fact(
+        "How it serves: helps (a means to it), completes (one keeps what the other restores) or informs (data for it)."
+    )
     lever_back: int | None = _fact("The same the other way: how strongly a lever of a serves an end of b.")
     lever_reason: str | None = _fact("Why it serves.", shown_only=True)
 

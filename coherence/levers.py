@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, get_args
 
 from pydantic import Field, StringConstraints, ValidationError
 
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["LEVER_FACTS", "LEVER_INPUTS", "LeverTable", "LeverUse", "Service", "lever_table", "load_lever_table"]
+__all__ = [
+    "LEVER_FACTS", "LEVER_INPUTS", "WAYS", "LeverTable", "LeverUse", "Service", "lever_table", "load_lever_table",
+]  # fmt: skip
 
 _MANUAL = "see docs/reference/frameworks.md"
 _STRONGEST = 3
+Way = Literal["helps", "completes", "informs"]
+WAYS: tuple[Way, ...] = get_args(Way)
+"""How a lever serves an end: it is a means to it, keeps or adds what it restores or saves, or gives the data for it."""
 
 
 class LeverUse(Frozen):
@@ -35,6 +40,8 @@ class LeverUse(Frozen):
     """Ends by strength: 3 a direct and known means, 2 a known means, 1 a help."""
     crosses_land: bool = False
     """Whether it works at a distance, so that the land of lever and end need not be one."""
+    way: Way = "helps"
+    """How it serves: ``completes`` sets what is kept beside what is restored, ``informs`` gives data and forecasts."""
     verified: bool
     source: Text
     reason: Texts
@@ -60,6 +67,7 @@ class Service:
     mains: int
     """How many of lever and end are plainly meant: specific, by words of their own or the main theme, 0 to 2."""
     reasons: tuple[tuple[str, str], ...]
+    way: Way
 
 
 @dataclass(frozen=True)
@@ -89,9 +97,8 @@ class LeverTable:
         if use is None or not (use.crosses_land or self._one_land(means, lever, end, aim)):
             return None
         mains = _is_main(lever, means) + _is_main(aim, end)
-        return Service(
-            lever, aim, strength, lever_roles()[lever].general, mains, tuple(sorted(use.reason.model_dump().items()))
-        )
+        reasons = tuple(sorted(use.reason.model_dump().items()))
+        return Service(lever, aim, strength, lever_roles()[lever].general, mains, reasons, use.way)
 
     def _one_land(self, means: Mapping[str, Any], lever: str, end: Mapping[str, Any], aim: str) -> bool:
         one, other = self._land(means, lever, "levers"), self._land(end, aim, "ends")
@@ -185,6 +192,7 @@ LEVER_FACTS: Mapping[str, Callable[[_Pair], Any]] = {
     "lever_strength": _of_service(lambda found: Decimal(found.strength)),
     "lever_general": _of_service(lambda found: found.general),
     "lever_mains": _of_service(lambda found: Decimal(found.mains)),
+    "lever_way": _of_service(lambda found: found.way),
     "lever_reason": _of_service(lambda found: found.reasons),
     "lever_back": _back,
 }

@@ -19,6 +19,7 @@ from coherence.extraction.works import work_table
 from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
 from coherence.identifiers import fold
+from coherence.levers import WAYS
 from coherence.models import Baseline, Commitment, Quantity
 from coherence.official_elements import official_elements
 from coherence.pair_works import WORK_INPUTS
@@ -171,6 +172,7 @@ def _terms() -> dict[str, frozenset[str]]:
         "keeping": frozenset(KEEPING),
         **dict.fromkeys(("levers", "lever"), frozenset(lever_ids("levers"))),
         **dict.fromkeys(("ends", "lever_end"), frozenset(lever_ids("ends"))),
+        "lever_way": frozenset(WAYS),
         **dict.fromkeys(("works", *(name for name in WORK_INPUTS if name != "lands_apart")), frozenset(work_table())),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
         **dict.fromkeys(
