@@ -300,3 +300,22 @@ def test_what_is_being_built_is_promised_and_what_was_launched_is_not() -> None:
     building = paragraph("Three hydropower plants are being built in the north.", "Plan", "Adaptation measures")
     launched = paragraph("The ministry launched three hydropower plants in the south.", "Plan", "Adaptation measures")
     assert quotes(building, launched, **NDC) == [building.text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Agricultural GDP would shrink by 6 to 9 per cent until 2030 while farming goes on as before."),
+        ("en", "The expected yield reduction of maize is 22% until 2050 without irrigation."),
+        ("fr", "Les pertes économiques du secteur agricole seraient de 12 % en 2030."),
+        ("es", "Las pérdidas económicas de la agricultura llegarían al 12 % en 2030."),
+        ("ru", "Экономический ущерб сельского хозяйства составит 12 % в 2030 году."),
+    ],
+)
+def test_losses_in_figures_are_no_promises(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "Adaptation measures"), language=language, **NDC) == []
+
+
+def test_what_an_assessment_found_is_no_measure() -> None:
+    text = "An assessment of forest protection found that few districts had drawn up plans."
+    assert quotes(paragraph(text, "Plan", "Forest measures"), instrument="NBSAP", convention="CBD") == []

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence_for"]
 
+_PERCENT = frozenset("%٪％")
 _NEAR = 60
 """Characters before a number in which a baseline cue governs it."""
 _ADJACENT = 12
@@ -216,6 +217,9 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         "counts_plan_parts": quantity.unit == "count" and quantity.of in _plan_parts(),
         "unit_again": any(q.unit == quantity.unit for q in mention.earlier),
     }
+    if mention.bare and any(cell.text.strip() in _PERCENT for cell in mention.passage.cells):
+        # A share is told as such by a cell of units: it is the row's figure, not its part of a whole.
+        signs.pop("unit_percent", None)
     yield from (Evidence(name, quantity.text) for name, holds in signs.items() if holds)
     yield from _reduction_against(mention)
     yield from _describes(mention)

@@ -136,6 +136,10 @@ def _horizon_nearby(mention: Mention, document_year: int | None, title: str) -> 
     within = [own] if own is not None else [y for y in mention.years if low <= y.start < high]
     around = [y for y in mention.years if y not in within]
     start = _start(within) or _start(around)
+    if mention.bare and mention.head_year is not None and mention.head_year > (document_year or mention.head_year - 1):
+        # The year of its column dates a figure, the period of its row the measure.
+        begun = start if (start or mention.head_year) < mention.head_year else None
+        return Horizon(begun, mention.head_year, f"column head: {mention.head_year}")
     groups: tuple[tuple[str, list[YearMention]], ...] = (("clause", within), ("", []), ("sentence", around))
     for where, years in groups:
         if not where and mention.head_year is not None:

@@ -22,7 +22,7 @@ from coherence.extraction.quantities import find_quantities
 from coherence.extraction.quantity_cues import cues
 from coherence.extraction.segmentation import lists_items
 from coherence.extraction.table_columns import numbering_columns, orders_rows, split_columns
-from coherence.extraction.units import HeadUnit, apply_head_unit, unit_of_head
+from coherence.extraction.units import HeadUnit, apply_head_unit, scale_alone, unit_of_head
 from coherence.extraction.vocabulary_forms import lower_form
 from coherence.vocabulary import term_list
 
@@ -217,6 +217,16 @@ def _number_mention(row: _Row, cell: Cell, number: NumberMention, years: tuple[Y
 
 
 def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
+    """Return the unit of a bare number, with the scale that another cell may give: "Trees planted | million | 3"."""
+    unit = _named_unit(row, cell)
+    if unit is None or unit.factor != 1:
+        return unit
+    worded = (c.text for c in row.passage.cells if c.column != cell.column and not any(map(str.isdecimal, c.text)))
+    scales = (scale_alone(text, row.language) for text in worded)
+    return replace(unit, factor=next((scale for scale in scales if scale != 1), 1.0))
+
+
+def _named_unit(row: _Row, cell: Cell) -> HeadUnit | None:
     """Return the unit of a bare number: of its column, of the row's unit cell, of band, caption, heading or label."""
     language = row.language
     heads = [unit for head in reversed(cell.heads) if (unit := _unit_of(head, language)) is not None]
@@ -240,13 +250,16 @@ def _unit(row: _Row, cell: Cell) -> HeadUnit | None:
 
 
 def _may_tell_unit(label: str, language: Language) -> bool:
-    """Tell whether a label's unit may be its row's: it holds no figure, and a gas ("kt CO2") with what is meant by it.
+    """Tell whether a label's unit ("km2") may be its row's: it holds no figure, and a gas with what is meant by it.
 
     "Emissions (kt CO2)" alone heads an inventory; "Emissions with support (kt CO2)" says which path.
     """
     if label.startswith(_PERCENT_LABEL) or not any(c.isdecimal() for c in label):
         return True
-    return not find_numbers(label, language) and bool(cues_of(label, language))
+    if find_numbers(label, language):
+        return False
+    unit = _unit_of(label, language)
+    return bool(cues_of(label, language)) or (unit is not None and unit.unit != "tCO2e")
 
 
 @lru_cache(maxsize=4096)

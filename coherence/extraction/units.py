@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coherence.extraction.unit_words import UnitWords
     from coherence.vocabulary import Language
 
-__all__ = ["HeadUnit", "apply_head_unit", "canonical_factor", "unit_of_head"]
+__all__ = ["HeadUnit", "apply_head_unit", "canonical_factor", "scale_alone", "unit_of_head"]
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _WORD_START = re.compile(r"(?<![^\W_])(?=[^\s()\[\],;:/.'-])")
@@ -50,6 +50,13 @@ def unit_of_head(text: str, language: Language) -> HeadUnit | None:
     """
     folded = fold_text(text[:_LONGEST_HEAD])
     return _Head(folded, unit_words(language)).read()
+
+
+def scale_alone(text: str, language: Language) -> float:
+    """Return the scale that a cell of units holds and nothing else ("million"), 1 for none."""
+    folded = fold_text(text.strip())
+    hit = unit_words(language).head_scales.match(folded.lower, 0) if folded.lower else None
+    return hit[1] if hit is not None and hit[0] == len(folded.lower) else 1.0
 
 
 def apply_head_unit(number: NumberMention, head: HeadUnit) -> QuantityMention:
