@@ -45,6 +45,38 @@ def test_headings_say_what_stands_below() -> None:
     assert "conditional" in classes_of_heading("Conditional scenario", "en", "head")
 
 
+@pytest.mark.parametrize(
+    ("language", "acted_on", "told"),
+    [
+        ("en", "Reduce the vulnerability of hill farms", "Vulnerability of hill farms"),
+        (
+            "en",
+            "Help herders withstand the impacts of drought through:",
+            "Herders feel the impacts of drought through:",
+        ),
+        ("fr", "Réduire la vulnérabilité des pasteurs", "Vulnérabilité des pasteurs"),
+        ("es", "Adaptación a los impactos de la sequía", "Impactos de la sequía"),
+        ("pt", "Reduzir a vulnerabilidade das aldeias", "Vulnerabilidade das aldeias"),
+        ("ru", "Снижение уязвимости сельских районов", "Уязвимость сельских районов"),
+        ("ar", "الحد من هشاشة المراعي", "هشاشة المراعي"),
+        ("zh", "应对干旱影响", "干旱影响"),
+    ],
+)
+def test_harm_that_a_heading_acts_on_is_no_background(language: Language, acted_on: str, told: str) -> None:
+    assert "background" not in classes_of_heading(acted_on, language, "heading")
+    assert "background" in classes_of_heading(told, language, "heading")
+
+
+def test_a_sentence_that_ends_on_harm_lists_it() -> None:
+    assert "background" in classes_of_heading("The plan is to overcome the following barriers:", "en", "heading")
+    assert "background" in classes_of_heading("Reduce poverty: impacts on the coast", "en", "heading")
+
+
+def test_words_of_background_in_a_phrase_tell_none() -> None:
+    assert "background" not in classes_of_heading("Measures in the context of rural life", "en", "heading")
+    assert "background" in classes_of_heading("National context", "en", "heading")
+
+
 def test_totals_open_the_row() -> None:
     assert is_total("SOUS-TOTAL secteur AFOLU", "fr")
     assert not is_total("Restored area, total of all regions", "en")

@@ -412,3 +412,47 @@ def test_a_target_by_its_code_is_not_about_the_one_before_it() -> None:
     found = extract_commitments(document(paragraph(text, "Plan", "National targets"), **NBSAP))
     assert {c.quote[:2]: c.main_themes[:1] for c in found}["T8"] == ("pollution_reduction",)
     assert all("sustainable_agriculture" not in c.themes for c in found if c.quote.startswith("T8"))
+
+
+@pytest.mark.parametrize(
+    ("language", "lead_in", "text"),
+    [
+        ("en", "5.2 Intended contributions of the fishing sector", "Promote better feeding"),
+        ("fr", "5.2 Mesures pour la pêche artisanale", "Promouvoir de meilleurs outils"),
+        ("es", "5.2 Medidas para la pesca artesanal", "Promover mejores herramientas"),
+    ],
+)
+def test_an_announced_item_that_opens_with_its_action_takes_its_theme_from_the_heading(
+    language: Language, lead_in: str, text: str
+) -> None:
+    headings = ("Contribution of the country", lead_in)
+    assert quotes(paragraph(text, *headings, kind="list_item"), language=language, **NDC) == [text]
+    named = paragraph(f"{text[8:]}", *headings, kind="list_item")
+    assert quotes(named, language=language, **NDC) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pointing"),
+    [
+        ("en", "Restore the wetlands of the hills through:", "Restore the wetlands of the hills as follows:"),
+        ("fr", "Restaurer les zones humides du sud grâce à :", "Restaurer les zones humides du sud ainsi :"),
+        ("es", "Restaurar los humedales de las colinas mediante:", "Restaurar los humedales de las colinas así:"),
+    ],
+)  # fmt: skip
+def test_an_item_whose_means_follow_is_a_measure(language: Language, text: str, pointing: str) -> None:
+    def found(item: str) -> list[str]:
+        return quotes(paragraph(item, "Contribution", "4. Water", kind="list_item"), language=language, **NDC)
+
+    assert [bool(found(item)) for item in (text, pointing)] == [True, False]
+
+
+def test_a_numbered_programme_is_an_item() -> None:
+    text = "Programme 7: Protection of the mangroves and lagoons"
+    assert quotes(paragraph(text, "Contribution", "4. Coast"), **NDC)
+    assert not quotes(paragraph(text.replace(" 7:", " on"), "Contribution", "4. Coast"), **NDC)
+
+
+def test_items_of_a_list_in_a_cell_are_items() -> None:
+    listed = "- Improvement of soil fertility - Expansion of forest nurseries"
+    found = quotes(row({("",): listed}, "Contribution", "4. Land"), **NDC)
+    assert found == ["Improvement of soil fertility", "Expansion of forest nurseries"]

@@ -29,6 +29,7 @@ __all__ = [
     "name_at_end",
     "named_item",
     "names_field",
+    "names_means",
     "narrative_words",
     "opening_of",
     "points_ahead",
@@ -47,8 +48,13 @@ APART = (
     "heading_aims",
     "heading_effects",
     "heading_elsewhere",
+    "heading_harm",
     "heading_method",
+    "heading_neutral",
+    "heading_remedy",
+    "item_names",
     "lead_in_effects",
+    "lead_in_means",
     "lead_in_method",
     "lead_in_sectors",
     "head_promises",
@@ -72,12 +78,16 @@ APART = (
 )
 """Classes with an index of their own, apart from the cues of a sentence."""
 
+_ACTED_ON = frozenset({"heading_harm", "heading_remedy"})
 _ASIDE = frozenset({"effects", "method"})
 """Classes of headings below which no promise stands."""
 _LONGEST_HEADING = 200
 _LEAD_IN_END = 60
 """Characters before the colon of a sentence that introduces a list in which it says what its items are."""
 _COLONS = (":", "：")
+_PAUSE = re.compile(r"[,;:،؛，：；()]|\s[–—-]\s")
+_REMEDY_REACH = 60
+"""Characters between "adapt to" and the harm that it is done about."""
 _LONGEST_LABEL = 40
 _ENUMERATOR = re.compile(
     r"\W{0,3}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[.)]|\d{1,2}\.\d{1,2}\.?|[A-ZА-Я]{1,3}[-.]?\d{1,2}(?:\.\d{1,2})?[.:)])"
@@ -162,9 +172,13 @@ def _tail(text: str) -> str:
 
 
 def _classes(text: str, language: Language, kind: str) -> frozenset[str]:
-    names = tuple(name for name in APART if name.startswith(f"{kind}_"))
+    names = tuple(name for name in APART if name.startswith(f"{kind}_") and name not in _ACTED_ON)
     hits = _own_index(language, names).find(text)
-    found = {hit.id.removeprefix(f"{kind}_") for hit in hits}
+    remedied = _remedied(text, language) if kind == "heading" else ()
+    found = {
+        hit.id.removeprefix(f"{kind}_") for hit in hits if not any(low <= hit.start < high for low, high in remedied)
+    }
+    found.discard("neutral")
     if found & _ASIDE:
         # The first noun is the one that stands below: "Benefits of the measures", but "Measures and their benefits".
         aside = min(hit.start for hit in hits if hit.id.removeprefix("heading_") in _ASIDE)
@@ -173,6 +187,27 @@ def _classes(text: str, language: Language, kind: str) -> frozenset[str]:
     found |= {"background"} if "effects" in found else set()
     found |= {h.id for h in _text_index(language).find(text) if h.id in {"conditional", "unconditional", "bau", "need"}}
     return frozenset(found)
+
+
+def _remedied(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Return where a heading names harm that is acted on: "Reduce vulnerability" tells no background.
+
+    Harm at the end of a sentence before a list is what its items are: "To remedy these causes:".
+    """
+    last = len(text) - _ENDING if text.rstrip().endswith(_COLONS) else len(text)
+    hits = _own_index(language, ("heading_harm", "heading_remedy")).find(text)
+    remedies = [hit for hit in hits if hit.id == "heading_remedy"]
+    return tuple(
+        (harm.start, harm.end)
+        for harm in hits
+        if harm.id == "heading_harm"
+        and harm.end < last + 1
+        and any(_governs(text[r.end : harm.start]) for r in remedies if r.end <= harm.start)
+    )
+
+
+def _governs(between: str) -> bool:
+    return len(between) <= _REMEDY_REACH and not _PAUSE.search(between)
 
 
 @lru_cache(maxsize=4096)
@@ -215,6 +250,13 @@ def lists_sectors(lead_in: str, language: Language) -> str:
     """Return the words by which a sentence before a list ends on a mere list of sectors or gases, or ""."""
     hits = _own_index(language, ("lead_in_sectors",)).find(lead_in)
     return next((lead_in[h.start : h.end] for h in hits if len(lead_in) - h.end <= _ENDING), "")
+
+
+@lru_cache(maxsize=4096)
+def names_means(lead_in: str, language: Language) -> str:
+    """Return the words by which an item goes over from a measure to its means ("Protect springs through:"), or ""."""
+    hits = _own_index(language, ("lead_in_means",)).find(lead_in)
+    return next((lead_in[h.start : h.end] for h in hits if lead_in[h.end :].strip() in _COLONS), "")
 
 
 @lru_cache(maxsize=4096)
@@ -285,7 +327,9 @@ def name_at_end(text: str, language: Language) -> str:
 
 def _numbered(text: str, language: Language, reach: int) -> str:
     """Return the numbered name of an item with which a text begins, within so many characters, or ""."""
-    index = _own_index(language, ("heading_promises", "head_promises"))
+    # A numbered programme is an item; as a heading it may tell of what runs already.
+    names = ("heading_promises", "head_promises", *(("item_names",) if reach == _OPENING else ()))
+    index = _own_index(language, names)
     for hit in index.find(text[:_LONGEST_LABEL]):
         if hit.start <= reach and (number := _LABEL_NUMBER.match(text, hit.end)):
             return text[: number.end()]

@@ -15,6 +15,7 @@ from coherence.extraction.cues import (
     CueHit,
     classes_of_heading,
     is_total,
+    names_means,
     narrative_words,
     restates,
     states_amount,
@@ -171,10 +172,16 @@ def _from_context(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("condition_governs", condition)
     if mention.passage.kind in {"list_item", "footnote"}:
         yield Evidence(mention.passage.kind, mention.passage.kind.replace("_", " "))
-    if mention.text.rstrip().endswith((":", "：")):
+    if mention.text.rstrip().endswith((":", "：")) and not _tells_its_means(mention):
         yield Evidence("introduces", mention.text[-_NEAR:])
     if _is_caption(mention.passage.text):
         yield Evidence("caption", mention.passage.text[:_NEAR])
+
+
+def _tells_its_means(mention: Mention) -> bool:
+    """Tell whether an item is a measure whose means follow ("Protect the springs through:")."""
+    item = mention.passage.kind == "list_item" and bool(leading_action(mention.text, mention.language))
+    return item and bool(names_means(mention.text, mention.language))
 
 
 def _is_caption(text: str) -> bool:
@@ -263,7 +270,8 @@ def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
     if opening := leading_action(mention.text, mention.language):
         # A bullet that opens with its action is the usual form of a measure; other bullets list causes or impacts.
-        yield Evidence("leading_item" if mention.passage.kind == "list_item" else "leading_action", opening)
+        item = mention.passage.kind == "list_item" or mention.listed
+        yield Evidence("leading_item" if item else "leading_action", opening)
     promises = [cue.end - mention.start for cue in mention.cues if cue.cue in {"future", "aim"}]
     promised = next((a for a in actions if any(0 <= a.start - end <= _NEXT for end in promises)), None)
     if promised is not None:

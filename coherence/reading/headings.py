@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HeadingStack", "body_size", "is_caption", "is_heading", "with_footnotes"]
 
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\D")
-_ROMAN = re.compile(r"[IVX]{1,5}[.)\s-]")
-_LETTERED = re.compile(r"[A-H][.)]\s")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4}?)(?:\.0)?(?:\.?\s+\D|\.[^\W\d_])")
+"""A heading's number; "2.0" numbers a chapter as "2" does."""
 _LONGEST_HEADING_CHARS = 180
 _MOST_HEADING_LINES = 4
 _LARGER_EM = 1.06
@@ -110,24 +109,35 @@ def _depth(text: str) -> int | None:
     return None
 
 
+_Open = tuple[float, bool, int | None, str]
+"""Size, weight, level by its number and text of a heading."""
+
+
 @dataclass(slots=True)
 class HeadingStack:
     """The headings that govern the text at one point of the document."""
 
-    _open: list[tuple[float, bool, int | None, str]] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _inside: list[_Open] | None = None
+    """Headings within the cell of a form, None outside forms."""
+    _caption: str = ""
+    """Caption of the form that the text stands in."""
+    _head: str = ""
+    """Head over the values of that form."""
     _label: str = ""
 
     def enter(self, paragraph: Paragraph) -> None:
-        """Open a section; sections of the same or a lower rank end."""
+        """Open a section; sections of the same or a lower rank end. A heading in a form's cell governs that cell."""
         if paragraph.role == "label":
             return
         depth = _depth(paragraph.text)
-        while self._open and not self._contains(self._open[-1], paragraph, depth):
-            self._open.pop()
-        self._open.append((paragraph.size, paragraph.bold, depth, paragraph.text))
+        sections = self._open if self._inside is None else self._inside
+        while sections and not self._contains(sections[-1], paragraph, depth):
+            sections.pop()
+        sections.append((paragraph.size, paragraph.bold, depth, paragraph.text))
 
     @staticmethod
-    def _contains(outer: tuple[float, bool, int | None, str], inner: Paragraph, depth: int | None) -> bool:
+    def _contains(outer: _Open, inner: Paragraph, depth: int | None) -> bool:
         size, bold, outer_depth, _ = outer
         if outer_depth is not None and depth is not None:
             return outer_depth < depth
@@ -137,13 +147,29 @@ class HeadingStack:
             return bold >= inner.bold
         return bold and not inner.bold
 
-    def stand_beside(self, label: str | None) -> None:
-        """Set the label of the form's row that the text stands in; None outside forms, "" for the label before."""
-        if label != "":
-            self._label = label or ""
+    def begin_row(self, caption: str) -> None:
+        """Begin the row of a form at its label; ``caption`` stands before the form."""
+        if self._inside is None:
+            self._caption = caption
+        self._inside, self._label = [], ""
+
+    def stand_beside(self, label: str | None, head: str = "") -> None:
+        """Set the label of the form's row that the text stands in; None outside forms, "" for the label before.
+
+        ``head`` stands over the values of the form; where the form goes on overleaf it may have none.
+        """
+        if label is None:
+            self._inside, self._caption, self._head, self._label = None, "", "", ""
+            return
+        self._inside = self._inside or []
+        self._label, self._head = label or self._label, head or self._head
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The headings, outermost first."""
-        texts = tuple(text for *_, text in self._open)
-        return (*texts, self._label) if self._label else texts
+        over = (self._caption, self._head, self._label) if self._label else ()
+        return tuple(filter(None, (*_texts(self._open), *over, *_texts(self._inside or ()))))
+
+
+def _texts(headings: Iterable[_Open]) -> tuple[str, ...]:
+    return tuple(text for *_, text in headings)

@@ -10,7 +10,7 @@ from coherence.reading.alignment import stretches_of
 from coherence.reading.geometry import enclosing
 from coherence.reading.grids import Grid, GridCell
 from coherence.reading.lines import lines_of
-from coherence.reading.paragraphs import Paragraph, paragraphs_of
+from coherence.reading.paragraphs import Paragraph, paragraphs_of, split_marker
 from coherence.reading.table_cells import PageTable, aligned_table, assign_words, renumbered, ruled_table
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _MOST_BAND_LINES = 3
 _PROSE_CHARS = 75
 _PROSE_LINES = 4
 _FORM_COLUMNS = 2
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _chunk_elements(cells: dict[GridCell, list[Word]], inner: Sequence[Grid], co
     starts = {cell.column for cell in cells if cells[cell]}
     if len(starts) == 1:
         return [element for cell in _down(cells) for element in _cell_elements(cell, cells[cell], inner, context)]
-    if len(starts) == _FORM_COLUMNS and (rows := _form_rows(cells, inner)):
+    if len(starts) == _FORM_COLUMNS and (rows := _form_rows(cells, inner)) and not _lists_beside_lists(cells, rows):
         return _form_elements(cells, rows, inner, context)
     return _table_elements(cells, context)
 
@@ -221,6 +222,19 @@ def _form_rows(cells: dict[GridCell, list[Word]], inner: Sequence[Grid]) -> set[
     return rows
 
 
+def _lists_beside_lists(cells: dict[GridCell, list[Word]], rows: set[int]) -> bool:
+    """Whether most rows of prose have a list in either column: a table of two columns, no labels beside values."""
+    left = min(cell.column for cell in cells if cells[cell])
+    beside = [cell for cell in cells if cells[cell] and cell.column == left and cell.row in rows]
+    listed = [cell for cell in beside if any(_is_item(line.text) for line in lines_of(cells[cell])[1:])]
+    return len(listed) > _MOSTLY * len(beside)
+
+
+def _is_item(line: str) -> bool:
+    marker, _ = split_marker(line)
+    return bool(marker) and not marker[-1:].isalnum()
+
+
 def _middle(grid: Grid) -> tuple[float, float]:
     return (grid.box.x0 + grid.box.x1) / 2, (grid.box.top + grid.box.bottom) / 2
 
@@ -230,7 +244,7 @@ def _form_elements(
 ) -> list[Element]:
     elements: list[Element] = []
     table: dict[GridCell, list[Word]] = {}
-    label = ""
+    label, head = "", _form_head(cells, rows, context)
     left = min(cell.column for cell in cells if cells[cell])
     for cell in _ordered_for(context, cells):
         if cell.row not in rows and not _heads_form(cell, cells, rows):
@@ -246,9 +260,25 @@ def _form_elements(
             label = " ".join(element.text for element in made if isinstance(element, Paragraph))
             elements.extend(made)
         else:
-            elements.extend(element if element.label else replace(element, label=label) for element in made)
+            elements.extend(element if element.label else replace(element, label=label, head=head) for element in made)
     elements.extend(_table_elements(table, context, form=True))
     return elements
+
+
+def _form_head(cells: dict[GridCell, list[Word]], rows: set[int], context: PageContext) -> str:
+    """Return the head over the values of a form, "" for none: the first row is set in bold, other values are not."""
+    filled = [cell for cell in _down(cells) if cells[cell]]
+    first = [cell for cell in filled if cell.row == filled[0].row]
+    if first[0].row in rows or len(first) != _FORM_COLUMNS or not all(_is_bold(cells[cell]) for cell in first):
+        return ""
+    value = first[0] if context.rtl else first[-1]
+    below = [cell for cell in filled if cell.row > value.row and cell.column == value.column]
+    plain = [cell for cell in below if not _is_bold(cells[cell])]
+    return " ".join(line.text for line in lines_of(cells[value], rtl=context.rtl)) if plain == below else ""
+
+
+def _is_bold(words: Sequence[Word]) -> bool:
+    return all(word.bold for word in words)
 
 
 def _heads_form(cell: GridCell, cells: Iterable[GridCell], rows: set[int]) -> bool:

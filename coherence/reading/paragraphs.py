@@ -56,6 +56,8 @@ class Paragraph:
     """"label" for the left cell of a form, "footnote", "contents", "figure" in a chart, or "" for the rest."""
     label: str | None = None
     """Label of the form's row that it stands in; "" where that goes on from the page before."""
+    head: str = ""
+    """Head over the values of that form."""
 
     @property
     def finished(self) -> bool:

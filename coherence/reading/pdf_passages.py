@@ -109,7 +109,10 @@ class _Assembler:
         self._open_tables = []
         if paragraph.label not in ("", self._label):
             self._label, self._lead_ins = paragraph.label, []
-        self._stack.stand_beside(paragraph.label)
+        if paragraph.role == "label":
+            self._stack.begin_row(self._caption)
+        else:
+            self._stack.stand_beside(paragraph.label, paragraph.head)
         if is_heading(paragraph, self._body):
             self._heading(paragraph)
             return
@@ -160,7 +163,7 @@ class _Assembler:
         return not is_heading(paragraph, self._body) and last.spans[-1].page != self._page
 
     def _read_table(self, table: PageTable, following: Element | None) -> None:
-        self._stack.stand_beside(table.label)
+        self._stack.stand_beside(table.label, table.head)
         read = self._last_table = read_table(table, self._open_tables, self._tables, self._last_table)
         if read.number == self._tables:
             self._tables += 1

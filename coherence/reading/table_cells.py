@@ -65,6 +65,8 @@ class PageTable:
     """Whether it is part of a form: labels on one side, values on the other, no head."""
     label: str | None = None
     """Label of the form's row that it stands in; "" where that goes on from the page before."""
+    head: str = ""
+    """Head over the values of that form."""
 
 
 def assign_words(cells: Iterable[GridCell], words: Iterable[Word]) -> dict[GridCell, list[Word]]:
