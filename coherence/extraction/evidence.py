@@ -21,7 +21,7 @@ from coherence.extraction.cues import (
     states_amount,
 )
 from coherence.extraction.fields import origin_years
-from coherence.extraction.openings import leading_action
+from coherence.extraction.openings import ARTICLE, leading_action
 from coherence.extraction.placement import announced_in_row, weigh_place
 from coherence.extraction.theme_lexicon import action_classes, find_words
 from coherence.extraction.weighing import Evidence
@@ -270,7 +270,8 @@ def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
     if opening := leading_action(mention.text, mention.language):
         # A bullet that opens with its action is the usual form of a measure; other bullets list causes or impacts.
-        item = mention.passage.kind == "list_item" or mention.listed
+        listed = mention.listed and bool(leading_action(mention.text, mention.language, ARTICLE))
+        item = mention.passage.kind == "list_item" or listed
         yield Evidence("leading_item" if item else "leading_action", opening)
     promises = [cue.end - mention.start for cue in mention.cues if cue.cue in {"future", "aim"}]
     promised = next((a for a in actions if any(0 <= a.start - end <= _NEXT for end in promises)), None)

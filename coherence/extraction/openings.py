@@ -14,24 +14,29 @@ if TYPE_CHECKING:
     from coherence.extraction.cues import CueHit
     from coherence.vocabulary import Language
 
-__all__ = ["cues_of_promise", "leading_action"]
+__all__ = ["ARTICLE", "cues_of_promise", "leading_action"]
 
 _LEADING = 12
 """Characters within which a statement that opens with its verb or verbal noun has it."""
+ARTICLE = 4
+"""Characters of an article before the action that an item opens with."""
 _TOPIC = re.compile(r"[^.:：;!?()\d]{3,40}[:：]\s*")
 """The topic of a measure before it."""
 _COMMA = re.compile(r"[,،，]")
 _PROMISES = frozenset({"future"})
 
 
-def leading_action(text: str, language: Language) -> str:
-    """Return the action that a statement opens with, "" for none; its topic may stand before: "Energy: replace ..."."""
+def leading_action(text: str, language: Language, within: int = _LEADING) -> str:
+    """Return the action that a statement opens with, ``within`` so many characters, "" for none.
+
+    Its topic may stand before: "Energy: replace ...".
+    """
     begin = opening_of(text, language)
     topic = _TOPIC.match(text, begin)
     actions = find_words(text, language).actions
     for place in (begin, topic.end()) if topic else (begin,):
         opening = next((hit for hit in actions if hit.start >= place), None)
-        if opening and opening.start - place <= _LEADING:
+        if opening and opening.start - place <= within:
             return text[opening.start : opening.end]
     return ""
 

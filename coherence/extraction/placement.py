@@ -14,10 +14,10 @@ from coherence.extraction.cues import (
     name_at_end,
     named_item,
     narrative_words,
-    opening_of,
     speaks_of_text,
     tells_state,
 )
+from coherence.extraction.openings import ARTICLE, leading_action
 from coherence.extraction.weighing import Evidence
 from coherence.vocabulary import term_list
 
@@ -32,8 +32,6 @@ __all__ = ["Place", "Setting", "announced_in_row", "place_of", "setting_of", "we
 
 _AHEAD = frozenset({"future", "aim"})
 _DEDICATED = "short plan or list of targets"
-_ARTICLE = 4
-"""Characters of an article before the action that an item opens with."""
 _LONGEST_NAME = 40
 """Characters of the name of an item before the item."""
 _FEWEST_LETTERS = 8
@@ -226,7 +224,9 @@ def weigh_place(found: dict[str, Evidence], mention: Mention, concepts: Concepts
         "elsewhere": place.elsewhere,
         "about_text": place.about_text,
     }
-    lent = (place.promising and place.plan) or (place.announced and place.item and _opens_with_action(found, mention))
+    # "Promote new breeds" below "Livestock: measures", not "Period of planting".
+    opens = place.announced and place.item and leading_action(mention.text, mention.language, ARTICLE)
+    lent = (place.promising and place.plan) or opens
     if lent and "own_theme" not in found and concepts.themes:
         signs["lent_theme"] = concepts.themes[0]
     found.update((name, Evidence(name, words)) for name, words in signs.items() if words)
@@ -242,13 +242,6 @@ def _acts_on(found: dict[str, Evidence], mention: Mention) -> bool:
     impacts = [cue.words.casefold() for cue in mention.cues if cue.cue == "impact"]
     words = (found[name].words.casefold() for name in ("promised_action", "leading_action") if name in found)
     return any(all(word not in impact for impact in impacts) for word in words)
-
-
-def _opens_with_action(found: dict[str, Evidence], mention: Mention) -> bool:
-    """Tell whether the very first words of an item are its action: "Promote new breeds", not "Period of planting"."""
-    opening = next((found[name].words for name in ("leading_item", "leading_action") if name in found), "")
-    begin = opening_of(mention.text, mention.language)
-    return bool(opening) and opening in mention.text[begin : begin + len(opening) + _ARTICLE]
 
 
 def _taken_back(found: dict[str, Evidence], mention: Mention, place: Place) -> Iterator[str]:
