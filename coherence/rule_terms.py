@@ -163,9 +163,7 @@ def _terms() -> dict[str, frozenset[str]]:
         "support_mechanism": frozenset(each.mechanism for each in interactions() if each.score > 0),
         **dict.fromkeys(("theme", "themes", "wholes", "mains"), themes),
         **dict.fromkeys(("shared_themes", "shared_mains", "interaction_from", "interaction_to"), themes),
-        **dict.fromkeys(
-            ("theme_groups", "shared_theme_groups"), frozenset(each.group for each in theme_table().values())
-        ),
+        **dict.fromkeys(("theme_groups", "shared_theme_groups"), frozenset(t.group for t in theme_table().values())),
         **dict.fromkeys(("pressures", "curbs"), frozenset(stake_ids("pressures"))),
         "keeps": frozenset(stake_ids("keeps")),
         "pressing": frozenset(PRESSING),
