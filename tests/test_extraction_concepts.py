@@ -253,3 +253,24 @@ def test_awareness_leads_where_it_opens_the_statement() -> None:
     assert (
         find_concepts("Restore wetlands with campaigns for public awareness", "en").themes[0] == "wetland_restoration"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Costa Rica and the Marshall Islands train teachers"),
+        ("fr", "La Côte d'Ivoire forme des enseignants"),
+        ("fr", "La Côte d’Ivoire forme des enseignants"),
+        ("es", "Costa Rica y Costa de Marfil forman docentes"),
+        ("pt", "A Costa do Marfim forma docentes"),
+        ("ar", "ساحل العاج تدرب المعلمين"),
+    ],
+)
+def test_the_name_of_a_country_is_no_coast_and_no_cost(language: Language, text: str) -> None:
+    found = find_concepts(text, language)
+    assert not {"coastal_protection", "marine_conservation", "finance", "wetland_restoration"} & set(found.themes)
+    assert not found.ecosystems
+
+
+def test_a_coast_beside_the_name_of_a_country_is_one() -> None:
+    assert "coastal_protection" in find_concepts("Protéger la côte de la Côte d'Ivoire contre l'érosion", "fr").themes

@@ -34,6 +34,8 @@ LdnResponse = Literal["avoid", "reduce", "reverse"]
 _BODY = "body"
 _NO_ACTION = "action_negative"
 """Names that hold a word of action ("land use")."""
+_COUNTRY = "country_names"
+"""Names of countries that hold a word of a thing ("Marshall Islands", "Côte d'Ivoire")."""
 _NO_OBJECT = "object_negative"
 """Words that hold the name of a thing and speak of none ("localities at risk")."""
 
@@ -129,6 +131,9 @@ def find_words(text: str, language: Language) -> LexiconHits:
     for hit in _index(language).find_all(text):
         kind, _, name = hit.id.partition(":")
         by_kind[kind].append(TermHit(hit.start, hit.end, name, hit.label))
+    for country in [hit for hit in by_kind["feature"] if hit.id == _COUNTRY]:
+        for kind in ("theme", "object"):
+            by_kind[kind] = [hit for hit in by_kind[kind] if not country.start <= hit.start < country.end]
     names = [hit for hit in by_kind["feature"] if hit.id == _NO_ACTION]
     idioms = [hit for hit in by_kind["feature"] if hit.id == _NO_OBJECT]
     things = [hit for hit in by_kind["object"] if not any(n.start <= hit.start and hit.end <= n.end for n in idioms)]
