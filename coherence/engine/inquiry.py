@@ -119,8 +119,6 @@ class Inquiry:
             if rule.spec.across:
                 # Such a rule compares commitments of different dossiers; this is one.
                 return ()
-            if rule.spec.across:  # compares this dossier with others
-                return ()
             if rule.spec.scope == "dossier":
                 return tuple(self._of_dossier(rule))
             firsts = tuple(self._commitments.values()) if a is None else (self._commitments[a],)

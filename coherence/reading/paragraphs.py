@@ -50,19 +50,12 @@ class Paragraph:
     bold: bool
     lines: int
     page: int
-    ended_short: bool
-    """Whether the last line leaves room for another word."""
     role: str = ""
     """"label" for the left cell of a form, "footnote", "contents", "figure" in a chart, or "" for the rest."""
     label: str | None = None
     """Label of the form's row that it stands in; "" where that goes on from the page before."""
     head: str = ""
     """Head over the values of that form."""
-
-    @property
-    def finished(self) -> bool:
-        """Whether the text ends with a mark that ends sentences or leads into a list."""
-        return bool(_TERMINAL.search(self.text))
 
 
 def split_marker(text: str) -> tuple[str, str]:
@@ -167,8 +160,6 @@ def _paragraph(
     if not rest:
         marker = ""
     box = enclosing(line.box for line in group)
-    last = group[-1]
-    room = (last.x0 - edges[0]) if rtl else (edges[1] - last.x1)
     first = group[0].words
     start = first[1] if marker and len(first) > 1 else first[0]
     letters = sum(len(line.text) for line in group)
@@ -176,7 +167,7 @@ def _paragraph(
     size = max(group, key=lambda line: len(line.text)).size
     role = "contents" if _LEADERS.search(text) else ""
     indent = edges[1] - start.x1 if rtl else start.x0
-    return Paragraph(text, marker, box, indent, size, bold, len(group), page, room > 3 * last.size, role)
+    return Paragraph(text, marker, box, indent, size, bold, len(group), page, role)
 
 
 def plain_paragraphs(texts: Sequence[str], page: int, vocabulary: Counter[str]) -> list[Paragraph]:
@@ -195,9 +186,5 @@ def plain_paragraphs(texts: Sequence[str], page: int, vocabulary: Counter[str]) 
         text = join_lines(group, vocabulary)
         marker, rest = split_marker(text)
         box = enclosing(line.box for line in group)
-        made.append(
-            Paragraph(
-                text, marker if rest else "", box, 0.0, size, bold=False, lines=len(group), page=page, ended_short=True
-            )
-        )
+        made.append(Paragraph(text, marker if rest else "", box, 0.0, size, bold=False, lines=len(group), page=page))
     return made
