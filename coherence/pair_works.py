@@ -56,10 +56,14 @@ def _parts(a: _Row, b: _Row) -> _Ids:
 
 
 def _apart(a: _Row, b: _Row) -> bool:
-    same = _same(a, b)
-    one = _land(a["ecosystems"], same | _within(a, b) or a["works"])
-    other = _land(b["ecosystems"], same | _parts(a, b) or b["works"])
+    one = _land(a["ecosystems"], _in_question(a, b) or a["works"])
+    other = _land(b["ecosystems"], _in_question(b, a) or b["works"])
     return bool(one and other and not one & other)
+
+
+def _in_question(a: _Row, b: _Row) -> _Ids:
+    """Return the works of a that b does too, or that are a whole or a part of one of b."""
+    return _same(a, b) | _within(a, b) | _parts(b, a)
 
 
 @cache

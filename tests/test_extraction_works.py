@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -249,3 +252,24 @@ def test_work_on_one_kind_of_land_is_no_restoration_at_large(text: str, language
     works = find_works(text, language)
     assert work in works
     assert "restore_land" not in works
+
+
+_PLANS: dict[str, dict[str, dict[Language, list[str]]]] = yaml.safe_load(
+    (Path(__file__).parent / "works_of_plans.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("work", sorted(_PLANS))
+def test_measures_of_plans_are_read_as_their_work_and_near_misses_are_not(work: str) -> None:
+    told = _PLANS[work]
+    missed = [
+        quote for language, quotes in told["read"].items() for quote in quotes if not _does(work, quote, language)
+    ]
+    wrong = [
+        quote for language, quotes in told.get("other", {}).items() for quote in quotes if _does(work, quote, language)
+    ]
+    assert (missed, wrong) == ([], [])
+
+
+def _does(work: str, quote: str, language: Language) -> bool:
+    return work in find_works(quote, language)
