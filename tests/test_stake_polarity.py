@@ -153,6 +153,7 @@ def test_better_roads_take_no_new_land(text: str, *, built: bool) -> None:
         ("Conserve the irrigation of terraces", "en", set()),
         ("Mini-hydro plants of 120 MW are built", "en", {"dam"}),
         ("Watering points for wildlife", "en", set()),
+        ("Fish stocks in large dams are caught within limits", "en", set()),
     ],
 )
 def test_repair_means_and_place_are_told_from_building(text: str, language: Language, pressures: set[str]) -> None:
