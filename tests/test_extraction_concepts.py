@@ -264,6 +264,8 @@ def test_awareness_leads_where_it_opens_the_statement() -> None:
         ("es", "Costa Rica y Costa de Marfil forman docentes"),
         ("pt", "A Costa do Marfim forma docentes"),
         ("ar", "ساحل العاج تدرب المعلمين"),
+        ("ru", "Берег Слоновой Кости обучает учителей"),
+        ("zh", "象牙海岸培训教师"),
     ],
 )
 def test_the_name_of_a_country_is_no_coast_and_no_cost(language: Language, text: str) -> None:
