@@ -173,7 +173,7 @@ def _with_money(concepts: Concepts, mention: Mention) -> Concepts:
     others = tuple(name for name in concepts.themes if name not in money)
     added = tuple(name for name in money if name not in concepts.themes)
     themes = concepts.themes + added
-    if all(entries[name].broad for name in others):
+    if not mention.in_table and all(entries[name].broad for name in others):
         themes = money + others
     elif mention.in_table:
         themes = others + money

@@ -37,6 +37,8 @@ _OPENING = 60
 _LONGEST_PAIR = 2 * CLAUSE_REACH
 _STEP = 0.01
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|[.,  ]\d)")
+"""A number of four digits that reads as a year: the figure of a promise stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Evidence:
 
 def themes_of_text(text: str, hits: LexiconHits, pairs: tuple[Pair, ...], leading: int = 0) -> list[Evidence]:
     """Return all evidence of themes in a text; ``leading`` is where its most telling part ends, 0 for no such part."""
-    numbers = [match.start() for match in _DIGIT.finditer(text)]
+    years = {place for match in _YEAR.finditer(text) for place in range(*match.span())}
+    numbers = [match.start() for match in _DIGIT.finditer(text) if match.start() not in years]
     found = [*_by_words(hits, pairs, numbers), *_by_combination(pairs, hits, numbers)]
     if not any(not theme_entries()[item.theme].broad for item in found):
         found += _by_object_alone(hits)
@@ -97,7 +100,9 @@ def _by_words(hits: LexiconHits, pairs: tuple[Pair, ...], numbers: list[int]) ->
         around = ordered[bisect_left(starts, hit.start - _LONGEST_PAIR) : bisect_left(starts, hit.end)]
         if any(pair.direct and hit.start <= pair.object.start and pair.object.end <= hit.end for pair in around):
             score = max(score, weights["pair"]) + weights["acted_on"]
-        elif any(pair.start <= hit.start < pair.end or pair.start < hit.end <= pair.end for pair in around):
+        elif any(
+            pair.direct and (pair.start <= hit.start < pair.end or pair.start < hit.end <= pair.end) for pair in around
+        ):
             score += weights["acted_on"]
         score += _nearness(hit.start, hit.end, numbers)
         yield Evidence(hit.id, hit.start, hit.end, score, by_word=True)
