@@ -456,3 +456,15 @@ def test_items_of_a_list_in_a_cell_are_items() -> None:
     listed = "- Improvement of soil fertility - Expansion of forest nurseries"
     found = quotes(row({("",): listed}, "Contribution", "4. Land"), **NDC)
     assert found == ["Improvement of soil fertility", "Expansion of forest nurseries"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Continuation of the mangrove nurseries"),
+        ("fr", "Réglementer la pêche dans les mangroves"),
+        ("es", "Adquisición de semillas de árboles nativos"),
+    ],
+)
+def test_an_item_that_opens_with_its_verbal_noun_is_a_measure(language: Language, text: str) -> None:
+    assert quotes(paragraph(text, "Plan", "4. Coast", kind="list_item"), language=language, **NDC) == [text]

@@ -130,22 +130,25 @@ class HeadingStack:
         """Open a section; sections of the same or a lower rank end. A heading in a form's cell governs that cell."""
         if paragraph.role == "label":
             return
-        depth = _depth(paragraph.text)
-        sections = self._open if self._inside is None else self._inside
-        while sections and not self._contains(sections[-1], paragraph, depth):
+        heading = (paragraph.size, paragraph.bold, _depth(paragraph.text), paragraph.text)
+        self._enter(self._open if self._inside is None else self._inside, heading)
+
+    def _enter(self, sections: list[_Open], heading: _Open) -> None:
+        while sections and not self._contains(sections[-1], heading):
             sections.pop()
-        sections.append((paragraph.size, paragraph.bold, depth, paragraph.text))
+        sections.append(heading)
 
     @staticmethod
-    def _contains(outer: _Open, inner: Paragraph, depth: int | None) -> bool:
+    def _contains(outer: _Open, inner: _Open) -> bool:
         size, bold, outer_depth, _ = outer
+        inner_size, inner_bold, depth, _ = inner
         if outer_depth is not None and depth is not None:
             return outer_depth < depth
-        if abs(size - inner.size) > _SAME_SIZE:
-            return size > inner.size
+        if abs(size - inner_size) > _SAME_SIZE:
+            return size > inner_size
         if outer_depth is not None and depth is None:
-            return bold >= inner.bold
-        return bold and not inner.bold
+            return bold >= inner_bold
+        return bold and not inner_bold
 
     def begin_row(self, caption: str) -> None:
         """Begin the row of a form at its label; ``caption`` stands before the form."""
@@ -159,6 +162,9 @@ class HeadingStack:
         ``head`` stands over the values of the form; where the form goes on overleaf it may have none.
         """
         if label is None:
+            # A box may end at the foot of a page while the chapter that stands in it goes on.
+            for heading in self._inside or ():
+                self._enter(self._open, heading)
             self._inside, self._caption, self._head, self._label = None, "", "", ""
             return
         self._inside = self._inside or []
