@@ -168,9 +168,7 @@ def _terms() -> dict[str, frozenset[str]]:
         "keeps": frozenset(stake_ids("keeps")),
         "pressing": frozenset(PRESSING),
         "keeping": frozenset(KEEPING),
-        **dict.fromkeys(("levers", "lever"), frozenset(lever_ids("levers"))),
-        **dict.fromkeys(("ends", "lever_end"), frozenset(lever_ids("ends"))),
-        "lever_way": frozenset(WAYS),
+        **_lever_terms(),
         **dict.fromkeys(("works", *(name for name in WORK_INPUTS if name != "lands_apart")), frozenset(work_table())),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
         **dict.fromkeys(
@@ -184,6 +182,14 @@ def _terms() -> dict[str, frozenset[str]]:
         **{name: _choices(Commitment, name) for name in ("kind", "modality", "conditionality", "ldn_response")},
         "baseline_kind": _choices(Baseline, "kind") - {"none"},
         "qualifier": _choices(Quantity, "qualifier"),
+    }
+
+
+def _lever_terms() -> dict[str, frozenset[str]]:
+    return {
+        **dict.fromkeys(("levers", "lever"), frozenset(lever_ids("levers"))),
+        **dict.fromkeys(("ends", "lever_end"), frozenset(lever_ids("ends"))),
+        "lever_way": frozenset(WAYS),
     }
 
 
