@@ -314,7 +314,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     }
     return CommitmentFacts(
         **told | stake_facts(told, stakes.marks),
-        **_work_facts(data, [theme["id"] for theme in themes]),
+        **_work_facts(data, [theme["id"] for theme in themes], told["mains"]),
         statement=stated[0],
         statement_share=stated[1],
         gist=shortened(data["quote"], measured.get("quantity")),
@@ -338,9 +338,10 @@ def _mains(graph: Graph, name: str) -> tuple[str, ...]:
     )
 
 
-def _work_facts(data: Mapping[str, Any], themes: Sequence[str]) -> dict[str, Any]:
-    """Return what it does, helps and wants to come about."""
-    found = find_levers(data["quote"], data["language"], tuple(themes), aim=data["kind"] in _AIMS)
+def _work_facts(data: Mapping[str, Any], themes: Sequence[str], mains: frozenset[str]) -> dict[str, Any]:
+    """Return what it does, helps and wants to come about; ``mains`` are the themes of what it acts on."""
+    acted_on = tuple(theme for theme in themes if theme in mains)
+    found = find_levers(data["quote"], data["language"], acted_on, aim=data["kind"] in _AIMS)
     works = find_works(data["quote"], data["language"], themes)
     return {"works": works, "levers": frozenset(found.levers), "ends": frozenset(found.ends)}
 

@@ -42,19 +42,19 @@ def lever_roles() -> dict[str, Role]:
 
 @lru_cache(maxsize=4096)
 def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, aim: bool = True) -> Levers:
-    """Return the levers and ends of a promise; ``themes`` are those that it has, the main one first.
+    """Return the levers and ends of a promise; ``themes`` are those that it acts on, the main one first.
 
     ``aim`` tells whether it is an aim by its kind; a measure has an end only where its words say so.
 
-    A theme speaks where the promise's own words name it or where it is the main one. What is only to be known,
-    taught or agreed is no end yet, and a lever by its words and main theme only.
+    What words name beside these themes says where or for whom. What is only to be known, taught or agreed is no end
+    yet, and a lever by its words and main theme only.
     """
     concepts = frozenset(find_concepts(text, language).themes)
     main = frozenset(themes[:1])
     named = named_roles(LEVERS, text, language).ids
     soft = is_soft(text, language)
     # A promise aims at what it is mainly about; the measures that it names on the way are all levers.
-    levers = _found("levers", named, main if soft else concepts | main, concepts)
+    levers = _found("levers", named, main if soft else frozenset(themes), concepts)
     aims = main if aim else frozenset()
     ends = _found("ends", named, aims, aims & concepts)
     return Levers(levers, tuple(end for end in ends if not soft or lever_roles()[end].soft))
