@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coherence.vocabulary import Language
 
 __all__ = [
-    "Expectation", "Expectations", "Stated", "Subject", "TargetLike", "expectations", "expected_in",
+    "Expectation", "Expectations", "Stated", "Subject", "TargetLike", "expectations", "expected_at_most", "expected_in",
     "load_expectations", "reason", "subject_label", "subjects_of", "target_like",
 ]  # fmt: skip
 
@@ -170,6 +170,11 @@ def expected_in(stated: Stated) -> frozenset[str]:
         for (subject, instrument), each in _by_place().items()
         if subject == stated.subject and (target or not each.targets_only)
     )
+
+
+def expected_at_most(subject: str | None) -> frozenset[str]:
+    """Return the instruments that are expected to take up a commitment on a subject, if it states the most it may."""
+    return frozenset(instrument for known, instrument in _by_place() if known == subject)
 
 
 def reason(subject: str | None, instrument: str, language: Language) -> str:

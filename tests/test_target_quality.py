@@ -19,6 +19,7 @@ from coherence.reports.digest import digest
 from coherence.reports.html_report import render_html
 from coherence.reports.sheets import sheets_of
 from coherence.reports.target_table import quality_line, quality_rows, quality_summaries
+from coherence.reports.typography import typeset
 from coherence.reports.wording import Wording
 from coherence.resources import rules_dir
 from coherence.rule_records import ConflictNature
@@ -239,10 +240,11 @@ def test_a_report_shows_every_target_with_its_verdicts(language: Any) -> None:
     ]
     assert section.count('<td title="') == len(NAMES) * len(made.target_quality.targets)
     assert "<b>rest</b>" not in section
-    assert all(str(escape(each.label)) in section for each in made.target_quality.criteria)
+    assert all(str(escape(typeset(each.label, language))) in section for each in made.target_quality.criteria)
     sheet = next(each for each in sheets_of(shown, words) if each.name == words.text("workbook.targets"))
     assert len(sheet.rows) == len(made.target_quality.targets)
-    assert str(escape(quality_line(made.target_quality, words))) in page
+    assert shown.report.target_quality is not None
+    assert str(escape(quality_line(shown.report.target_quality, words))) in page
 
 
 def test_the_summary_counts_what_the_verdicts_say() -> None:

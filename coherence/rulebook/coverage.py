@@ -13,6 +13,7 @@ from functools import cache
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from coherence import expectations
 from coherence.engine import OpenRow, can_hold, evaluate_all
 from coherence.facts import theme_facts
 from coherence.graph import theme_table
@@ -199,7 +200,9 @@ def _row(instrument: str, theme: str) -> OpenRow:
 
 def _themed(theme: str) -> dict[str, Any]:
     entry = theme_table()[theme]
-    return theme_facts([(theme, entry.group, entry.land)])
+    facts = theme_facts([(theme, entry.group, entry.land)])
+    # Where a theme is expected goes by what else is stated; where it never is, no rule can miss it.
+    return {**facts, "expected_in": expectations.expected_at_most(facts["subject"])}
 
 
 def _env(**rows: Any) -> dict[str, Any]:
