@@ -59,9 +59,8 @@ def _write_snapshot(writer: DocxWriter, view: Digest, words: Wording) -> None:
     if report.accounting.land:
         for number, told in enumerate(land_sentences(report.accounting.land, words)[:2]):
             writer.line(Line((Piece(told, bold=not number),)))
-    if report.target_quality and report.target_quality.targets:
-        line = quality_line(report.target_quality, words)
-        writer.line(labelled(words.text("quality.title"), line, words))
+    if (quality := view.report.target_quality) and quality.targets:
+        writer.line(labelled(words.text("quality.title"), quality_line(quality, words), words))
     write_agenda(writer, view, words)
     _write_documents(writer, view, words)
     _write_counts(writer, view, words)

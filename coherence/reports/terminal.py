@@ -38,7 +38,7 @@ def print_summary(report: Report, console: Console, where: Path | None = None) -
     if report.accounting.land:
         for sentence in land_sentences(report.accounting.land, words)[:2]:
             console.print(Text(sentence), soft_wrap=True)
-    if report.target_quality and (told := quality_line(report.target_quality, words)):
+    if (quality := view.report.target_quality) and (told := quality_line(quality, words)):
         console.print(Text(words.labelled(words.text("quality.title"), told)))
     if report.suppressed:
         console.print(Text(words.count("suppressed", len(report.suppressed))))
