@@ -193,3 +193,51 @@ def test_what_is_cut_or_ruled_out_is_curbed(text: str, language: Language, curbe
     stakes = find_stakes(text, language)
     assert set(stakes.curbs) == curbed
     assert not curbed & set(stakes.pressures)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "pressure"),
+    [
+        ("Ban the most toxic pesticides and cut in half the use of herbicides", "en", "agrochemicals"),
+        ("By 2027 the use of synthetic herbicides is halved", "en", "agrochemicals"),
+        ("Interdire trois herbicides et réduire de moitié l'emploi d'engrais de synthèse", "fr", "agrochemicals"),
+        ("Prohibir tres herbicidas y disminuir a la mitad el uso de fertilizantes", "es", "agrochemicals"),
+        ("Two valleys stay free of new reservoirs", "en", "dam"),
+        ("Deux vallées restent libres de nouveaux barrages", "fr", "dam"),
+        ("Dos valles quedan libres de nuevos embalses", "es", "dam"),
+        ("Prepare a plan to restore the catchments of the main dams and hydropower works", "en", "dam"),
+        ("Établir un plan de restauration des bassins versants des grands barrages", "fr", "dam"),
+        ("Elaborar un plan de restauración de las cuencas de las represas", "es", "dam"),
+        ("Grow fodder and restore 700 ha of pasture", "en", "livestock_growth"),
+        ("Cultiver du fourrage et restaurer 700 ha de pâturages", "fr", "livestock_growth"),
+        ("Cultivar forraje y restaurar 700 ha de pastos", "es", "livestock_growth"),
+        ("Land used for crops, aquaculture and woodlots, from hills to coast, is well managed", "en", "aquaculture"),
+        ("Terres utilisées pour les cultures, l'aquaculture et le bois, bien gérées", "fr", "aquaculture"),
+        ("Tierras utilizadas para cultivos, acuicultura y bosques, bien gestionadas", "es", "aquaculture"),
+        ("Build roads for the transport of crops and aquaculture harvests", "en", "aquaculture"),
+        ("Construire des pistes pour le transport des produits de la pisciculture", "fr", "aquaculture"),
+        ("Construir vías para el transporte de productos de la acuicultura", "es", "aquaculture"),
+        ("Farming (agricultural soils, rice fields, residue burning)", "en", "wetland_farming"),
+        ("Cultures (sols agricoles, rizières, brûlage des résidus)", "fr", "wetland_farming"),
+        ("Cultivos (suelos agrícolas, arrozales, quema de rastrojos)", "es", "wetland_farming"),
+    ],
+)
+def test_what_is_halved_ruled_out_served_or_only_listed_is_not_brought(
+    text: str, language: Language, pressure: str
+) -> None:
+    assert pressure not in find_stakes(text, language).pressures
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "pressure"),
+    [
+        ("Double the use of fertilizers", "en", "agrochemicals"),
+        ("Build new reservoirs in two valleys", "en", "dam"),
+        ("Create 40 fish ponds", "en", "aquaculture"),
+        ("Créer des étangs piscicoles", "fr", "aquaculture"),
+        ("Construir estanques piscícolas", "es", "aquaculture"),
+        ("Aménager 300 ha de rizières", "fr", "wetland_farming"),
+    ],
+)
+def test_what_is_built_or_raised_is_brought(text: str, language: Language, pressure: str) -> None:
+    assert pressure in find_stakes(text, language).pressures
