@@ -121,6 +121,11 @@ class CommitmentFacts:
     confidence: float = _fact("How sure the extraction is, 0 to 1.", 1.0)
     land: bool = _fact("Whether any theme concerns land.", default=False)
     cross_cutting: bool = _fact("Whether all themes are enablers (finance, monitoring, ...).", default=False)
+    side_work: bool = _fact(
+        "Whether its main theme is what goes along with work on land: training, research, monitoring, awareness, "
+        "insurance, waste.",
+        default=False,
+    )
     target_like: bool = _fact(
         "Whether the elements of a target are asked of it (rules/frameworks/expectations.yaml).", default=False
     )

@@ -19,7 +19,7 @@ from coherence.identifiers import fold
 from coherence.official_elements import contents_missing
 from coherence.quote_words import distinctive_words, shortened
 from coherence.stake_facts import stake_facts
-from coherence.vocabulary import is_currency
+from coherence.vocabulary import is_currency, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -135,11 +135,13 @@ def with_context(commitments: Iterable[CommitmentFacts]) -> tuple[CommitmentFact
 
 
 def _taken_up_in(commitment: CommitmentFacts, on_theme: Iterable[CommitmentFacts]) -> frozenset[str]:
-    """Return the other instruments that name its main theme and do its work; what only costs takes nothing up."""
+    """Return the other instruments that name its main theme and do its work, not on other land or by money alone."""
     return frozenset(
         each.instrument
         for each in on_theme
-        if not each.money_first and (not commitment.works or commitment.works & each.works)
+        if not each.money_first
+        and (not commitment.works or commitment.works & each.works)
+        and (not commitment.ecosystems or not each.ecosystems or commitment.ecosystems & each.ecosystems)
     ) - {commitment.instrument}
 
 
@@ -241,6 +243,7 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = 
         "theme_groups": groups,
         "land": any(land for _, _, land in themes),
         "cross_cutting": groups == {_ENABLERS},
+        "side_work": bool(themes) and themes[0][0] in term_list("thresholds")["side_work"],
         "subject": subjects[0] if subjects else None,
         "subject_theme": next(telling, None),
         "subjects": frozenset(subjects),

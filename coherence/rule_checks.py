@@ -228,6 +228,8 @@ class _Checker:
         self._texts(("explain",), self.spec.explain, GROUP_PLACEHOLDERS if group else ())
         if group is not None:
             self._texts(("group", "item"), group.item, ())
+            if group.because is not None:
+                self._texts(("group", "because"), group.because, ("group.alike",))
 
     def _texts(self, path: KeyPath, texts: Texts, more: Collection[str]) -> None:
         """Check the placeholders of a text in every language; ``more`` are those beside the facts."""

@@ -114,6 +114,8 @@ class GroupSpec(FileSpec):
     """Second commitments that a finding names, the surest ones; ``{group.count}`` tells how many there are."""
     item: Texts
     """How each of them is told; ``{group.items}`` in the explanation stands for all."""
+    because: Texts | None = None
+    """What items have in common, told once; ``{group.alike}`` stands for the items for which the rest is the same."""
 
 
 class MissingSpec(FileSpec):

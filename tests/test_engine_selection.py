@@ -128,6 +128,18 @@ def test_one_finding_tells_all_that_serves_a_goal_the_surest_first(rules: Any) -
     assert told.confidence == pytest.approx(0.44)
 
 
+def test_items_with_one_reason_stand_side_by_side_and_the_reason_once(rules: Any) -> None:
+    because = dict.fromkeys(("en", "fr", "es"), "{group.alike} (by {b.target_year})")
+    change = GROUPED | {"group": {"most": 9, "item": ITEM, "because": because}}
+    years = (2030, 2035, 2030)
+    named = [
+        commitment("NDC", f"Plan {n}", themes=FORESTS, confidence=0.9 - n / 10, target_year=year)
+        for n, year in enumerate(years)
+    ]
+    (told,) = evaluate(rules(change), facts_of(GOAL, *named)).findings
+    assert told.explanation == "Keep all forest: “Plan 0”, “Plan 2” (by 2030); “Plan 1” (by 2035) of 3"
+
+
 def test_a_group_below_the_least_number_is_not_told(rules: Any) -> None:
     change = GROUPED | {"group": {"by": "commitment", "least": 4, "most": 9, "item": ITEM}}
     facts = facts_of(GOAL, *measures("NDC", 3), *measures("NAP", 1))
@@ -179,6 +191,7 @@ def test_what_speaks_for_a_finding_counts_one_by_one(rules: Any) -> None:
         ({"limit": 0}, "the smallest is 1"),
         ({"limit": {"confidence": 2}}, "the largest is 1"),
         (GROUPED | {"group": {"item": ITEM | {"en": "{b.gits}"}}}, "unknown fact 'gits'"),
+        (GROUPED | {"group": {"item": ITEM, "because": ITEM | {"en": "{group.like}"}}}, "'{group.like}'"),
         ({"explain": dict.fromkeys(("en", "fr", "es"), "{group.items}")}, "unknown placeholder '{group.items}'"),
     ],
 )

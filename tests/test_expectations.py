@@ -99,6 +99,12 @@ def test_a_commitment_is_taken_up_where_another_instrument_does_its_work() -> No
     assert found[-1] == {"LDN", "NBSAP", "NAP"}
 
 
+def test_work_on_other_land_takes_nothing_up() -> None:
+    forest, wetland = frozenset({"forest"}), frozenset({"wetland"})
+    rows = [stated("LDN", ecosystems=forest), stated("NAP", ecosystems=wetland), stated("NBSAP")]
+    assert [each.taken_up_in for each in with_context(rows)] == [{"NBSAP"}, {"NBSAP"}, {"LDN", "NAP"}]
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [

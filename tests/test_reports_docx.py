@@ -80,6 +80,18 @@ def test_quotes_of_pairs_stand_verbatim_with_page_and_reference(document: Docume
     assert "How the two stand: one may lie within the other" in told
 
 
+def test_every_quote_of_a_finding_on_more_than_two_commitments_stands() -> None:
+    report = sample_report()
+    overlap = next(each for each in report.findings if each.kind == "overlap")
+    third = next(each for each in report.commitments if each.id not in overlap.commitments)
+    wider = overlap.model_copy(update={"commitments": (*overlap.commitments, third.id)})
+    findings = tuple(wider if each is overlap else each for each in report.findings)
+    tables = pair_tables(opened(report.model_copy(update={"findings": findings})))
+    told = "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    quotes = {each.id: each.quote for each in report.commitments}
+    assert all(quotes[name].split("\t")[0][:40] in told for name in wider.commitments)
+
+
 def test_what_all_findings_of_a_rule_share_stands_once(document: Document) -> None:
     (table,) = [each for each in document.tables if each.rows[0].cells[0].text == "Rule"]
     told = {row.cells[0].text.split(" · ")[0]: row.cells[1].text for row in table.rows[1:]}

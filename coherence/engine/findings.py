@@ -15,14 +15,17 @@ from coherence.identifiers import content_id, fold
 from coherence.models import ConditionValue, ConflictNature, Finding, LegalBasis, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from coherence.engine.rows import Env
     from coherence.pair_facts import Row
-    from coherence.rule_models import Condition, Rule
+    from coherence.rule_models import Condition, GroupSpec, Rule
     from coherence.vocabulary import Language
 
 __all__ = ["FindingMaker", "Match", "content_key", "document_subject", "numbered_id"]
+
+_ALIKE = "group.alike"
+_NO_TEXTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,26 @@ class FindingMaker:
     def _explanation(self, match: Match) -> str:
         group, texts = self.rule.spec.group, {}
         if group is not None:
-            item = frameworks.labels_text(group.item, self.language)
-            each = [self._wording.explain(item, one.env) for one in (match, *match.others)]
-            texts = {"group.items": listed(each, self.language, "semicolon"), "group.count": str(match.among)}
+            texts = {"group.items": self._items(group, match), "group.count": str(match.among)}
         return self._wording.explain(frameworks.labels_text(self.rule.spec.explain, self.language), match.env, texts)
+
+    def _items(self, group: GroupSpec, match: Match) -> str:
+        """Return what the items of a group say, those with the same reason side by side and the reason once."""
+        each = (match, *match.others)
+        if group.because is None:
+            return listed((self._said(group.item, one) for one in each), self.language, "semicolon")
+        by_reason: dict[str, tuple[Match, list[str]]] = {}
+        for one in each:
+            reason = self._said(group.because, one, {_ALIKE: ""})
+            by_reason.setdefault(reason, (one, []))[1].append(self._said(group.item, one))
+        told = (
+            self._said(group.because, first, {_ALIKE: listed(items, self.language)})
+            for first, items in by_reason.values()
+        )
+        return listed(told, self.language, "semicolon")
+
+    def _said(self, texts: frameworks.Texts, match: Match, own: Mapping[str, str] = _NO_TEXTS) -> str:
+        return self._wording.explain(frameworks.labels_text(texts, self.language), match.env, own)
 
     def confidence(self, match: Match) -> float:
         """Return the rule's confidence times that of the least sure commitment: a finding is no surer than these.

@@ -201,7 +201,7 @@ def _remedied(text: str, language: Language) -> tuple[tuple[int, int], ...]:
         (harm.start, harm.end)
         for harm in hits
         if harm.id == "heading_harm"
-        and harm.end < last + 1
+        and harm.end <= last
         and any(_governs(text[r.end : harm.start]) for r in remedies if r.end <= harm.start)
     )
 

@@ -96,8 +96,8 @@ def _columns(words: Wording) -> tuple[Column, ...]:
 
 def _row(finding: Finding, view: Digest, words: Wording) -> tuple[Cell, ...]:
     quoted = [_quoted(each, view, words) for each in view.commitments_of(finding)]
-    first, second, *_ = (*quoted, (), ())
-    return _told(finding, words), first, second
+    first, *others = quoted or [()]
+    return _told(finding, words), first, tuple(line for each in others for line in each)
 
 
 def _served(finding: Finding, view: Digest, words: Wording) -> tuple[Line, ...]:
