@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from coherence.rejections import Rejection
 
-__all__ = ["Extracted", "extract_paths", "trace_paths"]
+__all__ = ["Extracted", "country_of", "extract_paths", "trace_paths"]
 
 
 class _Task(NamedTuple):
@@ -102,7 +102,7 @@ def _extract_all(
 def _entries(path: Path, left_out: list[Notice]) -> Iterator[tuple[str | None, ManifestEntry]]:
     """Yield country and entry of each document; its name is the path as given."""
     if not path.is_dir():
-        yield _country(path), ManifestEntry(file=str(path), path=str(path))
+        yield country_of(path) or find_country(path.parent.name), ManifestEntry(file=str(path), path=str(path))
     elif (path / MANIFEST).is_file():
         try:
             dossier = load_dossier(path)
@@ -118,9 +118,10 @@ def _entries(path: Path, left_out: list[Notice]) -> Iterator[tuple[str | None, M
                 yield from _entries(child, left_out)
 
 
-def _country(path: Path) -> str | None:
+def country_of(path: Path) -> str | None:
+    """Return the country that a file's name tells, as a whole or by its first word."""
     words = path.stem.replace("_", " ").split()
-    return next((code for word in (path.stem, *words[:1], path.parent.name) if (code := find_country(word))), None)
+    return next((code for word in (path.stem, *words[:1]) if (code := find_country(word))), None)
 
 
 def _extract(task: _Task) -> Extracted:

@@ -13,10 +13,13 @@ from rich.console import Console
 
 import coherence.cli_explain  # noqa: F401  # adds its commands to those about rules
 from coherence.cli_account import account
+from coherence.cli_audit import audit
 from coherence.cli_printing import (
+    SEVERITIES,
     AsOf,
     CountryFolder,
     ExitCode,
+    FailOn,
     ReportLanguage,
     RuleFolders,
     complain,
@@ -32,9 +35,6 @@ if TYPE_CHECKING:
     from coherence.pipeline import Assessment
 
 __all__ = ["ExitCode", "app", "main"]
-
-FailOn = Literal["info", "low", "medium", "high"]
-_SEVERITIES: tuple[FailOn, ...] = ("info", "low", "medium", "high")
 
 SuggestThemes = Annotated[
     bool,
@@ -82,9 +82,7 @@ def assess(
     rules: RuleFolders = None,
     as_of: AsOf = None,
     suggest_themes: SuggestThemes = False,
-    fail_on: Annotated[
-        FailOn | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
-    ] = None,
+    fail_on: FailOn = None,
 ) -> None:
     """Assess a country's documents and write report.json, report.html, report.xlsx, report.docx and the graph."""
     from coherence.pipeline import assess_directory  # noqa: PLC0415  # slow imports wait until they are needed
@@ -109,18 +107,17 @@ def _write(assessment: Assessment, out: Path) -> None:
     print_summary(assessment.report, Console(), out)
 
 
-def _end(report: Report, fail_on: FailOn | None) -> None:
+def _end(report: Report, fail_on: FailOn) -> None:
     """Print what went wrong, and exit with the status that the report calls for."""
     print_notices([n for n in (*report.left_out, *report.notices) if n.level != "info"])
     if not report.complete:
         raise typer.Exit(ExitCode.PARTIAL)
-    if fail_on is not None and any(
-        _SEVERITIES.index(f.severity) >= _SEVERITIES.index(fail_on) for f in report.findings
-    ):
+    if fail_on is not None and any(SEVERITIES.index(f.severity) >= SEVERITIES.index(fail_on) for f in report.findings):
         raise typer.Exit(ExitCode.FINDINGS)
 
 
 app.command()(account)
+app.command()(audit)
 
 
 @app.command()
@@ -241,7 +238,7 @@ def main() -> None:
         status = _unexpected(defect)
     # Typer turns Ctrl-C into this status and says nothing.
     if status == ExitCode.INTERRUPTED:
-        complain("Interrupted; nothing was written.")
+        complain("Interrupted; what was not finished was not written.")
     sys.exit(status)
 
 

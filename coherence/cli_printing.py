@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from coherence.models import Notice
 
 __all__ = [
+    "SEVERITIES",
     "AsOf",
     "CountryFolder",
     "ExitCode",
+    "FailOn",
     "OutputForm",
     "ReportLanguage",
     "RuleFolders",
@@ -59,6 +61,11 @@ RuleFolders = Annotated[
 ]
 ReportLanguage = Literal["en", "fr", "es", "ar", "ru", "zh"]
 OutputForm = Literal["text", "json"]
+_Severity = Literal["info", "low", "medium", "high"]
+SEVERITIES: tuple[_Severity, ...] = ("info", "low", "medium", "high")
+FailOn = Annotated[
+    _Severity | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
+]
 _QUIET_SECONDS = 2.0
 """A progress bar appears for what takes longer."""
 

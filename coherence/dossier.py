@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coherence.countries import country_name, find_country
-from coherence.dossier_inference import infer_manifest
+from coherence.dossier_inference import Selection, infer_manifest
 from coherence.errors import DossierError, Fault, Location, ReadingError
 from coherence.manifest import MANIFEST, Manifest, load_manifest
 from coherence.models import Document, Dossier, ManifestEntry, Notice
@@ -19,27 +19,30 @@ from coherence.vocabulary import REPORT_LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["country_name", "find_country", "load_dossier", "read_dossier"]
+__all__ = ["Selection", "country_name", "find_country", "load_dossier", "read_dossier"]
 
 _SUPERSEDED = "superseded"
 
 
-def load_dossier(directory: Path) -> Dossier:
+def load_dossier(directory: Path, selection: Selection | None = None) -> Dossier:
     """Return the documents of a folder, not yet read, sorted by file name.
 
     With dossier.yaml only what it lists; without it every document in the folder, its country, instruments and years
-    inferred and said in notices. Raises DossierError with every fault and the lines of dossier.yaml that settle it.
+    inferred and said in notices; ``selection`` narrows what is inferred, and leaves out what is not clear.
+    Raises DossierError with every fault and the lines of dossier.yaml that settle it.
     """
     directory = Path(directory)
     if not directory.is_dir():
         what = "there is no such folder" if not directory.exists() else "this is a file, not a folder"
         raise DossierError(Fault(Location(str(directory)), what, "give the folder that holds a country's documents"))
-    manifest = load_manifest(directory) if (directory / MANIFEST).is_file() else None
-    country, entries, notices, left_out = _listed(manifest) if manifest else infer_manifest(directory)
+    listed = (directory / MANIFEST).is_file() and not (selection and selection.files)
+    manifest = load_manifest(directory) if listed else None
+    country, entries, notices, left_out = _listed(manifest) if manifest else infer_manifest(directory, selection)
     if not entries:
         faults = [Fault(Location(str(directory / each.where)), each.what, each.remedy) for each in left_out]
         remedy = "put PDF, DOCX, HTML, TXT, MD, XLSX or CSV files there"
-        raise DossierError(*faults, Fault(Location(str(directory)), "the folder holds no document to read", remedy))
+        nothing = Fault(Location(str(directory)), "the folder holds no document to read", remedy)
+        raise DossierError(*(faults or [nothing]))
     entries, versions = _versions(tuple(sorted(entries, key=lambda entry: entry.file)))
     return Dossier(
         country=country, country_name=country_name(country, REPORT_LANGUAGES[0]), directory=str(directory),

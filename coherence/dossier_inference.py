@@ -33,11 +33,19 @@ if TYPE_CHECKING:
 
     from coherence.models import Instrument, Notice
 
-__all__ = ["infer_manifest"]
+__all__ = ["Selection", "infer_manifest"]
 
 _CLEAR = 2.0
 _DEEPEST_FOLDER = 4
 _MOST_CHOICES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which documents of a folder are meant, all of them where none is named, and the country where it is known."""
+
+    files: tuple[str, ...] = ()
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,17 @@ class _Candidate:
     year: Inferred[int]
 
 
-def infer_manifest(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tuple[Notice, ...], tuple[Notice, ...]]:
-    """Return country, entries, notices and notices of files left out; raises DossierError with all ambiguities."""
+def infer_manifest(
+    directory: Path, selection: Selection | None = None
+) -> tuple[str, tuple[ManifestEntry, ...], tuple[Notice, ...], tuple[Notice, ...]]:
+    """Return country, entries, notices and notices of files left out; raises DossierError with all ambiguities.
+
+    With a selection nobody is there to answer: documents whose instrument is not clear are left out and named, and so
+    is the second of two that could be the same version. Only a country that is not clear is a DossierError then.
+    """
     files, skipped = _documents(directory)
+    if selection is not None and selection.files:
+        files = [file for file in files if file in selection.files]
     candidates: list[_Candidate] = []
     left_out: list[Notice] = []
     for file in files:
@@ -64,6 +80,12 @@ def infer_manifest(directory: Path) -> tuple[str, tuple[ManifestEntry, ...], tup
     if not candidates:
         return "", (), (), tuple(left_out)
     country = _country(directory, candidates)
+    if selection is not None:
+        country = Inferred(selection.country, "source.file_names", ()) if selection.country else country
+        candidates, undecided = _decided(candidates)
+        left_out.extend(undecided)
+        if not candidates:
+            return "", (), (), tuple(left_out)
     faults = _faults(directory, country, candidates)
     if faults:
         faults.append(_settling_fault(directory, country, candidates))
@@ -133,6 +155,26 @@ def _faults(directory: Path, country: Inferred[str], candidates: Sequence[_Candi
             choices = candidate.instrument.candidates or instrument_choices()
             faults.append(Fault(Location(str(candidate.path)), what, _choices("instrument", choices)))
     return faults + _same_version(candidates)
+
+
+def _decided(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], list[Notice]]:
+    """Return the candidates that leave no question open, and why each of the others is left out."""
+    kept: list[_Candidate] = []
+    undecided: list[Notice] = []
+    first: dict[tuple[Instrument, int | None], _Candidate] = {}
+    for candidate in candidates:
+        instrument, year = candidate.instrument.value, candidate.year.value
+        if instrument is None:
+            reason = Phrase(candidate.instrument.because)
+            undecided.append(notice("error", candidate.file, "dossier.instrument_unclear", reason=reason))
+        elif instrument != "OTHER" and first.setdefault((instrument, year), candidate) is not candidate:
+            other = first[instrument, year].file
+            undecided.append(
+                notice("error", candidate.file, "dossier.same_version", instrument=instrument, other=other)
+            )
+        else:
+            kept.append(candidate)
+    return kept, undecided
 
 
 def _choices(key: str, choices: Sequence[str]) -> str:

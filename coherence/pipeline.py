@@ -13,7 +13,7 @@ from coherence.accounting import account_for
 from coherence.agenda import agenda_of, subjects_of
 from coherence.clusters import find_clusters
 from coherence.comparability import comparisons
-from coherence.dossier import country_name, load_dossier, read_dossier
+from coherence.dossier import Selection, country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
 from coherence.errors import DossierError, Fault, Location, RuleError
 from coherence.extraction import extract_commitments
@@ -67,17 +67,18 @@ class Assessment:
 
 def assess_directory(
     directory: Path, *, language: Language | None = None, rules: Sequence[Path] = (), as_of: date | None = None,
-    suggest_themes: bool = False, progress: Progress = QUIET,
+    suggest_themes: bool = False, selection: Selection | None = None, progress: Progress = QUIET,
 ) -> Assessment:  # fmt: skip
     """Assess the dossier in ``directory`` with the shipped rules and those in the folders ``rules``.
 
     ``as_of``: date by which suppressions end, in place of the one that the dossier states. ``suggest_themes``: of
-    commitments without a theme, for readers only; needs the extra ``semantic``. Documents and rules that
+    commitments without a theme, for readers only; needs the extra ``semantic``. ``selection``: some documents of a
+    folder without dossier.yaml. Documents and rules that
     cannot be used are left out and named in the report; raises DossierError when nothing can be assessed.
     """
     if suggest_themes:
         load_encoder()  # what is not installed is said before anything is read
-    dossier = load_dossier(directory)
+    dossier = load_dossier(directory, selection)
     dossier = dossier.model_copy(update={"as_of": as_of or dossier.as_of})
     if dossier.suppressions and dossier.as_of is None:
         where = Location(str(Path(directory) / dossier.suppressions[0].where))

@@ -24,6 +24,7 @@ LAYERS = (
         "agenda_models",
         "bounds",
         "quality_models",
+        "audit_models",
     ),
     ("models",),
     ("rejections",),
@@ -64,9 +65,10 @@ LAYERS = (
     ("rulebook",),
     ("pipeline",),
     ("batch",),
+    ("audit_workers", "audit"),
     ("evaluation",),
     ("cli_printing",),
-    ("cli_account",),
+    ("cli_account", "cli_audit"),
     ("cli_rules",),
     ("cli_explain",),
     ("cli",),
@@ -92,6 +94,7 @@ REPORTS_MAY_IMPORT = {
     "agenda_models",
     "document_models",
     "quality_models",
+    "audit_models",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -150,7 +150,7 @@ def test_an_interrupted_assessment_leaves_nothing_behind(ghana: Path, tmp_path: 
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 130
-    assert done.stderr == "Interrupted; nothing was written.\n"
+    assert done.stderr == "Interrupted; what was not finished was not written.\n"
     assert {path.name for path in tmp_path.iterdir()} == {"ghana"}
 
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from sample_report import LDN, NBSAP, NDC, sample_report
 
+from coherence.audit import record_of
+from coherence.audit_models import AuditSummary
 from coherence.models import Report
 from coherence.reports import (
     parse_report,
@@ -22,6 +24,7 @@ from coherence.reports import (
     render_json,
     render_workbook,
 )
+from coherence.reports.audit_text import render_audit_json
 from coherence.reports.schema import SCHEMAS, render_schema
 
 SCHEMA_DIR = Path(__file__).parent.parent / "graphs" / "schema"
@@ -133,10 +136,12 @@ def test_committed_schemas_are_those_of_the_models(name: str) -> None:
 
 def test_what_is_written_fits_the_schemas() -> None:
     report = sample_report()
+    audit = AuditSummary(engine_version="1", dossiers=(record_of("GHA", report),), waiting=("KEN",))
     written = {
         "report.schema.json": [json.loads(render_json(report))],
         "finding_line.schema.json": lines(render_findings_jsonl(report)),
         "commitment_line.schema.json": lines(render_commitments_jsonl(report.commitments, report.documents)),
+        "audit.schema.json": [json.loads(render_audit_json(audit))],
     }
     assert set(written) == set(SCHEMAS)
     for name, instances in written.items():

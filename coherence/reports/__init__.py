@@ -1,6 +1,7 @@
 """Reports: each module renders a Report and nothing else; ``writing`` brings the files into place."""
 
 from coherence.reports.account_text import print_accounting, render_accounting_csv, render_accounting_json
+from coherence.reports.audit_text import print_audit, render_audit_csv, render_audit_json, render_rules_csv
 from coherence.reports.canonical import parse_report, render_json
 from coherence.reports.docx_report import render_docx
 from coherence.reports.html_report import render_html
@@ -18,14 +19,18 @@ __all__ = [
     "ReportFormat",
     "parse_report",
     "print_accounting",
+    "print_audit",
     "print_summary",
     "render_accounting_csv",
     "render_accounting_json",
+    "render_audit_csv",
+    "render_audit_json",
     "render_commitments_jsonl",
     "render_docx",
     "render_findings_jsonl",
     "render_html",
     "render_json",
+    "render_rules_csv",
     "render_sarif",
     "render_schema",
     "render_trace",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from coherence.audit_models import AuditSummary
 from coherence.models import Frozen, Report
 from coherence.reports.jsonlines import CommitmentLine, FindingLine
 
@@ -14,6 +15,7 @@ SCHEMAS: dict[str, type[Frozen]] = {
     "report.schema.json": Report,
     "commitment_line.schema.json": CommitmentLine,
     "finding_line.schema.json": FindingLine,
+    "audit.schema.json": AuditSummary,
 }
 """File name in graphs/schema, and the model it documents."""
 
