@@ -390,6 +390,12 @@ def test_an_amount_takes_the_currency_named_before(language: Language, text: str
         ("en", "a 66% chance that 30% is reached", ["likelihood", "plain"]),
         ("ru", "с вероятностью 66% снизить на 30%", ["likelihood", "plain"]),
         ("fr", "avec une probabilité de 66 %", ["likelihood"]),
+        ("en", "hedges on slopes of more than 15% cover 30% of the fields", ["gradient", "plain"]),
+        ("en", "no tillage where the land has an 8% slope", ["gradient"]),
+        ("fr", "des haies sur les pentes de 12 à 30 % et 40 % des champs", ["gradient", "plain"]),
+        ("es", "terrazas en pendientes mayores de 12%", ["gradient"]),
+        ("ru", "террасы на склонах крутизной 12 %", ["gradient"]),
+        ("zh", "坡度为25%的耕地退耕", ["gradient"]),
     ],
 )
 def test_temperatures_and_probabilities_are_told_apart(language: Language, text: str, kinds: list[str]) -> None:

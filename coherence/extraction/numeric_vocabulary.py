@@ -41,7 +41,7 @@ _NUMBER_KEYS = (
     "share_of", "multipliers", "multiplier_nouns", "not_multiplied", "zero_words", "no_ordinal", "glued", "labels",
     "between", "between_and", "from", "to", "range_from", "origin", "raise", "cut", "at_least", "at_least_after",
     "up_to", "up_to_after", "approx", "approx_after", "spatial", "bridges", "money_goes_on", "likelihood",
-    "likelihood_after", "definite", "states",
+    "likelihood_after", "gradient", "gradient_after", "definite", "states",
 )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def _telling(quantities: list[QuantityMention]) -> list[QuantityMention]:
 
     Temperatures and probabilities measure no promise of a country.
     """
-    quantities = [q for q in quantities if q.kind not in {"temperature", "likelihood"}]
+    quantities = [q for q in quantities if q.kind not in {"temperature", "likelihood", "gradient"}]
     figures = [q for q in quantities if q.kind not in {"multiplier", "zero"}]
     seen: set[tuple[object, ...]] = set()
     kept = []

@@ -52,8 +52,11 @@ def find_quantities(text: str, language: Language) -> tuple[QuantityMention, ...
     for item in joined:
         mention = _mention(item, folded, reader, starts)
         listed = bool(mentions) and mentions[-1].kind == "likelihood" and _joins(mentions[-1], mention, text, reader)
-        likely = mention.unit == "percent" and (listed or _is_likelihood(item, folded, reader))
-        mentions.append(replace(mention, kind="likelihood") if likely else mention)
+        if mention.unit == "percent" and (listed or _is_likelihood(item, folded, reader)):
+            mention = replace(mention, kind="likelihood")
+        elif mention.unit == "percent" and _is_gradient(item, folded, reader):
+            mention = replace(mention, kind="gradient")
+        mentions.append(mention)
     return tuple(mentions)
 
 
@@ -62,6 +65,13 @@ def _is_likelihood(item: Joined, folded: FoldedText, reader: Reader) -> bool:
     words = cues(reader.language)
     before = words.likelihood.search(folded.lower, max(0, item.start - _WORDS_REACH), item.start)
     return before is not None or words.likelihood_after.match(folded.lower, item.end) is not None
+
+
+def _is_gradient(item: Joined, folded: FoldedText, reader: Reader) -> bool:
+    """True for how steep land is: "on slopes of 16 to 40 %", "a 12 % slope"."""
+    words = cues(reader.language)
+    before = words.gradient.search(folded.lower, max(0, item.start - _WORDS_REACH), item.start)
+    return before is not None or words.gradient_after.match(folded.lower, item.end) is not None
 
 
 def _joins(first: QuantityMention, second: QuantityMention, text: str, reader: Reader) -> bool:

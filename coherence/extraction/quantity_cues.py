@@ -44,6 +44,8 @@ class Cues:
     infix: re.Pattern[str]
     likelihood: CueBefore[bool]
     likelihood_after: re.Pattern[str]
+    gradient: CueBefore[bool]
+    gradient_after: re.Pattern[str]
 
     def qualifier(self, lower: str, start: int, end: int, *, extent: bool) -> Qualifier:
         """Return the qualifier of the quantity at ``start``..``end``; ``extent`` says that it is an area or length."""
@@ -97,4 +99,6 @@ def cues(language: Language) -> Cues:
         infix=number_words(language).infix,
         likelihood=before("likelihood", *approximate, *bridges),
         likelihood_after=cue_after(lists["likelihood_after"]),
+        gradient=before("gradient", *approximate, *bridges, *lists["at_least"], *lists["up_to"]),
+        gradient_after=cue_after(lists["gradient_after"]),
     )

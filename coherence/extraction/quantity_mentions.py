@@ -8,7 +8,7 @@ from typing import Literal
 __all__ = ["Qualifier", "QuantityKind", "QuantityMention"]
 
 Qualifier = Literal["exact", "at_least", "up_to", "approx"]
-QuantityKind = Literal["plain", "share", "multiplier", "zero", "temperature", "likelihood"]
+QuantityKind = Literal["plain", "share", "multiplier", "zero", "temperature", "likelihood", "gradient"]
 
 
 @dataclass(frozen=True, slots=True)
