@@ -171,6 +171,10 @@ class PairFacts:
         "Whether they act on kinds of land that exclude each other: as named, else as counted for their works.",
         default=False,
     )
+    curbed: frozenset[str] = _fact(
+        "Pressures of a that b reduces, limits or ends; species only where both name the same.",
+        frozenset(),
+    )
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
     shared_terms: frozenset[str] = _fact(
         "Distinctive words that both quotes have, but for those of the names of common themes.", frozenset()

@@ -10,6 +10,7 @@ from typing import Any
 
 from coherence import frameworks
 from coherence.levers import LEVER_FACTS, LEVER_INPUTS
+from coherence.pair_stakes import STAKE_INPUTS, STAKES
 from coherence.pair_words import WORD_INPUTS, WORDS
 from coherence.pair_works import WORK_INPUTS, WORKS
 
@@ -41,6 +42,7 @@ SHARED = {
 PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     **{name: (own,) for name, own in SHARED.items()},
     **WORK_INPUTS,
+    **STAKE_INPUTS,
     **WORD_INPUTS,
     "places_known": ("places",),
     "years_apart": ("target_year",),
@@ -338,7 +340,7 @@ def _comparability(pair: PairRow) -> str | None:
 
 _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     **{name: _shared(own) for name, own in SHARED.items()},
-    **{name: _of_both(compute) for name, compute in {**WORKS, **WORDS}.items()},
+    **{name: _of_both(compute) for name, compute in {**WORKS, **STAKES, **WORDS}.items()},
     "places_known": lambda pair: bool(pair.a["places"] and pair.b["places"]),
     "years_apart": _years_apart,
     "area_ratio": _area_ratio,

@@ -35,7 +35,17 @@ LAYERS = (
     ("expectations", "official_elements"),
     ("suggestions",),
     ("suppressions", "manifest_models", "manifest", "dossier_inference", "dossier", "graph"),
-    ("quote_words", "fact_models", "levers", "pair_words", "pair_works", "stake_facts", "pair_facts", "facts"),
+    (
+        "quote_words",
+        "fact_models",
+        "levers",
+        "pair_words",
+        "pair_stakes",
+        "pair_works",
+        "stake_facts",
+        "pair_facts",
+        "facts",
+    ),
     ("accounting",),
     (
         "rule_functions",

@@ -271,6 +271,21 @@ def test_a_general_rule_is_silent_on_a_pair_that_another_told(rules: Rules) -> N
     assert len(run(rules({}, specific), facts_of(*pair, other)).findings) == 4
 
 
+@pytest.mark.parametrize(("nature", "told"), [("tension", ["CFL-900"]), ("contradiction", ["CFL-900", "SYN-900"])])
+def test_a_pair_in_tension_is_not_told_to_serve_each_other_too(rules: Rules, nature: str, told: list[str]) -> None:
+    conflict = {
+        "type": nature,
+        "mechanism": "goal_conflict" if nature == "tension" else "differing_statements",
+        "manageability": "clarification",
+        "precondition": dict.fromkeys(("en", "fr", "es"), "-"),
+    }
+    ruleset = rules(
+        {"id": "SYN-900", "kind": "synergy"}, {"id": "CFL-900", "kind": "conflict", "conflict": conflict, "score": -1}
+    )
+    found = run(ruleset, facts_of(commitment("NDC", "Burn", **WASTE), commitment("LDN", "Bury", **WASTE))).findings
+    assert [each.rule for each in found] == told
+
+
 def test_how_an_overlap_stands_is_told_by_the_first_case_that_holds(rules: Rules) -> None:
     ruleset = rules({"relation": [{"value": "nested", "when": "pair.area_ratio < 0.5"}, {"value": "unknown"}]})
     whole, part, none = (

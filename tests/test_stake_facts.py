@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coherence.extraction.stakes import stake_ids
+from coherence.pair_stakes import STAKES
 from coherence.stake_facts import KEEPING, PRESSING, stake_facts
 
 DAM = {"pressures": frozenset({"dam"}), "words": 9}
@@ -103,3 +104,30 @@ def test_levels_are_those_declared_and_nothing_kept_is_lost(
     assert found["keeps"] >= keeps
     assert not lead_in or (found["pressing"], found["keeping"]) == (None, None)
     assert (found["keeping"] is None) or keeps
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ({"pressures": {"dam"}}, {"curbs": {"dam"}}, {"dam"}),
+        ({"pressures": {"dam"}}, {"curbs": {"mining"}}, set()),
+        ({"pressures": {"dam"}, "curbs": {"dam"}}, {"curbs": {"dam"}}, set()),
+        ({"pressures": {"dam"}}, {"curbs": {"dam"}, "pressures": {"dam"}}, set()),
+        ({"pressures": {"biogas"}}, {"curbs": {"biogas"}}, set()),
+        (
+            {"pressures": {"exotic_planting"}, "terms": {"acacia"}},
+            {"curbs": {"exotic_planting"}, "terms": {"pine"}},
+            set(),
+        ),
+        (
+            {"pressures": {"exotic_planting"}, "terms": {"acacia"}},
+            {"curbs": {"exotic_planting"}, "terms": {"acacia"}},
+            {"exotic_planting"},
+        ),
+    ],
+)
+def test_what_one_brings_about_and_the_other_reduces(
+    a: dict[str, set[str]], b: dict[str, set[str]], expected: set[str]
+) -> None:
+    one, other = ({name: frozenset(row.get(name, ())) for name in ("pressures", "curbs", "terms")} for row in (a, b))
+    assert STAKES["curbed"](one, other) == expected

@@ -154,6 +154,10 @@ def test_better_roads_take_no_new_land(text: str, *, built: bool) -> None:
         ("Mini-hydro plants of 120 MW are built", "en", {"dam"}),
         ("Watering points for wildlife", "en", set()),
         ("Fish stocks in large dams are caught within limits", "en", set()),
+        ("Améliorer la logistique des produits de la pisciculture", "fr", set()),
+        ("Hacer resiliente la infraestructura hidroeléctrica del país", "es", set()),
+        ("Construire des retenues en amont du delta", "fr", {"dam"}),
+        ("Mettre en valeur de nouvelles terres aux cultures de maïs", "fr", {"farmland_expansion"}),
     ],
 )
 def test_repair_means_and_place_are_told_from_building(text: str, language: Language, pressures: set[str]) -> None:
@@ -187,6 +191,10 @@ def test_who_draws_on_water_keeps_none(text: str, language: Language, *, kept: b
         ("Aucun nouveau barrage en amont du parc", "fr", {"dam"}),
         ("Reducir los plaguicidas", "es", {"agrochemicals"}),
         ("Ningún nuevo embalse en la cuenca alta", "es", {"dam"}),
+        ("Encourage certified maize, excluding hybrids", "en", {"hybrid_seed"}),
+        ("Vulgariser le manioc amélioré (hors hybrides)", "fr", {"hybrid_seed"}),
+        ("Repartir frijol seleccionado, sin uso de transgénicos", "es", {"exotic_introduction", "hybrid_seed"}),
+        ("Frenar el avance de los cultivos hacia el páramo", "es", {"farmland_expansion"}),
     ],
 )
 def test_what_is_cut_or_ruled_out_is_curbed(text: str, language: Language, curbed: set[str]) -> None:
@@ -241,3 +249,20 @@ def test_what_is_halved_ruled_out_served_or_only_listed_is_not_brought(
 )
 def test_what_is_built_or_raised_is_brought(text: str, language: Language, pressure: str) -> None:
     assert pressure in find_stakes(text, language).pressures
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "pressures", "kept"),
+    [
+        ("Let herds graze in national parks while the drought lasts", "en", True, False),
+        ("Cattle are kept out of the two game reserves", "en", False, True),
+        ("Accueillir le bétail dans les réserves en saison sèche", "fr", True, False),
+        ("Les chèvres n'entrent plus dans le parc national", "fr", False, True),
+        ("Permitir el pastoreo en las reservas naturales en años secos", "es", True, False),
+        ("Mantener el parque nacional libre de ganado", "es", False, True),
+    ],
+)
+def test_reserves_are_opened_or_closed_to_herds(text: str, language: Language, *, pressures: bool, kept: bool) -> None:
+    stakes = find_stakes(text, language)
+    assert ("reserve_grazing" in stakes.pressures) == pressures
+    assert ({"closure", "protected_area"} <= set(stakes.keeps)) == kept

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluation", "Evaluations", "Limits", "evaluate", "evaluate_all"]
 
-_STRATA = {"overlap": 0, "synergy": 0, "conflict": 1, "gap": 2, "quality": 3}
+_STRATA = {"overlap": 0, "conflict": 1, "synergy": 2, "gap": 3, "quality": 4}
+_TENSION = "tension"
 _MEGABYTE = 1_000_000
 
 
@@ -82,7 +83,7 @@ def evaluate(
     limits: Limits | None = None,
     interactions: InteractionTable | None = None,
 ) -> Evaluation:
-    """Return all findings of the rules, by stratum (overlap and synergy, conflict, gap, quality), rule and content.
+    """Return all findings of the rules, by stratum (overlap, conflict, synergy, gap, quality), rule and content.
 
     A rule that fails becomes a notice of level error; the others run. Rules with ``across`` compare dossiers:
     ``evaluate_all`` runs them.
@@ -196,20 +197,29 @@ def _turn(rule: Rule) -> tuple[int, bool, str]:
 
 
 def _untold(rule: Rule, matches: list[Match], found: _Found) -> list[Match]:
-    """Return the matches of which no finding of the rule's kind tells already, where the rule yields to others.
-
-    What may be one thing told twice does not serve itself: rules of synergies yield to overlaps too.
-    """
-    if not rule.spec.yields:
-        return matches
-    kinds = {rule.kind, "overlap"} if rule.kind == "synergy" else {rule.kind}
+    """Return the matches of pairs that no finding before which the rule steps back tells already."""
     told = {
         frozenset((each.commitments[0], other))
         for each in found.findings
-        if each.kind in kinds
+        if _steps_back(rule, each)
         for other in each.commitments[1:]
     }
-    return [each for each in matches if frozenset(row["id"] for row in each.commitments) not in told]
+    return (
+        [each for each in matches if frozenset(row["id"] for row in each.commitments) not in told] if told else matches
+    )
+
+
+def _steps_back(rule: Rule, finding: Finding) -> bool:
+    """Tell whether a rule leaves the pairs of a finding to it.
+
+    Two commitments that pull against each other are not told to serve each other as well: what helps stands behind
+    what has to be settled first. What may be one thing told twice does not serve itself either: rules of synergies that
+    yield do so to overlaps too. Differing figures or dates of one aim leave open whether it serves another.
+    """
+    if rule.kind == "synergy" and finding.conflict is not None and finding.conflict.type == _TENSION:
+        return True
+    yielding = {rule.kind, "overlap"} if rule.kind == "synergy" else {rule.kind}
+    return rule.spec.yields and finding.kind in yielding
 
 
 def _budget(limits: Limits) -> Budget:

@@ -1,0 +1,34 @@
+"""What of one promise presses on another, compared: what the one brings about and the other reduces or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from coherence.vocabulary import term_list
+
+__all__ = ["STAKES", "STAKE_INPUTS"]
+
+_Row = Mapping[str, Any]
+_Ids = frozenset[str]
+
+STAKE_INPUTS: dict[str, tuple[str, ...]] = {"curbed": ("curbs", "pressures", "terms")}
+"""The facts of both commitments that each fact of stakes depends on."""
+
+
+def _curbed(a: _Row, b: _Row) -> _Ids:
+    """Return the pressures of a that b reduces, limits or ends; of species only where both name the same."""
+    found: _Ids = (a["pressures"] & b["curbs"]) - a["curbs"] - b["pressures"]
+    if found and not a["terms"] & b["terms"]:
+        found -= _marked("same_kind")
+    return found - _marked("uncurbed")
+
+
+@cache
+def _marked(mark: str) -> _Ids:
+    return frozenset(name for name, entry in term_list("stakes")["pressures"].items() if entry.get(mark))
+
+
+STAKES: dict[str, Callable[[_Row, _Row], Any]] = {"curbed": _curbed}
+"""The facts by name, each computed from the two rows."""
