@@ -40,6 +40,8 @@ class LeverUse(Frozen):
     """Ends by strength: 3 a direct and known means, 2 a known means, 1 a help."""
     crosses_land: bool = False
     """Whether it works at a distance, so that the land of lever and end need not be one."""
+    named_land: bool = False
+    """Whether both must be known to be about one land: where either leaves it open, nothing says that they meet."""
     way: Way = "helps"
     """How it serves: ``completes`` sets what is kept beside what is restored, ``informs`` gives data and forecasts."""
     verified: bool
@@ -94,15 +96,15 @@ class LeverTable:
 
     def _service(self, means: Mapping[str, Any], end: Mapping[str, Any], lever: str, aim: str) -> Service | None:
         use, strength = self.uses.get((lever, aim), (None, 0))
-        if use is None or not (use.crosses_land or self._one_land(means, lever, end, aim)):
+        if use is None or not (use.crosses_land or self._one_land(use, means, end, aim)):
             return None
         mains = _is_main(lever, means) + _is_main(aim, end)
         reasons = tuple(sorted(use.reason.model_dump().items()))
         return Service(lever, aim, strength, lever_roles()[lever].general, mains, reasons, use.way)
 
-    def _one_land(self, means: Mapping[str, Any], lever: str, end: Mapping[str, Any], aim: str) -> bool:
-        one, other = self._land(means, lever, "levers"), self._land(end, aim, "ends")
-        return not one or not other or bool(one & other)
+    def _one_land(self, use: LeverUse, means: Mapping[str, Any], end: Mapping[str, Any], aim: str) -> bool:
+        one, other = self._land(means, use.lever, "levers"), self._land(end, aim, "ends")
+        return bool(one & other) or not (use.named_land or (one and other))
 
     def _land(self, row: Mapping[str, Any], role: str, kind: str) -> frozenset[str]:
         """Return the land classes that a role is about: named, else its own, else those of all roles beside it."""

@@ -91,6 +91,37 @@ def test_a_measure_has_an_end_only_where_its_words_say_so() -> None:
     assert find_levers(text, "en", ("forest_fire_control",), aim=False).ends == ()
 
 
+def test_a_theme_that_only_the_heading_names_is_no_means_and_no_end_of_the_promise() -> None:
+    themes = ("clean_cooking", "forest_fire_control")
+    assert find_levers("Hand out stoves against fires of the bush", "en", themes).levers == ("efficient_cooking",)
+    assert find_levers("Move forty families off the slope", "en", themes).levers == ()
+    assert find_levers("Move forty families off the slope", "en", themes[1:]).ends == ()
+
+
+@pytest.mark.parametrize(
+    ("work", "outcome", "theme", "end"),
+    [
+        ("Build terraces on 90 ha of slopes", "Erosion on slopes is reduced", "erosion_control", "soil_held"),
+        ("Drain 70 ha for rice and beans", "The productivity of farmland goes up", "sustainable_agriculture",
+         "cropland_productive"),
+        ("Parks cover 12% of the country", "The management of parks is better funded", "protected_areas",
+         "protected_land"),
+    ],
+)  # fmt: skip
+def test_a_work_by_itself_states_no_outcome_that_others_could_help(
+    work: str, outcome: str, theme: str, end: str
+) -> None:
+    assert end not in find_levers(work, "en", (theme,)).ends
+    assert end in find_levers(outcome, "en", (theme,)).ends
+
+
+def test_who_cares_for_a_catchment_works_upstream_and_a_river_in_a_name_tells_of_nothing() -> None:
+    assert "watershed_management" in find_levers("Protect the catchments above two towns", "en").levers
+    assert "watershed_management" not in find_levers("Fewer risks in the Lower Ombe River Basin", "en").levers
+    assert "dams_lasting" in find_levers("Build two dams on the Ombe", "en").ends
+    assert "dams_lasting" not in find_levers("Keep the Ombe free-flowing, with no new dams", "en").ends
+
+
 def test_a_general_lever_yields_to_the_one_that_words_name() -> None:
     themes = ("sustainable_agriculture",)
     assert "better_farming" in find_levers("Improve the practice of farming", "en", themes).levers
@@ -103,7 +134,7 @@ def test_what_is_only_taught_or_counted_is_no_end_and_no_lever_in_passing() -> N
     themes = ("monitoring", "protected_areas")
     found = find_levers("A database on all protected areas", "en", themes)
     assert (found.levers, found.ends) == ((), ())
-    assert find_levers("All wetlands become protected areas", "en", themes[1:]).ends
+    assert find_levers("All wetlands become protected areas", "en", themes[1:]).levers == ("protected_areas",)
 
 
 def test_an_end_that_is_knowledge_stands_beside_words_of_knowledge() -> None:
@@ -148,6 +179,14 @@ def test_a_lever_that_works_on_land_serves_the_same_land_only() -> None:
     assert lever_table().service(pasture, forest) is None
     assert lever_table().service(dict(pasture, ecosystems=frozenset()), forest) is not None
     assert lever_table().service(stoves, forest) is not None
+
+
+def test_a_right_or_a_plan_counts_only_for_the_land_that_both_name() -> None:
+    forest = row("sustainable_forest_management", ends="forest_sound")
+    shared = row("indigenous_local_communities", levers="community_management")
+    assert lever_table().service(shared, forest) is None
+    assert lever_table().service(dict(shared, ecosystems=frozenset({"cropland"})), forest) is None
+    assert lever_table().service(dict(shared, ecosystems=frozenset({"forest"})), forest) is not None
 
 
 def test_every_lever_serves_something_and_every_end_is_served() -> None:

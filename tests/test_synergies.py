@@ -17,7 +17,7 @@ RULES = load_rules()
 FOREST = commitment("LDN", "No natural forest is cleared any more", themes=("avoided_deforestation",), kind="goal")
 STOVES = commitment("NDC", "Hand out 50,000 stoves that save wood", themes=("clean_cooking",), page=2,
                     quantities=(quantity(50_000.0, unit="count"),))  # fmt: skip
-FIRES = commitment("NDC", "Train brigades against fires in every forest", themes=("forest_fire_control",), page=3)
+FIRES = commitment("NDC", "Brigades put out the wildfires in every forest", themes=("forest_fire_control",), page=3)
 BUSES = commitment("NDC", "Run clean buses in the three largest cities", themes=("transport",), page=4)
 
 
@@ -88,11 +88,11 @@ def test_what_is_kept_and_what_is_restored_complete_each_other_on_the_same_land_
 
 
 def test_how_sure_synergies_are_spreads() -> None:
-    close = commitment("NDC", "Guard the oak forest of the north from loss", themes=("protected_areas",),
+    close = commitment("NDC", "Protected areas take in the oak forest of the north", themes=("protected_areas",),
                        ecosystems=("forest",), quantities=(quantity(900.0),))  # fmt: skip
     forest = commitment("LDN", "No natural forest is cleared after 2030", themes=("avoided_deforestation",),
                         kind="goal", ecosystems=("forest",))  # fmt: skip
-    far = commitment("NDC", "Run six offices in the hills for whoever needs help", themes=("land_use_planning",))
+    far = commitment("NDC", "Honey production in six villages of the hills", themes=("sustainable_agriculture",))
     faint = commitment("NDC", "Run small wind mills for remote villages", themes=("renewable_energy",))
     alone = [max(told.confidence for told in synergies(forest, each)) for each in (close, far)]
     assert alone[0] - alone[1] > 0.08

@@ -46,29 +46,25 @@ def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, 
 
     ``aim`` tells whether it is an aim by its kind; a measure has an end only where its words say so.
 
-    What words name beside these themes says where or for whom. What is only to be known, taught or agreed is no end
-    yet, and a lever by its words and main theme only.
+    What words name beside these themes says where or for whom, and a theme that only the headings above name is not
+    what this promise does: both must meet. What is only to be known, taught or agreed is no end yet, and a lever by its
+    words and main theme only.
     """
     concepts = frozenset(find_concepts(text, language).themes)
     main = frozenset(themes[:1])
     named = named_roles(LEVERS, text, language).ids
     soft = is_soft(text, language)
     # A promise aims at what it is mainly about; the measures that it names on the way are all levers.
-    levers = _found("levers", named, main if soft else frozenset(themes), concepts)
-    aims = main if aim else frozenset()
-    ends = _found("ends", named, aims, aims & concepts)
+    levers = _found("levers", named, concepts & (main if soft else frozenset(themes)))
+    ends = _found("ends", named, concepts & main if aim else frozenset())
     return Levers(levers, tuple(end for end in ends if not soft or lever_roles()[end].soft))
 
 
-def _found(kind: str, named: frozenset[str], themes: frozenset[str], worded: frozenset[str]) -> tuple[str, ...]:
-    """Return the ids of one kind that words name or that themes stand for; ``worded`` are those of its own words."""
+def _found(kind: str, named: frozenset[str], themes: frozenset[str]) -> tuple[str, ...]:
+    """Return the ids of one kind that words name or that themes stand for, which are themes of its own words."""
     entries = lever_roles()
     return tuple(
         name
         for name in lever_ids(kind)
-        if name in named
-        or (
-            entries[name].themes & (themes & worded if entries[name].worded else themes)
-            and not entries[name].yields_to & named
-        )
+        if name in named or (entries[name].themes & themes and not entries[name].yields_to & named)
     )

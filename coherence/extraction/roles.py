@@ -56,8 +56,6 @@ class Role:
     retractable: bool
     themes: frozenset[str]
     """Themes that stand for it."""
-    worded: bool
-    """Whether the theme counts only where the promise's own words name it."""
     land: frozenset[str]
     """Ecosystems that it is about by itself."""
     general: bool
@@ -212,7 +210,6 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         combinations=combinations_of(data),
         retractable=retractable,
         themes=frozenset(data.get("themes", ())),
-        worded=bool(data.get("worded")),
         land=frozenset(data.get("land", ())),
         general=bool(data.get("general")),
         yields_to=frozenset(data.get("yields_to", ())),
