@@ -121,10 +121,10 @@ class CommitmentFacts:
     confidence: float = _fact("How sure the extraction is, 0 to 1.", 1.0)
     land: bool = _fact("Whether any theme concerns land.", default=False)
     cross_cutting: bool = _fact("Whether all themes are enablers (finance, monitoring, ...).", default=False)
-    side_work: bool = _fact(
-        "Whether its main theme is what goes along with work on land: training, research, monitoring, awareness, "
-        "insurance, waste.",
-        default=False,
+    way: str = _fact(
+        "How it is carried out: field (work on the ground), teach, research, observe, pay, rule, insure or clean_up "
+        "(rules/vocabulary/ways.yaml).",
+        "field",
     )
     target_like: bool = _fact(
         "Whether the elements of a target are asked of it (rules/frameworks/expectations.yaml).", default=False
@@ -173,6 +173,12 @@ class PairFacts:
     )
     curbed: frozenset[str] = _fact(
         "Pressures of a that b reduces, limits or ends; species only where both name the same.",
+        frozenset(),
+    )
+    apart: frozenset[str] = _fact(
+        "What sets them apart although they may do one work: way (one on the ground, the other by teaching, research, "
+        "observation, payment or rules, or two of these), land (kinds that exclude each other), place (both name "
+        "places, none in common), aim (one ends what the other brings about).",
         frozenset(),
     )
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())

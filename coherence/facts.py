@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coherence import expectations
 from coherence.extraction.levers import find_levers
 from coherence.extraction.stakes import find_stakes
+from coherence.extraction.ways import find_way
 from coherence.extraction.works import find_works
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
@@ -19,7 +20,7 @@ from coherence.identifiers import fold
 from coherence.official_elements import contents_missing
 from coherence.quote_words import distinctive_words, shortened
 from coherence.stake_facts import stake_facts
-from coherence.vocabulary import is_currency, term_list
+from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -243,7 +244,6 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = 
         "theme_groups": groups,
         "land": any(land for _, _, land in themes),
         "cross_cutting": groups == {_ENABLERS},
-        "side_work": bool(themes) and themes[0][0] in term_list("thresholds")["side_work"],
         "subject": subjects[0] if subjects else None,
         "subject_theme": next(telling, None),
         "subjects": frozenset(subjects),
@@ -345,8 +345,9 @@ def _work_facts(data: Mapping[str, Any], themes: Sequence[str], mains: frozenset
     """Return what it does, helps and wants to come about; ``mains`` are the themes of what it acts on."""
     acted_on = tuple(theme for theme in themes if theme in mains)
     found = find_levers(data["quote"], data["language"], acted_on, aim=data["kind"] in _AIMS)
-    works = find_works(data["quote"], data["language"], themes)
-    return {"works": works, "levers": frozenset(found.levers), "ends": frozenset(found.ends)}
+    works = find_works(data["quote"], data["language"], acted_on)
+    way = find_way(data["quote"], data["language"], themes[0] if themes else None)
+    return {"way": way, "works": works, "levers": frozenset(found.levers), "ends": frozenset(found.ends)}
 
 
 def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts:

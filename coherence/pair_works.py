@@ -9,26 +9,29 @@ from typing import Any
 from coherence.extraction.works import work_table
 from coherence.vocabulary import term_list
 
-__all__ = ["WORKS", "WORK_INPUTS"]
+__all__ = ["APART", "WORKS", "WORK_INPUTS"]
 
 _Row = Mapping[str, Any]
 _Ids = frozenset[str]
 
-_WORKS = ("works",)
+_WORKS = ("themes", "works")
+_LAND = ("ecosystems", *_WORKS)
+APART = frozenset({"way", "land", "place", "aim"})
+"""What may set two commitments of one work apart: how it is carried out, kinds of land, places, an opposite aim."""
 WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "same_works": _WORKS,
     "precise_works": _WORKS,
     "within_works": _WORKS,
     "within_precise_works": _WORKS,
     "linked_works": _WORKS,
-    "lands_apart": ("ecosystems", "works"),
+    "lands_apart": _LAND,
+    "apart": ("curbs", "places", "pressures", "way", *_LAND),
 }
 """The facts of both commitments that each fact of works depends on."""
 
 
 def _same(a: _Row, b: _Row) -> _Ids:
-    same: _Ids = a["works"] & b["works"]
-    return same
+    return frozenset(name for name in a["works"] & b["works"] if _of_one_kind(name, a, b))
 
 
 def _precise(a: _Row, b: _Row) -> _Ids:
@@ -36,8 +39,14 @@ def _precise(a: _Row, b: _Row) -> _Ids:
 
 
 def _within(a: _Row, b: _Row) -> _Ids:
-    wholes: _Ids = a["works"] & _wholes(b["works"]) - b["works"]
-    return wholes
+    wholes = a["works"] & _wholes(b["works"]) - b["works"]
+    return frozenset(name for name in wholes if _of_one_kind(name, a, b))
+
+
+def _of_one_kind(name: str, a: _Row, b: _Row) -> bool:
+    """Tell whether neither names a theme that makes the work one of its own, or both name it."""
+    of_its_own = work_table()[name].separate
+    return bool(of_its_own & a["themes"] == of_its_own & b["themes"])
 
 
 def _within_precise(a: _Row, b: _Row) -> _Ids:
@@ -55,7 +64,22 @@ def _parts(a: _Row, b: _Row) -> _Ids:
     return frozenset(name for name in b["works"] if work_table()[name].within & wholes)
 
 
-def _apart(a: _Row, b: _Row) -> bool:
+def _apart(a: _Row, b: _Row) -> _Ids:
+    found = {
+        "way": a["way"] != b["way"],
+        "land": _lands_apart(a, b),
+        "place": bool(a["places"] and b["places"] and not a["places"] & b["places"]),
+        "aim": _against(a, b) or _against(b, a),
+    }
+    return frozenset(name for name, holds in found.items() if holds)
+
+
+def _against(a: _Row, b: _Row) -> bool:
+    """Tell whether a ends or reduces what b brings about ("no new dams")."""
+    return bool((a["curbs"] - a["pressures"]) & (b["pressures"] - b["curbs"]))
+
+
+def _lands_apart(a: _Row, b: _Row) -> bool:
     one = _land(a["ecosystems"], _in_question(a, b) or a["works"])
     other = _land(b["ecosystems"], _in_question(b, a) or b["works"])
     return bool(one and other and not one & other)
@@ -91,6 +115,7 @@ WORKS: dict[str, Callable[[_Row, _Row], Any]] = {
     "within_works": _within,
     "within_precise_works": _within_precise,
     "linked_works": _linked,
-    "lands_apart": _apart,
+    "lands_apart": _lands_apart,
+    "apart": _apart,
 }
 """How each fact of works is computed from the facts of a and b."""

@@ -15,6 +15,7 @@ from coherence import expectations
 from coherence.countries import country_codes, suggest_country
 from coherence.extraction.levers import lever_ids
 from coherence.extraction.stakes import stake_ids
+from coherence.extraction.ways import way_names
 from coherence.extraction.works import work_table
 from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
@@ -22,7 +23,7 @@ from coherence.identifiers import fold
 from coherence.levers import WAYS
 from coherence.models import Baseline, Commitment, Quantity
 from coherence.official_elements import official_elements
-from coherence.pair_works import WORK_INPUTS
+from coherence.pair_works import APART, WORK_INPUTS
 from coherence.rule_functions import FUNCTIONS, unit_names
 from coherence.rule_syntax import Problem, nearest
 from coherence.stake_facts import KEEPING, PRESSING
@@ -169,7 +170,9 @@ def _terms() -> dict[str, frozenset[str]]:
         "pressing": frozenset(PRESSING),
         "keeping": frozenset(KEEPING),
         **_lever_terms(),
-        **dict.fromkeys(("works", *(name for name in WORK_INPUTS if name != "lands_apart")), frozenset(work_table())),
+        **dict.fromkeys(("works", *(name for name in WORK_INPUTS if name.endswith("works"))), frozenset(work_table())),
+        "apart": APART,
+        "way": way_names(),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
         **dict.fromkeys(
             ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments

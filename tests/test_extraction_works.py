@@ -17,11 +17,15 @@ from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 
 WORKS = sorted(work_table())
 CLASSES = {name for name, _ in action_classes().values()}
+Sets = tuple[set[str], set[str]]
+NOTHING: dict[str, Sets] = dict.fromkeys(("themes", "places", "curbs", "pressures"), (set(), set()))
 
 
-def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), set())) -> PairRow:
+def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), set()), **more: Sets) -> PairRow:
     rows = [
-        {"works": frozenset(works), "ecosystems": frozenset(land)} for works, land in zip((a, b), lands, strict=True)
+        {"works": frozenset(works), "ecosystems": frozenset(land), "way": "field"}
+        | {name: frozenset(sets[number]) for name, sets in (NOTHING | more).items()}
+        for number, (works, land) in enumerate(zip((a, b), lands, strict=True))
     ]
     return PairRow(rows[0], rows[1], interaction_table())
 
@@ -37,7 +41,7 @@ def test_every_language_has_words_for_the_same_works(language: Language) -> None
 def test_the_scheme_names_themes_objects_classes_lands_and_works_that_exist() -> None:
     objects, lands = set(per_language("objects", "en")), set(term_list("ecosystems"))
     for name, work in work_table().items():
-        assert work.themes <= theme_table().keys()
+        assert work.themes | work.separate <= theme_table().keys()
         assert work.land <= lands
         assert name not in work.within | work.instead_of
         assert work.within | work.instead_of <= set(WORKS)
@@ -196,6 +200,30 @@ def test_a_wide_field_is_shared_but_not_precisely() -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "apart"),
+    [
+        ({}, set()),
+        ({"places": ({"north"}, {"south"})}, {"place"}),
+        ({"places": ({"north"}, {"north", "south"})}, set()),
+        ({"pressures": ({"dam"}, set()), "curbs": (set(), {"dam"})}, {"aim"}),
+        ({"pressures": ({"dam"}, {"dam"}), "curbs": (set(), {"dam"})}, set()),
+    ],
+)
+def test_a_place_and_an_opposite_aim_set_two_of_one_work_apart(more: dict[str, Sets], apart: set[str]) -> None:
+    for one, other in ((0, 1), (1, 0)):
+        turned = {name: (sets[one], sets[other]) for name, sets in more.items()}
+        assert pair({"store_water"}, {"store_water"}, **turned)["apart"] == apart
+
+
+def test_who_watches_over_health_does_another_work_than_who_forecasts_the_rains() -> None:
+    both = {"warn_early"}
+    assert pair(both, both)["same_works"] == both
+    assert pair(both, both, themes=({"health"}, {"health"}))["same_works"] == both
+    assert not pair(both, both, themes=({"health"}, {"food_security"}))["same_works"]
+    assert not pair(both, {"observe_weather"}, themes=({"health"}, set()))["within_works"]
+
+
+@pytest.mark.parametrize(
     ("works", "lands", "apart"),
     [
         (({"restore_land"}, {"restore_land"}), ({"cropland"}, {"forest"}), True),
@@ -227,6 +255,7 @@ def test_facts_of_works_agree_with_each_other(a: set[str], b: set[str]) -> None:
         ("Survey and mapping of mangrove sites along the north coast", "en", set()),
         ("Carry out an assessment of degraded wetlands", "en", set()),
         ("Identify and restore degraded wetlands", "en", {"restore_wetlands"}),
+        ("Understand how much carbon wetlands hold", "en", set()),
         ("Mener une étude sur la fixation des dunes", "fr", set()),
         ("Inventaire des zones humides du sud", "fr", set()),
         ("Evaluación de la degradación de tierras en el norte", "es", set()),

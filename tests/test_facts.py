@@ -97,12 +97,6 @@ def test_enablers_alone_are_cross_cutting() -> None:
     assert not facts(themes=("finance", "agroforestry")).cross_cutting
 
 
-def test_training_and_the_like_is_side_work_where_it_is_the_main_theme() -> None:
-    assert facts(themes=("capacity_building", "agroforestry")).side_work
-    assert not facts(themes=("agroforestry", "capacity_building")).side_work
-    assert not facts(themes=()).side_work
-
-
 def test_a_document_counts_its_commitments() -> None:
     base = facts_of(
         commitment("NDC", "One", quantities=(quantity(1.0),), target_year=2030, gender=True),

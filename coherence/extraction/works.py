@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coherence.extraction.pairing import clause_ends, neighbours, pair_actions
 from coherence.extraction.theme_lexicon import NEGATIVE, action_classes, checked_index, combinations_of, find_words
+from coherence.extraction.ways import count_words, opening, standing
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
@@ -46,16 +47,14 @@ class Work:
     within: frozenset[str]
     """Works as part of which it may be counted."""
     instead_of: frozenset[str]
+    separate: frozenset[str]
+    """Themes each of which makes it a work of its own."""
     wide: bool
     by_name: bool
 
 
 _PURPOSE = "purpose"
 _STUDY = "study"
-_OPENING = 3
-"""Words (in Chinese: pairs of characters) that may stand before the word of a study: "Carry out a survey of"."""
-_BESIDE = 1
-"""Words between that of a study and an action that goes with it ("and")."""
 _APART = 6
 """Words (in Chinese: pairs of characters) that may stand between two that name a work together."""
 _FEWEST_WORDS = 4
@@ -74,7 +73,7 @@ def find_works(text: str, language: Language, themes: Iterable[str] = ()) -> fro
     This is what the quote names before it says what for, and the work of the first theme that has one, unless the quote
     names that one as its purpose only or the work must be named. What is only studied or mapped is not done.
     """
-    if _only_studies(text, language):
+    if opening(text, language, [hit for hit in _index(language).find_all(text) if hit.id == _STUDY]):
         return frozenset()
     named, done = _named(text, language), _named(_before_purpose(text, language), language)
     told = (_of_theme(theme) - _replaced(named) for theme in themes)
@@ -93,42 +92,15 @@ def _named(text: str, language: Language) -> frozenset[str]:
     hits = find_words(text, language)
     by_theme = [hit._replace(id=name) for hit in hits.themes for name in _of_theme(hit.id)]
     words = _index(language).find_all(text)
-    found = _standing([*words, *by_theme])
+    found = standing([*words, *by_theme])
     named = {hit.id for hit in found if hit.id in work_table()}
     named |= _by_objects(text, language, words)
     named |= _by_neighbours(text, language, found)
     return frozenset(named - _replaced(named))
 
 
-def _only_studies(text: str, language: Language) -> bool:
-    """Tell whether a quote opens with words of study and no other action stands beside them ("survey and restore")."""
-    studies = [hit for hit in _index(language).find_all(text) if hit.id == _STUDY]
-    if not studies or _words(text[: studies[0].start], language) > _OPENING:
-        return False
-    acts = {pair.action.start for pair in pair_actions(text, find_words(text, language), language)}
-    acts -= {hit.start for hit in studies}
-    return not any(
-        hit.end <= start and _words(text[hit.end : start], language) <= _BESIDE for hit in studies for start in acts
-    )
-
-
-def _words(text: str, language: Language) -> int:
-    return len(text) // 2 if language == "zh" else sum(any(map(str.isalpha, word)) for word in text.split())
-
-
 def _replaced(named: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(work_table()[name].instead_of for name in named))
-
-
-def _standing(hits: Sequence[TermHit]) -> list[TermHit]:
-    """Return the hits, but for words that others take back ("loss of forest cover")."""
-    taken_back = [(hit.id.removesuffix(NEGATIVE), hit) for hit in hits if hit.id.endswith(NEGATIVE)]
-    return [
-        hit
-        for hit in hits
-        if not hit.id.endswith(NEGATIVE)
-        and not any(hit.id == name and back.start <= hit.start and hit.end <= back.end for name, back in taken_back)
-    ]
 
 
 def _by_objects(text: str, language: Language, words: Sequence[TermHit]) -> set[str]:
@@ -184,7 +156,7 @@ def _near(text: str, language: Language, ends: Sequence[int], one: tuple[int, in
     return (
         first[1] <= second[0]
         and not any(first[1] <= end < second[0] for end in ends)
-        and _words(between, language) <= _APART
+        and count_words(between, language) <= _APART
     )
 
 
@@ -204,6 +176,7 @@ def _work(name: str, data: dict[str, Any]) -> Work:
         land=frozenset(data.get("land", ())),
         within=frozenset(data.get("within", ())),
         instead_of=frozenset(data.get("instead_of", ())),
+        separate=frozenset(data.get("separate", ())),
         wide=bool(data.get("wide")),
         by_name=bool(data.get("wide") or data.get("by_name")),
     )
