@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from coherence.amounts import listed
 from coherence.models import FindingKind
 from coherence.recommendation_patterns import fill
-from coherence.recommendation_phrases import Phrases, says_enough, telling
+from coherence.recommendation_phrases import Phrases, telling
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
@@ -158,14 +158,13 @@ class Wording:
     def _pairs(self, asked: Asked, *, draft: bool) -> str:
         """Return the pairs of commitments, those of different instruments first.
 
-        Where they may be one thing and both state a telling figure, a text gives the figures, else the quotes. Of a
-        finding on several commitments the first is paired with each other one. Pairs with a common side are put
+        Of a finding on several commitments the first is paired with each other one. Pairs with a common side are put
         together: "a ↔ b / c".
         """
         sides = list(dict.fromkeys(self._couples(asked.findings, draft=draft)))
         times = Counter(side for pair in sides for side in pair)
         together: dict[str, list[str]] = defaultdict(list)
-        most = _MOST_PAIRS_OF_PART if asked.brief else _MOST_PAIRS
+        most = _MOST_PAIRS_OF_PART if asked.brief and not draft else _MOST_PAIRS
         for first, second in sides:
             hub, other = (second, first) if times[second] > times[first] else (first, second)
             if sum(map(len, together.values())) < most and len(together.get(hub, ())) < _MOST_WITH_ONE:
@@ -180,25 +179,23 @@ class Wording:
 
     def _couples(self, findings: Iterable[Finding], *, draft: bool) -> list[tuple[str, str]]:
         """Return the pairs in words, the most telling first."""
-        couples: list[tuple[bool, float, Commitment, Commitment]] = []
+        couples: list[tuple[bool, float, float, Commitment, Commitment]] = []
+        weight = self.phrases.how.severity_weight
         for finding in findings:
             known = [self.commitments[name] for name in finding.commitments if name in self.commitments]
             # Of two, the more telling goes first; of several, the rule has put the common one first.
             ordered = sorted(known, key=telling) if len(known) <= _PAIR else known
-            by_figure = _may_be_one_thing(finding)
+            # What may be one thing is told by how grave and sure that is, of the same by the size of its figures.
+            sure = round(finding.confidence, 1) if _may_be_one_thing(finding) else finding.confidence
             couples += [
-                # What may be one thing is told by the size of its figures, what acts on another by how sure that is.
-                (by_figure and _comparable((ordered[0], other)), 0.0 if by_figure else -finding.confidence,
-                 ordered[0], other)
+                (ordered[0].instrument == other.instrument, -weight[finding.severity], -sure, ordered[0], other)
                 for other in ordered[1:]
-            ]  # fmt: skip
-        couples.sort(key=lambda each: (each[2].instrument == each[3].instrument, not each[0], each[1],
-                                       *map(telling, each[2:])))  # fmt: skip
+            ]
+        couples.sort(key=lambda each: (*each[:3], *map(telling, each[3:])))
         say = self.phrases
         if draft:
-            return [(say.fact(first, second.themes), say.fact(second, first.themes)) for _, _, first, second in couples]
-        tells = {True: say.figured, False: say.quoted}
-        return [(tells[by_figure](first), tells[by_figure](second)) for by_figure, _, first, second in couples]
+            return [(say.fact(first, second.themes), say.fact(second, first.themes)) for *_, first, second in couples]
+        return [(say.quoted(first), say.quoted(second)) for *_, first, second in couples]
 
     def _to_complete(self, findings: Iterable[Finding]) -> str:
         """Return a line for each target: its words, and a bracket for what was not found in them."""
@@ -258,11 +255,5 @@ def _more_pairs(left: int, *, draft: bool) -> str:
 
 
 def _may_be_one_thing(finding: Finding) -> bool:
-    """Return whether its commitments may be one thing, so that their figures alone tell them apart."""
+    """Return whether its commitments may be one thing, so that the size of their figures matters."""
     return finding.kind == "overlap" or (finding.conflict is not None and finding.conflict.type == "contradiction")
-
-
-def _comparable(pair: Sequence[Commitment]) -> bool:
-    """Return whether all state a figure in one telling unit, so that the figures alone can stand for them."""
-    units = {each.quantities[0].unit if each.quantities else "" for each in pair}
-    return len(units) == 1 and all(map(says_enough, units))
