@@ -158,11 +158,14 @@ def _faults(directory: Path, country: Inferred[str], candidates: Sequence[_Candi
 
 
 def _decided(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], list[Notice]]:
-    """Return the candidates that leave no question open, and why each of the others is left out."""
+    """Return the candidates that leave no question open, and why each of the others is left out.
+
+    Of two that may be one document the larger file is kept: an addendum or a summary is smaller than what it adds to.
+    """
     kept: list[_Candidate] = []
     undecided: list[Notice] = []
     first: dict[tuple[Instrument, int | None], _Candidate] = {}
-    for candidate in candidates:
+    for candidate in sorted(candidates, key=lambda each: (-each.path.stat().st_size, each.file)):
         instrument, year = candidate.instrument.value, candidate.year.value
         if instrument is None:
             reason = Phrase(candidate.instrument.because)
@@ -174,7 +177,7 @@ def _decided(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], list[N
             )
         else:
             kept.append(candidate)
-    return kept, undecided
+    return sorted(kept, key=candidates.index), undecided
 
 
 def _choices(key: str, choices: Sequence[str]) -> str:

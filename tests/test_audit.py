@@ -17,6 +17,7 @@ import coherence.audit as audit_module
 from coherence.audit import AuditOptions, Interrupted, audit, find_dossiers
 from coherence.audit_models import AuditSummary, DossierAudit
 from coherence.audit_workers import Lost, in_processes
+from coherence.dossier import load_dossier
 from coherence.errors import CoherenceError
 from coherence.models import Notice
 from coherence.reports import render_audit_csv, render_audit_json, render_rules_csv
@@ -64,6 +65,15 @@ def test_a_folder_of_folders_of_dossiers_is_gone_through_and_the_output_is_passe
         (tmp_path / name / "dossier.yaml").write_text("country: KEN\ndocuments:\n- file: ndc.txt\n", encoding="utf-8")
     found, _ = find_dossiers([tmp_path], tmp_path / "out")
     assert [each.name for each in found] == ["ken", "tgo"]
+
+
+def test_of_two_versions_of_one_document_the_larger_is_kept_and_the_other_named(tmp_path: Path) -> None:
+    (tmp_path / "KEN_ndc_addendum.txt").write_text(NDC, encoding="utf-8")
+    (tmp_path / "KEN_ndc_full.txt").write_text(NDC + "Further words.\n", encoding="utf-8")
+    (found,), _ = find_dossiers([tmp_path])
+    dossier = load_dossier(found.folder, found.selection)
+    assert [each.file for each in dossier.entries] == ["KEN_ndc_full.txt"]
+    assert [each.message for each in dossier.left_out] == ["dossier.same_version"]
 
 
 def test_two_dossiers_of_one_name_and_a_folder_without_any_are_faults(tmp_path: Path) -> None:
