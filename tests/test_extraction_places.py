@@ -34,6 +34,11 @@ from coherence.vocabulary import LANGUAGES, Language
         ),
         ("es", "el Estado Plurinacional de Bolivia", ()),
         ("pt", "na província de Gaza e no rio Zambeze", ("Gaza", "rio Zambeze")),
+        ("fr", "Fixer 400 ha de dunes à Toundou, à Bilma et dans le Manga.", ("Toundou", "Bilma", "Manga")),
+        ("fr", "Border les rives de la Sota et du Mono dans l'Est", ("Sota", "Mono", "Est")),
+        ("es", "Terrazas en 900 ha de Yoro, La Ceiba y San Telmo", ("Yoro", "La Ceiba", "San Telmo")),
+        ("pt", "Recuperar salinas em Moçoró e no Cubango", ("Moçoró", "Cubango")),
+        ("en", "Restore springs in the Uluguru, Nguru and Pare watersheds by 2030", ("Uluguru", "Nguru", "Pare")),
         ("ru", "в Нарынской области, озеро Сон-Куль", ("Нарынской", "озеро Сон-Куль")),
         ("ar", "في ولاية أدرار ونهر النيل والمناطق الجافة", ("أدرار", "نهر النيل")),
         ("zh", "在云南省和金沙江流域的湿地", ("云南省", "金沙江流域")),
@@ -41,6 +46,20 @@ from coherence.vocabulary import LANGUAGES, Language
 )
 def test_places_stand_beside_a_cue(language: Language, text: str, places: tuple[str, ...]) -> None:
     assert find_places(text, language, None) == places
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "selon le plan du Ministère de l'Agriculture et la convention de Ramsar, en Janvier"),
+        ("fr", "60 % des Nigériens, les Foyers améliorés et le service des Eaux et Forêts"),
+        ("es", "en el Plan Nacional, con el Fondo de Agua y el Acuerdo de Escazú, según la Tercera Comunicación"),
+        ("en", "as agreed in Paris and reported in the Second National Communication in December, in Kenya"),
+        ("en", "Improved Grazing in Dry Rangelands and Along Livestock Routes of Herders"),
+    ],
+)
+def test_bodies_plans_agreements_months_peoples_and_titles_are_no_places(language: Language, text: str) -> None:
+    assert find_places(text, language, None) == ()
 
 
 @given(st.text(max_size=200), st.sampled_from(LANGUAGES))

@@ -1,7 +1,8 @@
 """Named places below the level of the country: a name beside a cue ("Province of X", "X River", "régions de X et Y").
 
-Precision comes first: a word without a cue, a country, a continent or a world region is never a place here. Where a
-script has capitals a name must have one; Arabic names are the word after the cue, Chinese names end with the cue.
+Precision comes first: a word without a cue or a small word such as "in" before it, a country, a continent or a world
+region is never a place here. Where a script has capitals a name must have one; Arabic names are the word after the
+cue, Chinese names end with the cue.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 
 from coherence.extraction.lexicon import TermIndex, fold_word
+from coherence.extraction.located_names import located_names
 from coherence.vocabulary import per_language
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class _Cues:
     joins: frozenset[str]
     not_names: frozenset[str]
     never: frozenset[str]
+    not_located: frozenset[str]
     adjective_endings: tuple[str, ...]
 
 
@@ -56,7 +59,8 @@ def find_places(text: str, language: Language, country: str | None = None) -> tu
     ``country`` (ISO 3166-1 alpha-3) is never among them, nor any other country.
     """
     del country  # Every country's name is left out, so it makes no difference which one the text is about.
-    found = _han_places(text) if language == "zh" else _cued_places(text, language)
+    found = list(_han_places(text) if language == "zh" else _cued_places(text, language))
+    found += _located_places(text, language, found)
     names: dict[str, None] = {}
     reached = -1
     for _, end, name in sorted(found, key=lambda item: (item[0], -item[1])):
@@ -99,6 +103,16 @@ def _cued_places(text: str, language: Language) -> Iterator[tuple[int, int, str]
                     continue
                 start, end = min(hit.start, start), max(hit.end, end)  # noqa: PLW2901 - the cue belongs to the name
                 name = _plain(text[start:end])
+            yield start, end, name
+
+
+def _located_places(text: str, language: Language, cued: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield names after a small word such as "in" that no cue has told already."""
+    cues = _cues(language)
+    for start, end in located_names(text, language):
+        name = _plain(text[start:end])
+        taken = any(first < end and start < last for first, last, _ in cued)
+        if not taken and not _is_excluded(name, cues, language) and fold_word(name) not in cues.not_located:
             yield start, end, name
 
 
@@ -216,7 +230,8 @@ def _cues(language: Language) -> _Cues:
         return frozenset(" ".join(fold_word(word) for word in str(item).split()) for item in data.get(key) or ())
 
     endings = tuple(fold_word(ending) for ending in data.get("adjective_endings") or ())
-    return _Cues(folded("links"), folded("joins"), folded("not_names"), folded("never"), endings)
+    return _Cues(folded("links"), folded("joins"), folded("not_names"), folded("never"), folded("not_located"),
+                 endings)  # fmt: skip
 
 
 @cache
