@@ -181,6 +181,10 @@ class PairFacts:
         "places, none in common), aim (one ends what the other brings about).",
         frozenset(),
     )
+    pressed_on: frozenset[str] = _fact(
+        "What one of them keeps and the other, which does not keep it as well, presses on.",
+        frozenset(),
+    )
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
     shared_terms: frozenset[str] = _fact(
         "Distinctive words that both quotes have, but for those of the names of common themes.", frozenset()

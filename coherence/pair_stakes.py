@@ -1,4 +1,4 @@
-"""What of one promise presses on another, compared: what the one brings about and the other reduces or ends."""
+"""What of one promise presses on another, compared: what the one brings about and the other reduces, ends or keeps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ __all__ = ["STAKES", "STAKE_INPUTS"]
 _Row = Mapping[str, Any]
 _Ids = frozenset[str]
 
-STAKE_INPUTS: dict[str, tuple[str, ...]] = {"curbed": ("curbs", "pressures", "terms")}
+STAKE_INPUTS: dict[str, tuple[str, ...]] = {
+    "curbed": ("curbs", "pressures", "terms"),
+    "pressed_on": ("keeps", "pressures"),
+}
 """The facts of both commitments that each fact of stakes depends on."""
 
 
@@ -25,10 +28,23 @@ def _curbed(a: _Row, b: _Row) -> _Ids:
     return found - _marked("uncurbed")
 
 
+def _pressed_on(a: _Row, b: _Row) -> _Ids:
+    """Return what one keeps and the other presses on, unless the other keeps it as well."""
+    found: _Ids = frozenset()
+    for one, other in ((a, b), (b, a)):
+        found |= (_pressed_by(one["pressures"]) & other["keeps"]) - one["keeps"]
+    return found
+
+
+def _pressed_by(pressures: _Ids) -> _Ids:
+    entries = term_list("stakes")["pressures"]
+    return frozenset(kept for name in pressures for kept in entries[name].get("presses_on", ()))
+
+
 @cache
 def _marked(mark: str) -> _Ids:
     return frozenset(name for name, entry in term_list("stakes")["pressures"].items() if entry.get(mark))
 
 
-STAKES: dict[str, Callable[[_Row, _Row], Any]] = {"curbed": _curbed}
+STAKES: dict[str, Callable[[_Row, _Row], Any]] = {"curbed": _curbed, "pressed_on": _pressed_on}
 """The facts by name, each computed from the two rows."""

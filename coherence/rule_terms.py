@@ -166,7 +166,7 @@ def _terms() -> dict[str, frozenset[str]]:
         **dict.fromkeys(("shared_themes", "shared_mains", "interaction_from", "interaction_to"), themes),
         **dict.fromkeys(("theme_groups", "shared_theme_groups"), frozenset(t.group for t in theme_table().values())),
         **dict.fromkeys(("pressures", "curbs", "curbed"), frozenset(stake_ids("pressures"))),
-        "keeps": frozenset(stake_ids("keeps")),
+        **dict.fromkeys(("keeps", "pressed_on"), frozenset(stake_ids("keeps"))),
         "pressing": frozenset(PRESSING),
         "keeping": frozenset(KEEPING),
         **_lever_terms(),

@@ -122,6 +122,31 @@ def test_who_cares_for_a_catchment_works_upstream_and_a_river_in_a_name_tells_of
     assert "dams_lasting" not in find_levers("Keep the Ombe free-flowing, with no new dams", "en").ends
 
 
+def test_a_loss_whose_driver_is_named_is_ended_by_what_stops_that_driver() -> None:
+    fields = "No more conversion of forest to cropland after 2031"
+    ends = find_levers(fields, "en", ("avoided_deforestation",)).ends
+    assert "frontier_held" in ends
+    assert "forest_kept" not in ends
+    assert (
+        "forest_kept" in find_levers("No more conversion of forest after 2031", "en", ("avoided_deforestation",)).ends
+    )
+
+
+def test_a_list_of_places_pulls_no_general_lever() -> None:
+    themes = ("sustainable_forest_management",)
+    assert find_levers("Springs and forests of the two eastern hills", "en", themes).levers == ()
+    assert "forest_management" in find_levers("Manage the forests of the east", "en", themes).levers
+
+
+def test_burning_of_fields_is_no_matter_of_forest_fires_and_compost_no_chemical() -> None:
+    fields = find_levers("Cane burning and other wildfires are banned", "en", ("forest_fire_control",))
+    assert "burning_control" in fields.levers
+    assert "fire_control" not in fields.levers
+    assert "chemicals_cut" in find_levers("Reduce pesticides by half", "en").levers
+    assert "chemicals_cut" not in find_levers("Provide pesticides to growers", "en").levers
+    assert "chemicals_cut" not in find_levers("Reduce gases from compost", "en").levers
+
+
 def test_a_general_lever_yields_to_the_one_that_words_name() -> None:
     themes = ("sustainable_agriculture",)
     assert "better_farming" in find_levers("Improve the practice of farming", "en", themes).levers

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coherence.extraction.stakes import stake_ids
 from coherence.pair_stakes import STAKES
 from coherence.stake_facts import KEEPING, PRESSING, stake_facts
+from coherence.vocabulary import term_list
 
 DAM = {"pressures": frozenset({"dam"}), "words": 9}
 NATURE = {"keeps": frozenset({"ecosystem"}), "words": 9}
@@ -131,3 +132,25 @@ def test_what_one_brings_about_and_the_other_reduces(
 ) -> None:
     one, other = ({name: frozenset(row.get(name, ())) for name in ("pressures", "curbs", "terms")} for row in (a, b))
     assert STAKES["curbed"](one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ({"pressures": {"dam"}}, {"keeps": {"river", "soil"}}, {"river"}),
+        ({"keeps": {"river"}}, {"pressures": {"dam"}}, {"river"}),
+        ({"pressures": {"dam"}, "keeps": {"river"}}, {"keeps": {"river"}}, set()),
+        ({"pressures": {"farmland_expansion"}}, {"keeps": {"forest", "water"}}, {"forest"}),
+        ({"pressures": {"money_need"}}, {"keeps": {"forest"}}, set()),
+    ],
+)
+def test_what_one_keeps_and_the_other_presses_on(
+    a: dict[str, set[str]], b: dict[str, set[str]], expected: set[str]
+) -> None:
+    one, other = ({name: frozenset(row.get(name, ())) for name in ("pressures", "keeps")} for row in (a, b))
+    assert STAKES["pressed_on"](one, other) == expected
+
+
+def test_every_pressure_presses_on_what_can_be_kept() -> None:
+    for name, entry in term_list("stakes")["pressures"].items():
+        assert set(entry.get("presses_on", ())) <= set(stake_ids("keeps")), name

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from coherence.extraction.concepts import find_concepts
 from coherence.extraction.roles import Scheme, named_roles, role_ids, roles
 from coherence.extraction.stakes import is_soft
+from coherence.extraction.theme_lexicon import find_words
 
 if TYPE_CHECKING:
     from coherence.extraction.roles import Role
@@ -56,6 +57,8 @@ def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, 
     soft = is_soft(text, language)
     # A promise aims at what it is mainly about; the measures that it names on the way are all levers.
     levers = _found("levers", named, concepts & (main if soft else frozenset(themes)))
+    if not find_words(text, language).actions:
+        levers = tuple(lever for lever in levers if not lever_roles()[lever].general)
     ends = _found("ends", named, concepts & main if aim else frozenset())
     return Levers(levers, tuple(end for end in ends if not soft or lever_roles()[end].soft))
 
@@ -66,5 +69,6 @@ def _found(kind: str, named: frozenset[str], themes: frozenset[str]) -> tuple[st
     return tuple(
         name
         for name in lever_ids(kind)
-        if name in named or (entries[name].themes & themes and not entries[name].yields_to & named)
+        if not entries[name].unless & named
+        and (name in named or (entries[name].themes & themes and not entries[name].yields_to & named))
     )

@@ -62,6 +62,8 @@ class Role:
     """Whether it says little of what is done: better farming, sound land."""
     yields_to: frozenset[str]
     """More telling roles: beside one that words of the promise name, the theme does not stand for this one."""
+    unless: frozenset[str]
+    """Roles whose words take this one back: loss to new fields is stopped by other means than loss to the axe."""
     soft: bool
     """Whether it is itself knowledge, money or a plan, which words of what is only known or agreed do not take back."""
 
@@ -213,6 +215,7 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         land=frozenset(data.get("land", ())),
         general=bool(data.get("general")),
         yields_to=frozenset(data.get("yields_to", ())),
+        unless=frozenset(data.get("unless", ())),
         soft=bool(data.get("soft")),
     )
 
