@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coherence.reports.accounts import account_title, assumption, land_sentences
+from coherence.reports.brief import essentials, findings_counted
 from coherence.reports.digest import KINDS, SEVERITIES, digest
 from coherence.reports.docx_advice import write_bases, write_further, write_projects, write_recommendations
 from coherence.reports.docx_lines import cell, labelled, paragraphs
@@ -12,7 +13,6 @@ from coherence.reports.docx_meetings import write_agenda, write_comparisons, wri
 from coherence.reports.docx_pairs import write_pairs
 from coherence.reports.docx_styles import BULLET, CELL, CELL_QUOTE, CELL_SOURCE, NOTE
 from coherence.reports.docx_writer import Column, DocxWriter, Line, Piece
-from coherence.reports.target_table import quality_line
 from coherence.reports.wording import Wording
 
 if TYPE_CHECKING:
@@ -56,11 +56,10 @@ def _write_snapshot(writer: DocxWriter, view: Digest, words: Wording) -> None:
     writer.line(Line((Piece(words.text("guide.caution")),), NOTE))
     writer.heading(words.text("snapshot.title"), 1)
     writer.lines(Line((Piece(told),)) for told in _standing(view, words))
-    if report.accounting.land:
-        for number, told in enumerate(land_sentences(report.accounting.land, words)[:2]):
-            writer.line(Line((Piece(told, bold=not number),)))
-    if (quality := view.report.target_quality) and quality.targets:
-        writer.line(labelled(words.text("quality.title"), quality_line(quality, words), words))
+    found = essentials(view, words)
+    if found:
+        writer.heading(words.text("brief.title"), 2)
+        writer.lines(labelled(each.label, each.text, words, BULLET) for each in found)
     write_agenda(writer, view, words)
     _write_documents(writer, view, words)
     _write_counts(writer, view, words)
@@ -72,7 +71,7 @@ def _standing(view: Digest, words: Wording) -> list[str]:
     counts = (
         words.count("documents", len(report.documents)),
         words.count("commitments", len(view.mains)),
-        words.count("findings", len(report.findings)),
+        findings_counted(view, words),
         words.count("recommendations", len(report.recommendations)),
     )
     told = [" · ".join(counts)]

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from coherence.reports.accounts import account_title, assumption, land_sentences, left_out_groups, lines_of
+from coherence.reports.brief import essentials, findings_counted
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest, short_reference
 from coherence.reports.groups import grouped
 from coherence.reports.hubs import by_mechanism, by_rule, goals
@@ -144,7 +145,7 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
 
 
 def _together(view: Digest, words: Wording) -> dict[str, Any]:
-    """Return findings put together, and what to talk about first."""
+    """Return findings put together, what matters most, and what to talk about first."""
     tables = grouped(view)
     agenda = agenda_entries(view, words)
     titles = Counter(finding.title for finding in view.report.findings if finding.kind == "synergy")
@@ -156,6 +157,8 @@ def _together(view: Digest, words: Wording) -> dict[str, Any]:
             "by_rule": {kind: by_rule(view, kind, tables.fingerprints) for kind in KINDS},
         },
         "main_synergy": max(titles, key=lambda title: (titles[title], title), default=""),
+        "essentials": essentials(view, words),
+        "findings_counted": findings_counted(view, words),
         "agenda": agenda,
         "same_people": same_people(agenda[:MOST_AGENDA]),
         "most_agenda": MOST_AGENDA,
