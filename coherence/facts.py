@@ -257,6 +257,21 @@ def _figures(graph: Graph, name: str, data: Mapping[str, Any]) -> list[dict[str,
     return [quantity for each in written for quantity in json.loads(each)]
 
 
+def _area_of_facets(graph: Graph, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the area that another part of a measure states, where it gives none itself ("20 forests, on 900 ha")."""
+    written = [
+        graph.nodes[part].get("quantities", "[]")
+        for part, _, edge in graph.in_edges(name, data=True)
+        if edge["type"] == "part_of" and edge.get("part") == "facet"
+    ]
+    own, areas = (
+        [each for text in texts for each in json.loads(text) if each["unit"] == "ha"]
+        for texts in ([data.get("quantities", "[]")], written)
+    )
+    told = quantity_facts(areas) if not own else {}
+    return {fact: told[fact] for fact in told if fact.startswith("area")}
+
+
 def _statements(commitments: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return by commitment the statement it stands in: quotations that overlap on a page, or say the same words."""
     found: dict[str, str] = {}
@@ -302,7 +317,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         return frozenset(str(graph.nodes[target][attribute]) for _, target in linked[relation])
 
     themes = [graph.nodes[target] for _, target in sorted(linked["about"])]
-    measured = quantity_facts(json.loads(data.get("quantities", "[]")))
+    measured = quantity_facts(json.loads(data.get("quantities", "[]"))) | _area_of_facets(graph, name, data)
     stakes = find_stakes(data["quote"], data["language"])
     baseline = data.get("baseline_kind")
     told: dict[str, Any] = {

@@ -78,6 +78,12 @@ def test_a_quote_names_its_work(quote: str, language: Language, work: str) -> No
     assert work in find_works(quote, language)
 
 
+def test_beside_what_a_quote_names_only_the_main_theme_tells_more() -> None:
+    quote = "Afforestation of 300 ha of savanna"
+    assert find_works(quote, "en", ["afforestation", "rangeland_restoration"]) == {"plant_trees"}
+    assert "improve_rangeland" in find_works(quote, "en", ["rangeland_restoration", "afforestation"])
+
+
 def test_a_theme_tells_the_work_that_the_quote_does_not_name() -> None:
     assert find_works("A programme for the hills", "en", ["finance", "irrigation", "mine_rehabilitation"]) == {
         "irrigate"

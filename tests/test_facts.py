@@ -92,6 +92,22 @@ def test_every_quantity_is_within_the_facts(quantities: tuple[dict[str, Any], ..
     assert found.units == {each["unit"] for each in quantities}
 
 
+@pytest.mark.parametrize(("part", "area"), [("facet", 900), ("milestone", None), ("effect", None), ("cost", None)])
+def test_an_area_that_another_facet_states_is_that_of_the_measure(part: str, area: float | None) -> None:
+    main = commitment("NDC", "Care for 20 forests, on 900 ha", quantities=(quantity(20.0, "count"),))
+    other = commitment(
+        "NDC", "Care for 20 forests, on 900 ha", quantities=(quantity(900.0),), part_of=main.id, part=part
+    )
+    found = facts_of(main, other).commitments[0]
+    assert (found.area_ha, found.value, found.unit) == (area, 20, "count")
+
+
+def test_an_area_of_its_own_goes_before_that_of_a_facet() -> None:
+    main = commitment("NDC", "Plant 50 ha of the 900 ha", quantities=(quantity(50.0),))
+    other = commitment("NDC", "Plant 50 ha of the 900 ha", quantities=(quantity(900.0),), part_of=main.id, part="facet")
+    assert facts_of(main, other).commitments[0].area_ha == 50
+
+
 def test_enablers_alone_are_cross_cutting() -> None:
     assert facts(themes=("finance", "monitoring")).cross_cutting
     assert not facts(themes=("finance", "agroforestry")).cross_cutting

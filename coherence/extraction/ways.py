@@ -24,10 +24,12 @@ __all__ = ["FIELD", "count_words", "find_way", "opening", "standing", "way_names
 FIELD = "field"
 """The way of what is done on the ground."""
 _AND = "and"
-_OPENING = 3
+_OPENING = 4
 """Words (in Chinese: pairs of characters) that may stand before one that opens a quote: "Carry out a survey of"."""
 _LABEL = 4
 """Words of a label that may stand, with a colon, before the opening: "Water sector: monitoring of"."""
+_MARKS = (",", ";", "/", "|", "،", "、", "，")  # noqa: RUF001  Arabic and Chinese commas
+"""Marks that join a further action to the one before."""
 _COLONS = (":", "：")
 
 
@@ -79,8 +81,8 @@ def _after_label(text: str, language: Language) -> int:
 
 def _joined(text: str, language: Language, end: int, start: int) -> bool:
     """Tell whether nothing but a joining word, or no word at all, stands between two places."""
-    between = text[end:start].strip(" ,;/|\t\n")
-    return end <= start and (not between or _joins([between], language))
+    between = text[end:start].strip()
+    return end <= start and (between in _MARKS or _joins([between.strip("".join(_MARKS))], language))
 
 
 def _joins(words: Sequence[str], language: Language) -> bool:

@@ -76,7 +76,8 @@ def find_works(text: str, language: Language, themes: Iterable[str] = ()) -> fro
     if opening(text, language, [hit for hit in _index(language).find_all(text) if hit.id == _STUDY]):
         return frozenset()
     named, done = _named(text, language), _named(_before_purpose(text, language), language)
-    told = (_of_theme(theme) - _replaced(named) for theme in themes)
+    # Beside what the quote names, only the main theme tells more: the other ones say where, or of what land.
+    told = (_of_theme(theme) - _replaced(named) for theme in (tuple(themes)[:1] if done else themes))
     by_theme = next((found for found in told if found), frozenset())
     return done | {name for name in by_theme - (named - done) if not work_table()[name].by_name}
 
