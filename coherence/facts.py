@@ -17,10 +17,10 @@ from coherence.extraction.works import find_works
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.graph import theme_table
 from coherence.identifiers import fold
+from coherence.measured_facts import figures, measured_facts, upper
 from coherence.official_elements import contents_missing
 from coherence.quote_words import distinctive_words, shortened
 from coherence.stake_facts import stake_facts
-from coherence.vocabulary import is_currency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -196,39 +196,6 @@ def with_land(dossier: DossierFacts, land: LandCheck) -> DossierFacts:
     )
 
 
-def quantity_facts(quantities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the facts drawn from a commitment's quantities (JSON of ``models.Quantity``, first one first)."""
-    numbers = [each for each in quantities if _high(each) is not None]
-    if not numbers:
-        return {}
-    first = numbers[0]
-    areas = [each for each in numbers if each["unit"] == "ha"]
-    area = _largest([each for each in areas if not each["per_year"]] or areas)
-    money = _largest([each for each in numbers if is_currency(each["unit"])])
-    return {
-        "units": frozenset(each["unit"] for each in numbers),
-        "quantified": True,
-        "value": _high(first),
-        "unit": first["unit"],
-        "of": first["of"],
-        "per_year": first["per_year"],
-        "qualifier": first["qualifier"],
-        "start_value": first.get("from_value"),
-        "quantity": first["text"],
-        "area_ha": _high(area),
-        "area_low_ha": _low(area),
-        "area_high_ha": _high(area),
-        "area_per_year": bool(area and area["per_year"]),
-        "area": area["text"] if area else None,
-        "share_percent": _high(_largest_of(numbers, "percent")),
-        "emission_tco2e": _high(_largest_of(numbers, "tCO2e")),
-        "count": _high(_largest_of(numbers, "count")),
-        "amount": _high(money),
-        "currency": money["unit"] if money else None,
-        "money_first": is_currency(first["unit"]),
-    }
-
-
 def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = ()) -> dict[str, Any]:
     """Return the facts drawn from themes given as (id, group, land), the first first; it is always a main one."""
     themes = tuple(themes)
@@ -248,28 +215,6 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = 
         "subject_theme": next(telling, None),
         "subjects": frozenset(subjects),
     }
-
-
-def _figures(graph: Graph, name: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the quantities of a measure: those of its main commitment and of its parts."""
-    parts = [source for source, _, edge in graph.in_edges(name, data=True) if edge["type"] == "part_of"]
-    written = [data.get("quantities", "[]"), *(graph.nodes[part].get("quantities", "[]") for part in parts)]
-    return [quantity for each in written for quantity in json.loads(each)]
-
-
-def _area_of_facets(graph: Graph, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the area that another part of a measure states, where it gives none itself ("20 forests, on 900 ha")."""
-    written = [
-        graph.nodes[part].get("quantities", "[]")
-        for part, _, edge in graph.in_edges(name, data=True)
-        if edge["type"] == "part_of" and edge.get("part") == "facet"
-    ]
-    own, areas = (
-        [each for text in texts for each in json.loads(text) if each["unit"] == "ha"]
-        for texts in ([data.get("quantities", "[]")], written)
-    )
-    told = quantity_facts(areas) if not own else {}
-    return {fact: told[fact] for fact in told if fact.startswith("area")}
 
 
 def _statements(commitments: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -304,7 +249,7 @@ def _shares(commitments: Iterable[Mapping[str, Any]], statements: Mapping[str, s
     found: dict[str, set[float | None]] = defaultdict(set)
     for each in commitments:
         quantities = json.loads(each.get("quantities", "[]"))
-        found[statements[each["id"]]] |= {_high(quantity) for quantity in quantities if quantity["unit"] == "percent"}
+        found[statements[each["id"]]] |= {upper(quantity) for quantity in quantities if quantity["unit"] == "percent"}
     return {name: next(iter(found[name])) if len(found[name]) == 1 else None for name in statements.values()}
 
 
@@ -317,7 +262,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         return frozenset(str(graph.nodes[target][attribute]) for _, target in linked[relation])
 
     themes = [graph.nodes[target] for _, target in sorted(linked["about"])]
-    measured = quantity_facts(json.loads(data.get("quantities", "[]"))) | _area_of_facets(graph, name, data)
+    measured = measured_facts(graph, name, data)
     stakes = find_stakes(data["quote"], data["language"])
     baseline = data.get("baseline_kind")
     told: dict[str, Any] = {
@@ -342,7 +287,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         bodies=linked_to("responsible"),
         body_names=linked_to("responsible", "label"),
         official_targets=linked_to("contributes_to"),
-        start_stated=any(quantity.get("from_value") is not None for quantity in _figures(graph, name, data)),
+        start_stated=any(quantity.get("from_value") is not None for quantity in figures(graph, name, data)),
         finance=measured.get("amount") is not None
         or any(theme["id"] == "finance" for theme in themes)
         or any(edge.get("part") == "cost" for _, _, edge in graph.in_edges(name, data=True)),
@@ -380,25 +325,3 @@ def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts
         elements=frozenset(named),
         elements_missing=contents_missing(data["instrument"], named),
     )
-
-
-def _largest_of(quantities: Iterable[Mapping[str, Any]], unit: str) -> Mapping[str, Any] | None:
-    return _largest([each for each in quantities if each["unit"] == unit])
-
-
-def _largest(quantities: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    return max(quantities, key=lambda each: _high(each) or 0.0, default=None)
-
-
-def _high(quantity: Mapping[str, Any] | None) -> float | None:
-    if quantity is None:
-        return None
-    high: float | None = quantity["high"] if quantity["value"] is None else quantity["value"]
-    return high
-
-
-def _low(quantity: Mapping[str, Any] | None) -> float | None:
-    if quantity is None:
-        return None
-    low = quantity["low"] if quantity["value"] is None else quantity["value"]
-    return _high(quantity) if low is None else low

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from coherence.extraction.works import work_table
+from coherence.pair_stakes import STAKE_INPUTS, STAKES
 from coherence.vocabulary import term_list
 
 __all__ = ["APART", "WORKS", "WORK_INPUTS"]
@@ -14,6 +15,7 @@ __all__ = ["APART", "WORKS", "WORK_INPUTS"]
 _Row = Mapping[str, Any]
 _Ids = frozenset[str]
 
+_curbed = STAKES["curbed"]
 _WORKS = ("themes", "works")
 _LAND = ("ecosystems", *_WORKS)
 APART = frozenset({"way", "land", "place", "aim"})
@@ -25,7 +27,7 @@ WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "within_precise_works": _WORKS,
     "linked_works": _WORKS,
     "lands_apart": _LAND,
-    "apart": ("curbs", "places", "pressures", "way", *_LAND),
+    "apart": ("places", "way", *STAKE_INPUTS["curbed"], *_LAND),
 }
 """The facts of both commitments that each fact of works depends on."""
 
@@ -69,14 +71,9 @@ def _apart(a: _Row, b: _Row) -> _Ids:
         "way": a["way"] != b["way"],
         "land": _lands_apart(a, b),
         "place": bool(a["places"] and b["places"] and not a["places"] & b["places"]),
-        "aim": _against(a, b) or _against(b, a),
+        "aim": bool(_curbed(a, b) or _curbed(b, a)),
     }
     return frozenset(name for name, holds in found.items() if holds)
-
-
-def _against(a: _Row, b: _Row) -> bool:
-    """Tell whether a ends or reduces what b brings about ("no new dams")."""
-    return bool((a["curbs"] - a["pressures"]) & (b["pressures"] - b["curbs"]))
 
 
 def _lands_apart(a: _Row, b: _Row) -> bool:

@@ -43,6 +43,7 @@ LAYERS = (
         "pair_stakes",
         "pair_works",
         "stake_facts",
+        "measured_facts",
         "pair_facts",
         "facts",
     ),

@@ -18,7 +18,7 @@ from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 WORKS = sorted(work_table())
 CLASSES = {name for name, _ in action_classes().values()}
 Sets = tuple[set[str], set[str]]
-NOTHING: dict[str, Sets] = dict.fromkeys(("themes", "places", "curbs", "pressures"), (set(), set()))
+NOTHING: dict[str, Sets] = dict.fromkeys(("themes", "places", "curbs", "pressures", "terms"), (set(), set()))
 
 
 def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), set()), **more: Sets) -> PairRow:

@@ -28,7 +28,7 @@ _OPENING = 4
 """Words (in Chinese: pairs of characters) that may stand before one that opens a quote: "Carry out a survey of"."""
 _LABEL = 4
 """Words of a label that may stand, with a colon, before the opening: "Water sector: monitoring of"."""
-_MARKS = (",", ";", "/", "|", "،", "、", "，")  # noqa: RUF001  Arabic and Chinese commas
+_MARKS = (",", ";", "/", "|", "،", "、", "，")
 """Marks that join a further action to the one before."""
 _COLONS = (":", "：")
 
