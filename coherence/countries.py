@@ -74,12 +74,15 @@ def suggest_country(text: str) -> tuple[str, ...]:
 
 
 def find_country(text: str) -> str | None:
-    """Return the one country that a short text names ("Burkina Faso docs", "GHA", "gh"), else None."""
+    """Return the one country that a short text names ("Burkina Faso docs", "GHA", "gh"), else None.
+
+    A code in small letters that is a word of its own, as "in" or "do", names none.
+    """
     bare = text.strip()
     whole = bare.upper()
     if whole in country_codes():
         return whole
-    if len(whole) == _ALPHA_2 and whole in _alpha3():
+    if len(whole) == _ALPHA_2 and whole in _alpha3() and bare not in term_list("countries")["words_not_codes"]:
         return _alpha3()[whole]
     named = {code for _, code, _ in _mentions(bare, capitalised=False)}
     if not named:

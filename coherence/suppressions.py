@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["SuppressionSpec", "read_suppressions", "set_aside"]
 
 _KEY = "suppressions"
+_PREFIX = "finding-"
+"""What fingerprints begin with and reports leave out."""
 _MANUAL = "docs/reference/dossier-yaml.md"
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -33,8 +35,8 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 class SuppressionSpec(FileSpec):
     """One entry of ``suppressions``: a finding by its reference, or those of a rule on some commitments."""
 
-    finding: Annotated[str, StringConstraints(pattern=r"^finding-[0-9a-f]{8,16}$")] | None = None
-    """Reference of the finding, or how it begins, with eight digits at least."""
+    finding: Annotated[str, StringConstraints(pattern=r"^(finding-)?[0-9a-f]{8,16}$")] | None = None
+    """Reference of the finding, or how it begins, with eight digits at least; reports show it without "finding-"."""
     rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}-[0-9]{3}$")] | None = None
     """Id of a rule: its findings, unless narrowed by quote and instrument."""
     quote: Text | None = None
@@ -117,7 +119,7 @@ def _notices(
 
 def _aims_at(suppression: Suppression, finding: Finding, commitments: Mapping[str, Commitment]) -> bool:
     if suppression.finding is not None:
-        return finding.fingerprint.startswith(suppression.finding)
+        return finding.fingerprint.removeprefix(_PREFIX).startswith(suppression.finding.removeprefix(_PREFIX))
     if suppression.rule != finding.rule:
         return False
     concerned = [commitments[name] for name in finding.commitments if name in commitments]

@@ -79,7 +79,7 @@ LAYERS = (
     ("audit_workers", "audit"),
     ("evaluation",),
     ("cli_printing",),
-    ("cli_account", "cli_audit"),
+    ("cli_account", "cli_audit", "cli_dossier"),
     ("cli_rules",),
     ("cli_explain",),
     ("cli",),

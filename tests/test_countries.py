@@ -59,6 +59,12 @@ def test_longer_names_hide_shorter_ones_and_words_are_no_countries() -> None:
     assert counts == {"NGA": 1, "NER": 1, "GNB": 1, "DOM": 1}
 
 
+@pytest.mark.parametrize("word", ["in", "do", "my", "to", "no", "es"])
+def test_a_small_word_names_no_country_and_its_code_in_capitals_does(word: str) -> None:
+    assert find_country(word) is None
+    assert find_country(word.upper()) is not None
+
+
 def test_suggestions() -> None:
     assert suggest_country("GH") == ("GHA",)
     assert suggest_country("Gahna") == ("GHA",)
