@@ -67,6 +67,10 @@ class CommitmentFacts:
         "How closely it says what it keeps, if it acts itself: bounded (area, share, site, no conversion), kind (of "
         "land, water or species), general (nature at large) or principle (an approach, vision or aim of a whole plan)."
     )
+    land_kept: frozenset[str] = _fact(
+        "Kinds of land that it keeps free, if it says so closely (`land_kept` in rules/vocabulary/stakes.yaml).",
+        frozenset(),
+    )
     levers: frozenset[str] = _fact(
         "What it does that is known to help something else (rules/vocabulary/levers.yaml).", frozenset()
     )
@@ -184,6 +188,13 @@ class PairFacts:
     pressed_on: frozenset[str] = _fact(
         "What one of them keeps and the other, which does not keep it as well, presses on.",
         frozenset(),
+    )
+    restored: frozenset[str] = _fact(
+        "Works of planting or restoring one kind of land that both do, or one as a part of the other's.",
+        frozenset(),
+    )
+    coast_apart: bool = _fact(
+        "Whether b keeps land at the coast or in the sea, and a names neither any nor a place of b.", default=False
     )
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
     shared_terms: frozenset[str] = _fact(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from coherence.pair_works import WORKS
 from coherence.vocabulary import term_list
 
 __all__ = ["STAKES", "STAKE_INPUTS"]
@@ -16,6 +17,8 @@ _Ids = frozenset[str]
 STAKE_INPUTS: dict[str, tuple[str, ...]] = {
     "curbed": ("curbs", "pressures", "terms"),
     "pressed_on": ("keeps", "pressures"),
+    "coast_apart": ("ecosystems", "places"),
+    "restored": ("ecosystems", "keeps", "mains", "theme", "themes", "works"),
 }
 """The facts of both commitments that each fact of stakes depends on."""
 
@@ -41,10 +44,34 @@ def _pressed_by(pressures: _Ids) -> _Ids:
     return frozenset(kept for name in pressures for kept in entries[name].get("presses_on", ()))
 
 
+def _coast_apart(a: _Row, b: _Row) -> bool:
+    """Tell whether b keeps land at the coast or in the sea, and a neither names any nor a place of b."""
+    return bool(b["ecosystems"] & _coasts()) and not a["ecosystems"] & _coasts() and not a["places"] & b["places"]
+
+
+def _restored(a: _Row, b: _Row) -> _Ids:
+    """Return the works of planting or restoring land that both do, or one as a part of the other's."""
+    one_end = a["theme"] in b["mains"] and b["theme"] in a["mains"]
+    if WORKS["lands_apart"](a, b) or not (one_end or a["keeps"] & b["keeps"]):
+        return frozenset()
+    linked: _Ids = WORKS["linked_works"](a, b) | WORKS["linked_works"](b, a)
+    return linked & frozenset(term_list("stakes")["restoring"])
+
+
+@cache
+def _coasts() -> _Ids:
+    return frozenset(name for name, entry in term_list("ecosystems").items() if entry.get("coast"))
+
+
 @cache
 def _marked(mark: str) -> _Ids:
     return frozenset(name for name, entry in term_list("stakes")["pressures"].items() if entry.get(mark))
 
 
-STAKES: dict[str, Callable[[_Row, _Row], Any]] = {"curbed": _curbed, "pressed_on": _pressed_on}
+STAKES: dict[str, Callable[[_Row, _Row], Any]] = {
+    "curbed": _curbed,
+    "pressed_on": _pressed_on,
+    "coast_apart": _coast_apart,
+    "restored": _restored,
+}
 """The facts by name, each computed from the two rows."""

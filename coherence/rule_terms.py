@@ -165,12 +165,11 @@ def _terms() -> dict[str, frozenset[str]]:
         **dict.fromkeys(("theme", "themes", "wholes", "mains"), themes),
         **dict.fromkeys(("shared_themes", "shared_mains", "interaction_from", "interaction_to"), themes),
         **dict.fromkeys(("theme_groups", "shared_theme_groups"), frozenset(t.group for t in theme_table().values())),
-        **dict.fromkeys(("pressures", "curbs", "curbed"), frozenset(stake_ids("pressures"))),
-        **dict.fromkeys(("keeps", "pressed_on"), frozenset(stake_ids("keeps"))),
-        "pressing": frozenset(PRESSING),
-        "keeping": frozenset(KEEPING),
+        **_stake_terms(),
         **_lever_terms(),
-        **dict.fromkeys(("works", *(name for name in WORK_INPUTS if name.endswith("works"))), frozenset(work_table())),
+        **dict.fromkeys(
+            ("works", "restored", *(name for name in WORK_INPUTS if name.endswith("works"))), frozenset(work_table())
+        ),
         "apart": APART,
         "way": way_names(),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
@@ -185,6 +184,16 @@ def _terms() -> dict[str, frozenset[str]]:
         **{name: _choices(Commitment, name) for name in ("kind", "modality", "conditionality", "ldn_response")},
         "baseline_kind": _choices(Baseline, "kind") - {"none"},
         "qualifier": _choices(Quantity, "qualifier"),
+    }
+
+
+def _stake_terms() -> dict[str, frozenset[str]]:
+    return {
+        **dict.fromkeys(("pressures", "curbs", "curbed"), frozenset(stake_ids("pressures"))),
+        **dict.fromkeys(("keeps", "pressed_on"), frozenset(stake_ids("keeps"))),
+        "land_kept": frozenset(term_list("stakes")["land_kept"]),
+        "pressing": frozenset(PRESSING),
+        "keeping": frozenset(KEEPING),
     }
 
 

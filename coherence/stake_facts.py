@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEEPING", "PRESSING", "stake_facts"]
 
+_NEAR = ("bounded", "kind")
 PRESSING: tuple[Literal["large", "definite", "open", "small"], ...] = ("large", "definite", "open", "small")
 """large: much land or water, by figure or word; definite: a figure or site; open: neither; small: said to be small."""
 KEEPING: tuple[Literal["bounded", "kind", "general", "principle"], ...] = ("bounded", "kind", "general", "principle")
@@ -25,16 +26,18 @@ principle: an approach, vision or aim of the whole plan."""
 
 
 def stake_facts(facts: Mapping[str, Any], marks: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """Return ``keeps``, ``pressing`` and ``keeping`` for the other facts of a commitment.
+    """Return ``keeps``, ``pressing``, ``keeping`` and ``land_kept`` for the other facts of a commitment.
 
     ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``, ``soft``, and
     ``still`` where no word of an action stands there.
     """
     keeps = _kinds_kept(facts)
+    keeping = _keeping(facts, keeps, marks) if keeps and _acts(facts, "keeping") and _says(facts, marks) else None
     return {
         "keeps": keeps,
         "pressing": _pressing(facts, marks) if facts.get("pressures") and _presses(facts, marks) else None,
-        "keeping": _keeping(facts, keeps, marks) if keeps and _acts(facts, "keeping") and _says(facts, marks) else None,
+        "keeping": keeping,
+        "land_kept": _land_kept(facts, keeps) if keeping in _NEAR else frozenset(),
     }
 
 
@@ -45,6 +48,22 @@ def _kinds_kept(facts: Mapping[str, Any]) -> frozenset[str]:
         return keeps
     named = {*(facts.get("ecosystems") or ()), facts.get("theme")}
     return keeps | {kind for kind, by in _scheme()["converted"].items() if named & set(by)}
+
+
+def _land_kept(facts: Mapping[str, Any], keeps: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of land that a promise keeps free; none where its main theme is a use of land."""
+    theme = facts.get("theme")
+    if theme in term_list("stakes")["land_used"]:
+        return frozenset()
+    return frozenset(
+        name
+        for name, entry in term_list("stakes")["land_kept"].items()
+        if keeps & set(entry["keeps"])
+        and not keeps & set(entry.get("without", ()))
+        and theme not in entry.get("other_themes", ())
+        and theme in entry.get("themes", (theme,))
+        and (not entry.get("area") or facts.get("area_ha") is not None)
+    )
 
 
 def _acts(facts: Mapping[str, Any], role: str) -> bool:

@@ -154,3 +154,70 @@ def test_what_one_keeps_and_the_other_presses_on(
 def test_every_pressure_presses_on_what_can_be_kept() -> None:
     for name, entry in term_list("stakes")["pressures"].items():
         assert set(entry.get("presses_on", ())) <= set(stake_ids("keeps")), name
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"keeps": frozenset({"forest"})}, {"forest"}),
+        ({"keeps": frozenset({"grassland"}), "theme": "rangeland_restoration"}, {"grassland"}),
+        ({"keeps": frozenset({"grassland"}), "theme": "livestock_management"}, set()),
+        ({"keeps": frozenset({"natives"})}, {"open"}),
+        ({"keeps": frozenset({"natives", "forest"})}, {"forest"}),
+        ({"keeps": frozenset({"forest_growth"}), "theme": "reforestation"}, {"planted_forest"}),
+        ({"keeps": frozenset({"forest_growth"}), "theme": "soil_carbon"}, set()),
+        ({"keeps": frozenset({"wetland"}), "theme": "bioenergy"}, set()),
+        ({"keeps": frozenset({"ecosystem"}), "area_ha": 400.0}, {"restored"}),
+        ({"keeps": frozenset({"ecosystem"})}, set()),
+        ({"keeps": frozenset({"forest"}), "lead_in": True}, set()),
+    ],
+)
+def test_land_kept_free_is_told_by_kind(facts: dict[str, Any], expected: set[str]) -> None:
+    assert stake_facts({"words": 9} | facts)["land_kept"] == expected
+
+
+def row(**facts: Any) -> dict[str, Any]:
+    names = ("ecosystems", "keeps", "mains", "places", "themes", "works")
+    return {"theme": None} | {name: frozenset(facts.pop(name, ())) for name in names} | facts
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        (row(ecosystems=("freshwater",)), row(ecosystems=("mangrove", "wetland")), True),
+        (row(ecosystems=("coastal",)), row(ecosystems=("mangrove",)), False),
+        (row(places=("long bay",)), row(ecosystems=("marine",), places=("long bay",)), False),
+        (row(ecosystems=("mangrove",)), row(ecosystems=("forest",)), False),
+    ],
+)
+def test_inland_works_do_not_reach_the_coast(a: dict[str, Any], b: dict[str, Any], *, apart: bool) -> None:
+    assert STAKES["coast_apart"](a, b) == apart
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (
+            row(works=("plant_trees",), keeps=("forest_growth",)),
+            row(works=("plant_trees",), keeps=("forest_growth",)),
+            True,
+        ),
+        (row(works=("plant_trees",)), row(works=("plant_trees",)), False),
+        (
+            row(works=("plant_trees",), keeps=("forest_growth",)),
+            row(works=("gain_forest_cover",), keeps=("forest_growth",)),
+            True,
+        ),
+        (row(works=("irrigate",), keeps=("soil",)), row(works=("irrigate",), keeps=("soil",)), False),
+        (
+            row(works=("restore_land",), keeps=("soil",), ecosystems=("forest",)),
+            row(works=("restore_land",), keeps=("soil",), ecosystems=("cropland",)),
+            False,
+        ),
+    ],
+)
+def test_areas_are_compared_where_one_kind_of_land_is_restored(
+    a: dict[str, Any], b: dict[str, Any], *, expected: bool
+) -> None:
+    assert bool(STAKES["restored"](a, b)) == expected
+    assert STAKES["restored"](a, b) == STAKES["restored"](b, a)

@@ -157,6 +157,9 @@ def test_better_roads_take_no_new_land(text: str, *, built: bool) -> None:
         ("Améliorer la logistique des produits de la pisciculture", "fr", set()),
         ("Hacer resiliente la infraestructura hidroeléctrica del país", "es", set()),
         ("Construire des retenues en amont du delta", "fr", {"dam"}),
+        ("Water harvesting with small dams in each district", "en", set()),
+        ("Rehabilitate degraded pine plantations for timber", "en", set()),
+        ("Better irrigation techniques on all schemes", "en", set()),
         ("Mettre en valeur de nouvelles terres aux cultures de maïs", "fr", {"farmland_expansion"}),
     ],
 )
@@ -266,3 +269,8 @@ def test_reserves_are_opened_or_closed_to_herds(text: str, language: Language, *
     stakes = find_stakes(text, language)
     assert ("reserve_grazing" in stakes.pressures) == pressures
     assert ({"closure", "protected_area"} <= set(stakes.keeps)) == kept
+
+
+def test_consent_is_asked_in_so_many_words() -> None:
+    assert "consent" in find_stakes("Works need the free, prior and informed consent of the villages", "en").keeps
+    assert "consent" not in find_stakes("The marsh stays free of cattle and drains", "en").keeps
