@@ -77,7 +77,10 @@ class CommitmentFacts:
     ends: frozenset[str] = _fact("What it wants to come about (same vocabulary).", frozenset())
     works: frozenset[str] = _fact("What it mainly does (rules/vocabulary/works.yaml).", frozenset())
     ldn_response: str | None = _fact("avoid, reduce or reverse, in the order of the LDN response hierarchy.")
-    action: str | None = _fact("What is done, as verb and object.")
+    action: str | None = _fact("What is done, as verb and object: the verb that governs the statement.")
+    says_what_is_done: bool = _fact(
+        "Whether its words name the action, which else is that of its main theme.", default=False
+    )
     statement: str = _fact("The same for all commitments of one sentence or table row; of a document.", "")
     lead_in: bool = _fact("Whether the quote ends in a colon: it introduces what follows.", default=False)
     leading: bool = _fact(

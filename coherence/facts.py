@@ -48,8 +48,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLONS = (":", "\uff1a")
 _COPIED = (
     "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
-    "ldn_response", "action", "start_year", "target_year", "year_of_document", "conditionality", "gender",
-    "indicator", "confidence", "quote", "page",
+    "ldn_response", "action", "says_what_is_done", "start_year", "target_year", "year_of_document", "conditionality",
+    "gender", "indicator", "confidence", "quote", "page",
 )  # fmt: skip
 
 

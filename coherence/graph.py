@@ -256,6 +256,7 @@ def _scalars(commitment: Commitment) -> dict[str, Any]:
         "document": commitment.document, "document_year": commitment.document_year, "quote": commitment.quote,
         "page": commitment.provenance.page, "start": commitment.provenance.start, "end": commitment.provenance.end,
         "kind": commitment.kind, "modality": commitment.modality, "action": commitment.action,
+        "says_what_is_done": commitment.says_what_is_done or None,
         "ldn_response": commitment.ldn_response, "start_year": commitment.start_year,
         "target_year": commitment.target_year, "year_of_document": commitment.year_of_document or None,
         "baseline_year": baseline.year if baseline else None,

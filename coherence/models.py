@@ -186,6 +186,11 @@ class Commitment(Frozen):
         return self.provenance.quote
 
     @property
+    def says_what_is_done(self) -> bool:
+        """Whether words of the statement name the action, which else is that of its main theme."""
+        return any(step.field == "action" for step in self.trace)
+
+    @property
     def year_of_document(self) -> bool:
         """Whether the target year is that of the document as a whole, no nearer words stating one."""
         return any(step.field == "target_year" and step.because.startswith(FROM_DOCUMENT) for step in self.trace)

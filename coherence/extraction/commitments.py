@@ -201,11 +201,14 @@ def _concepts(mention: Mention) -> Concepts:
     return find_concepts(mention.clause_text, mention.language, (*outermost_first, mention.text))
 
 
-def _action(mention: Mention, concepts: Concepts) -> str | None:
-    """Return the action that the statement names or, for a cell of a table, the words of its row."""
+def _acting(judged: _Judged) -> _Judged:
+    """Return a statement of a table that names no action with that of its row."""
+    mention, concepts = judged.mention, judged.concepts
     if concepts.action is not None or not mention.in_table:
-        return concepts.action
-    return find_concepts("; ".join(mention.context.about), mention.language).action
+        return judged
+    row = find_concepts("; ".join(mention.context.about), mention.language)
+    because = tuple(step for step in row.because if step[0] == "action")
+    return replace(judged, concepts=replace(concepts, action=row.action, because=concepts.because + because))
 
 
 def _enumerated(mention: Mention) -> str:
@@ -256,6 +259,7 @@ def _is_measure(judged: _Judged) -> bool:
 
 
 def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Commitment:
+    judged = _acting(judged)
     mention, concepts = judged.mention, judged.concepts
     horizon = horizon_of(mention, reference_year(document), defaults)
     conditionality, condition_trace = conditionality_of(mention, defaults.stances)
@@ -270,7 +274,7 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
         country=document.country, instrument=document.instrument, convention=document.convention,
         document=document.path, document_year=document.year, language=document.language, provenance=provenance,
         kind=_kind(mention, quantities, horizon, judged.place.announced), modality=modality,
-        action=_action(mention, concepts), themes=concepts.themes, main_themes=concepts.main_themes,
+        action=concepts.action, themes=concepts.themes, main_themes=concepts.main_themes,
         ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
         start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline,
         conditionality=conditionality, places=_places(mention, document.country),

@@ -11,19 +11,27 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from coherence.extraction.adjuncts import find_asides
 from coherence.extraction.bodies import find_bodies
+from coherence.extraction.governing import Governing, find_governing
 from coherence.extraction.official_targets import mentions
 from coherence.extraction.pairing import Pair, pair_actions
 from coherence.extraction.theme_evidence import (
     FIRM,
     MOST_THEMES,
     Evidence,
-    combinations_with,
     main_themes,
     ranked,
     themes_of_text,
 )
-from coherence.extraction.theme_lexicon import LdnResponse, LexiconHits, action_classes, find_words, theme_entries
+from coherence.extraction.theme_lexicon import (
+    LdnResponse,
+    LexiconHits,
+    action_classes,
+    combinations_with,
+    find_words,
+    theme_entries,
+)
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
@@ -67,17 +75,21 @@ def find_concepts(text: str, language: Language, context: Sequence[str] = (), le
     bodies = find_bodies(text, language)
     hits = _words_of(text, bodies, language)
     pairs = pair_actions(text, hits, language)
-    evidence = ranked(themes_of_text(text, hits, pairs, leading))
+    asides = find_asides(text, hits)
+    governing = find_governing(text, hits, asides, language)
+    evidence = ranked(themes_of_text(text, hits, pairs, leading, governing))
     found, lender = _with_context(_worded(text, evidence), context, language)
     found = _of_its_sector(found, hits)
     themes = tuple(item.theme for item in found)
     response, response_words = _ldn_response((text, lender), themes, pairs, language)
     ecosystems = tuple(_ecosystems(hits))
-    action = _action(found, pairs, hits)
+    action = _action(found, pairs, hits, governing)
     because = [("themes", item.theme, item.words) for item in found]
     because += [("ecosystems", name, text[hit.start : hit.end]) for name, hit in ecosystems]
     if response:
         because.append(("ldn_response", response, response_words))
+    if action and governing is not None:
+        because.append(("action", action, " ".join(text[slice(*governing.told)].split())))
     flags = {name: _feature(text, hits, name) for name in ("gender", "indicator")}
     because += [(name, "true", words) for name, words in flags.items() if words]
     return Concepts(
@@ -163,28 +175,36 @@ def _worded(text: str, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     return tuple(replace(item, words=" ".join(text[item.start : item.end].split())) for item in found)
 
 
-def _action(found: tuple[Evidence, ...], pairs: tuple[Pair, ...], hits: LexiconHits) -> str | None:
-    """Return "verb object" of the pair that decided the first theme or fits it, else the theme's own action.
+def _action(
+    found: tuple[Evidence, ...], pairs: tuple[Pair, ...], hits: LexiconHits, governing: Governing | None
+) -> str | None:
+    """Return "verb object" of what governs the text, else the first theme's own action.
 
     A text without a verb takes no action from a heading: it describes.
     """
     classes = action_classes()
-    strong = [pair for pair in pairs if not classes[pair.action.id][1]]
-    if not found:
-        return _named((strong or pairs)[0]) if pairs else None
-    first = found[0]
-    if first.pair:
-        return _named(first.pair)
-    for pair in pairs:
-        if any(entry.id == first.theme for entry, _ in combinations_with(pair.object.id, classes[pair.action.id][0])):
-            return _named(pair)
-    if first.lent and not any(not classes[hit.id][1] for hit in hits.actions):
+    if found and found[0].lent and found[0].pair is None and not _paired(found[0].theme, pairs):
+        if not any(not classes[hit.id][1] for hit in hits.actions):
+            return None
+    elif not found and not pairs:
         return None
-    return theme_entries()[first.theme].action
+    if governing is not None and (found or governing.name):
+        return governing.name or governing.name_with(found[0].theme)
+    return (
+        theme_entries()[found[0].theme].action
+        if found
+        else f"{pairs[0].action.id} {pairs[0].object.id}".replace("_", " ")
+    )
 
 
-def _named(pair: Pair) -> str:
-    return f"{pair.action.id} {pair.object.id}".replace("_", " ")
+def _paired(theme: str, pairs: tuple[Pair, ...]) -> bool:
+    """Tell whether an action on a thing in the text means a theme."""
+    classes = action_classes()
+    return any(
+        entry.id == theme
+        for pair in pairs
+        for entry, _ in combinations_with(pair.object.id, classes[pair.action.id][0])
+    )
 
 
 def _ldn_response(

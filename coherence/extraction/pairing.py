@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coherence.vocabulary import term_list
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from coherence.extraction.theme_lexicon import LexiconHits
     from coherence.vocabulary import Language
 
-__all__ = ["CLAUSE_REACH", "Pair", "clause_ends", "neighbours", "pair_actions"]
+__all__ = ["CLAUSE_REACH", "Pair", "clause_ends", "is_passive", "neighbours", "pair_actions"]
 
 CLAUSE_REACH = 90
 """Characters between an action and its object at most."""
@@ -27,6 +29,8 @@ _CLAUSE_REACH_HAN = 30
 _AND = 6
 _ADVERB = 14
 """Characters of an adverb between an auxiliary and its verb: "will be fully restored"."""
+_AUXILIARY = 10
+"""Characters of an auxiliary at most."""
 _LONGEST_TERM = 80
 _CLAUSE_END = re.compile(r"[.;!?؛؟]\s+|[。；！？]")
 
@@ -64,7 +68,6 @@ def pair_actions(text: str, hits: LexiconHits, language: Language) -> tuple[Pair
     actions = [
         a for a in hits.actions if not any(o.start < a.end and a.start < o.end for o in _around(a, hits, starts))
     ]
-    passives = [hit.end for hit in hits.features if hit.id == "passive"]
     pairs: list[Pair] = []
     shared: tuple[TermHit, ...] = ()
     after = len(text)
@@ -81,8 +84,7 @@ def pair_actions(text: str, hits: LexiconHits, language: Language) -> tuple[Pair
         ahead = hits.objects[bisect_left(starts, action.end) : bisect_left(starts, ceiling)]
         if not ahead and after - action.end <= _AND:
             ahead = shared
-        passive = _any_between(passives, actions[first].start - _ADVERB, action.start)
-        things = _acted_on(action, behind, ahead, passive=passive)
+        things = _acted_on(action, behind, ahead, passive=is_passive(text, actions[first], hits, language))
         pairs += [Pair(action, o, direct=o is things[0]) for o in things]
         shared, after = ahead, action.start
     return tuple(pairs)
@@ -114,9 +116,19 @@ def _acted_on(action: TermHit, behind: Sequence[TermHit], ahead: Sequence[TermHi
     return [*behind, *ahead] if passive and behind and not follows else [*(ahead or behind)]
 
 
-def _any_between(places: list[int], low: int, high: int) -> bool:
-    index = bisect_left(places, low)
-    return index < len(places) and places[index] <= high
+def is_passive(text: str, action: TermHit, hits: LexiconHits, language: Language) -> bool:
+    """Tell whether an action is told in the passive voice ("is fully restored"): "the aim is to restore" is not."""
+    first = bisect_left(hits.features, action.start - _ADVERB - _AUXILIARY, key=lambda hit: hit.start)
+    near = hits.features[first : bisect_left(hits.features, action.start, key=lambda hit: hit.start)]
+    before = [hit.end for hit in near if hit.id == "passive" and 0 <= action.start - hit.end <= _ADVERB]
+    if not before:
+        return False
+    grammar = term_list("grammar")[language]
+    between = text[before[-1] : action.start].casefold().split()
+    verb = text[action.start : action.end].casefold()
+    return not (
+        set(between[-1:]) & set(grammar["infinitive_before"]) or verb.endswith(tuple(grammar["infinitive_endings"]))
+    )
 
 
 def _around(action: TermHit, hits: LexiconHits, starts: list[int]) -> tuple[TermHit, ...]:

@@ -14,15 +14,23 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.adjuncts import find_asides
 from coherence.extraction.pairing import CLAUSE_REACH, Pair, neighbours
-from coherence.extraction.theme_lexicon import Combination, LexiconHits, ThemeEntry, action_classes, theme_entries
+from coherence.extraction.theme_lexicon import (
+    Combination,
+    LexiconHits,
+    ThemeEntry,
+    action_classes,
+    combinations_with,
+    theme_entries,
+)
 from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from coherence.extraction.governing import Governing
     from coherence.extraction.lexicon import TermHit
 
-__all__ = ["FIRM", "MOST_THEMES", "Evidence", "combinations_with", "main_themes", "ranked", "themes_of_text"]
+__all__ = ["FIRM", "MOST_THEMES", "Evidence", "main_themes", "ranked", "themes_of_text"]
 
 FIRM = 1.0
 """Evidence below this is an object without its verb: the heading above it says more."""
@@ -60,17 +68,21 @@ class Evidence:
     """Whether a heading has it, not the text itself."""
 
 
-def themes_of_text(text: str, hits: LexiconHits, pairs: tuple[Pair, ...], leading: int = 0) -> list[Evidence]:
+def themes_of_text(
+    text: str, hits: LexiconHits, pairs: tuple[Pair, ...], leading: int = 0, governing: Governing | None = None
+) -> list[Evidence]:
     """Return all evidence of themes in a text; ``leading`` is where its most telling part ends, 0 for no such part."""
     years = {place for match in _YEAR.finditer(text) for place in range(*match.span())}
     numbers = [match.start() for match in _DIGIT.finditer(text) if match.start() not in years]
-    found = [*_by_words(hits, pairs, numbers), *_by_combination(pairs, hits, numbers)]
+    found = [*_by_words(hits, pairs, numbers, governing), *_by_combination(pairs, hits, numbers)]
     if not any(not theme_entries()[item.theme].broad for item in found):
         found += _by_object_alone(hits)
-    return _weighed(text, found, hits, leading)
+    return _weighed(text, found, hits, leading, governing)
 
 
-def _weighed(text: str, found: list[Evidence], hits: LexiconHits, leading: int) -> list[Evidence]:
+def _weighed(
+    text: str, found: list[Evidence], hits: LexiconHits, leading: int, governing: Governing | None
+) -> list[Evidence]:
     """Return the evidence with less weight for what stands aside, more for what stands in the leading part."""
     asides, weights = find_asides(text, hits), _weights()
     first = min((item.end for item in found if item.score >= FIRM), default=0)
@@ -81,16 +93,33 @@ def _weighed(text: str, found: list[Evidence], hits: LexiconHits, leading: int) 
             continue
         acts = item.pair is not None and not asides.hold(item.pair.action.start)
         place, behind = (item.pair.object.start, item.pair.action.end) if acts and item.pair else (item.start, 0)
-        aside, bracketed = asides.hold(place, behind), asides.bracket(item.start)
+        aside, bracketed = asides.hold(place, behind), asides.bracket(place)
         score = item.score - weights["aside"] * aside - weights["brackets"] * bracketed
         score += weights["leading"] * (item.start < leading)
+        score += 0 if governing is None else _governed(item, governing)
         leads = theme_entries()[item.theme].leads and item.end == first <= _OPENING and not aside
         weighed.append(replace(item, score=max(score, FIRM), aside=aside or bracketed, leads=leads))
     return weighed
 
 
-def _by_words(hits: LexiconHits, pairs: tuple[Pair, ...], numbers: list[int]) -> Iterator[Evidence]:
-    """Yield what the words of themes say: more where they are, or hold, the thing that a verb acts on."""
+def _governed(item: Evidence, governing: Governing) -> float:
+    """Return more for a theme that rests on what the governing verb acts on, a little less for verbs set beside it."""
+    low, high = governing.spans[0]
+    if item.pair is not None:
+        first, beside = item.pair.action.start == governing.action.start, item.pair.action.start in governing.starts
+    else:
+        first, beside = low < item.end and item.start < high, governing.governs(item.start, item.end)
+        first, beside = first and item.by_word, beside and item.by_word
+    return _weights()["governed" if first else "beside_governed"] if beside else 0
+
+
+def _by_words(
+    hits: LexiconHits, pairs: tuple[Pair, ...], numbers: list[int], governing: Governing | None
+) -> Iterator[Evidence]:
+    """Yield what the words of themes say: more where they are, or hold, the thing that a verb acts on.
+
+    A verb inside a name ("water supply") acts on nothing, unless it governs the statement.
+    """
     weights = _weights()
     ordered = sorted(pairs, key=lambda pair: pair.start)
     starts = [pair.start for pair in ordered]
@@ -98,14 +127,21 @@ def _by_words(hits: LexiconHits, pairs: tuple[Pair, ...], numbers: list[int]) ->
         words = min(len(hit.label.split()), _WORDS_THAT_COUNT)
         score = weights["word"] + weights["more_words"] * (words - 1)
         around = ordered[bisect_left(starts, hit.start - _LONGEST_PAIR) : bisect_left(starts, hit.end)]
-        if any(pair.direct and hit.start <= pair.object.start and pair.object.end <= hit.end for pair in around):
+        around = [pair for pair in around if pair.direct and not _only_named(pair, hit, governing)]
+        if any(hit.start <= pair.object.start and pair.object.end <= hit.end for pair in around):
             score = max(score, weights["pair"]) + weights["acted_on"]
-        elif any(
-            pair.direct and (pair.start <= hit.start < pair.end or pair.start < hit.end <= pair.end) for pair in around
+        elif (governing is not None and governing.theme == hit) or any(
+            pair.start <= hit.start < pair.end or pair.start < hit.end <= pair.end for pair in around
         ):
             score += weights["acted_on"]
         score += _nearness(hit.start, hit.end, numbers)
         yield Evidence(hit.id, hit.start, hit.end, score, by_word=True)
+
+
+def _only_named(pair: Pair, name: TermHit, governing: Governing | None) -> bool:
+    """Tell whether an action only belongs to a name of which it is no governing verb."""
+    inside = name.start <= pair.action.start < name.end
+    return inside and governing is not None and pair.action.start not in governing.starts
 
 
 def _by_combination(pairs: tuple[Pair, ...], hits: LexiconHits, numbers: list[int]) -> Iterator[Evidence]:
@@ -169,17 +205,6 @@ def _by_object_alone(hits: LexiconHits) -> Iterator[Evidence]:
             for entry in theme_entries().values()
             if hit.id in entry.alone
         )
-
-
-@cache
-def combinations_with(object_id: str, action_class: str) -> tuple[tuple[ThemeEntry, Combination], ...]:
-    """Return the themes that an action of a class on a thing means, each with the combination that says so."""
-    return tuple(
-        (entry, item)
-        for entry in theme_entries().values()
-        for item in entry.combinations
-        if object_id in item.objects and action_class in item.actions
-    )
 
 
 @cache

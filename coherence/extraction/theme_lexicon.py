@@ -24,7 +24,9 @@ __all__ = [
     "action_classes",
     "checked_index",
     "combinations_of",
+    "combinations_with",
     "find_words",
+    "light_actions",
     "theme_entries",
 ]
 
@@ -93,6 +95,8 @@ class ThemeEntry:
     group: str
     broader: str | None
     action: str
+    object: str
+    """What its promises act on, for the verb that a statement names; empty where the verb says all."""
     ldn_response: LdnResponse | None
     combinations: tuple[Combination, ...]
     alone: frozenset[str]
@@ -122,6 +126,23 @@ def theme_entries() -> dict[str, ThemeEntry]:
 def action_classes() -> dict[str, tuple[str, bool]]:
     """Return for each action its class and whether it is weak. Do not modify the result."""
     return {name: (data["class"], bool(data.get("weak"))) for name, data in term_list("actions").items()}
+
+
+@cache
+def combinations_with(object_id: str, action_class: str) -> tuple[tuple[ThemeEntry, Combination], ...]:
+    """Return the themes that an action of a class on a thing means, each with the combination that says so."""
+    return tuple(
+        (entry, item)
+        for entry in theme_entries().values()
+        for item in entry.combinations
+        if object_id in item.objects and action_class in item.actions
+    )
+
+
+@cache
+def light_actions() -> frozenset[str]:
+    """Return the actions that set going what another action behind them names ("promote the restoration of")."""
+    return frozenset(name for name, data in term_list("actions").items() if data.get("light"))
 
 
 @lru_cache(maxsize=4096)
@@ -193,6 +214,7 @@ def _entry(name: str, data: dict[str, Any]) -> ThemeEntry:
         group=data["group"],
         broader=data.get("broader"),
         action=data["action"],
+        object=data["object"],
         ldn_response=cast("LdnResponse | None", data.get("ldn_response")),
         combinations=combinations_of(data),
         alone=frozenset(data.get("alone") or ()),
