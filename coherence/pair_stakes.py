@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from coherence.pair_works import WORKS
 from coherence.vocabulary import term_list
 
 __all__ = ["STAKES", "STAKE_INPUTS"]
@@ -18,7 +17,6 @@ STAKE_INPUTS: dict[str, tuple[str, ...]] = {
     "curbed": ("curbs", "pressures", "terms"),
     "pressed_on": ("keeps", "pressures"),
     "coast_apart": ("ecosystems", "places"),
-    "restored": ("ecosystems", "keeps", "mains", "theme", "themes", "works"),
 }
 """The facts of both commitments that each fact of stakes depends on."""
 
@@ -49,15 +47,6 @@ def _coast_apart(a: _Row, b: _Row) -> bool:
     return bool(b["ecosystems"] & _coasts()) and not a["ecosystems"] & _coasts() and not a["places"] & b["places"]
 
 
-def _restored(a: _Row, b: _Row) -> _Ids:
-    """Return the works of planting or restoring land that both do, or one as a part of the other's."""
-    one_end = a["theme"] in b["mains"] and b["theme"] in a["mains"]
-    if WORKS["lands_apart"](a, b) or not (one_end or a["keeps"] & b["keeps"]):
-        return frozenset()
-    linked: _Ids = WORKS["linked_works"](a, b) | WORKS["linked_works"](b, a)
-    return linked & frozenset(term_list("stakes")["restoring"])
-
-
 @cache
 def _coasts() -> _Ids:
     return frozenset(name for name, entry in term_list("ecosystems").items() if entry.get("coast"))
@@ -72,6 +61,5 @@ STAKES: dict[str, Callable[[_Row, _Row], Any]] = {
     "curbed": _curbed,
     "pressed_on": _pressed_on,
     "coast_apart": _coast_apart,
-    "restored": _restored,
 }
 """The facts by name, each computed from the two rows."""

@@ -28,6 +28,7 @@ WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "linked_works": _WORKS,
     "lands_apart": _LAND,
     "apart": ("places", "way", *STAKE_INPUTS["curbed"], *_LAND),
+    "restored": ("keeps", "mains", "theme", *_LAND),
 }
 """The facts of both commitments that each fact of works depends on."""
 
@@ -87,6 +88,14 @@ def _in_question(a: _Row, b: _Row) -> _Ids:
     return _same(a, b) | _within(a, b) | _parts(b, a)
 
 
+def _restored(a: _Row, b: _Row) -> _Ids:
+    """Return the works of planting or restoring land that both do, or one as a part of the other's."""
+    one_end = a["theme"] in b["mains"] and b["theme"] in a["mains"]
+    if _lands_apart(a, b) or not (one_end or a["keeps"] & b["keeps"]):
+        return frozenset()
+    return (_linked(a, b) | _linked(b, a)) & frozenset(term_list("stakes")["restoring"])
+
+
 @cache
 def _wholes(works: _Ids) -> _Ids:
     return frozenset().union(*(work_table()[name].within for name in works))
@@ -114,5 +123,6 @@ WORKS: dict[str, Callable[[_Row, _Row], Any]] = {
     "linked_works": _linked,
     "lands_apart": _lands_apart,
     "apart": _apart,
+    "restored": _restored,
 }
 """How each fact of works is computed from the facts of a and b."""

@@ -177,8 +177,7 @@ def test_land_kept_free_is_told_by_kind(facts: dict[str, Any], expected: set[str
 
 
 def row(**facts: Any) -> dict[str, Any]:
-    names = ("ecosystems", "keeps", "mains", "places", "themes", "works")
-    return {"theme": None} | {name: frozenset(facts.pop(name, ())) for name in names} | facts
+    return {name: frozenset(facts.get(name, ())) for name in ("ecosystems", "places")}
 
 
 @pytest.mark.parametrize(
@@ -192,32 +191,3 @@ def row(**facts: Any) -> dict[str, Any]:
 )
 def test_inland_works_do_not_reach_the_coast(a: dict[str, Any], b: dict[str, Any], *, apart: bool) -> None:
     assert STAKES["coast_apart"](a, b) == apart
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
-        (
-            row(works=("plant_trees",), keeps=("forest_growth",)),
-            row(works=("plant_trees",), keeps=("forest_growth",)),
-            True,
-        ),
-        (row(works=("plant_trees",)), row(works=("plant_trees",)), False),
-        (
-            row(works=("plant_trees",), keeps=("forest_growth",)),
-            row(works=("gain_forest_cover",), keeps=("forest_growth",)),
-            True,
-        ),
-        (row(works=("irrigate",), keeps=("soil",)), row(works=("irrigate",), keeps=("soil",)), False),
-        (
-            row(works=("restore_land",), keeps=("soil",), ecosystems=("forest",)),
-            row(works=("restore_land",), keeps=("soil",), ecosystems=("cropland",)),
-            False,
-        ),
-    ],
-)
-def test_areas_are_compared_where_one_kind_of_land_is_restored(
-    a: dict[str, Any], b: dict[str, Any], *, expected: bool
-) -> None:
-    assert bool(STAKES["restored"](a, b)) == expected
-    assert STAKES["restored"](a, b) == STAKES["restored"](b, a)
