@@ -6,9 +6,9 @@ All of it stands in ``rules/frameworks/expectations.yaml``; rules see it as fact
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, get_args
 
-from pydantic import Field, StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError, field_validator
 
 from coherence import frameworks
 from coherence.errors import Fault, VocabularyError
@@ -24,12 +24,25 @@ if TYPE_CHECKING:
     from coherence.vocabulary import Language
 
 __all__ = [
-    "Expectation", "Expectations", "Stated", "Subject", "TargetLike", "expectations", "expected_at_most", "expected_in",
-    "load_expectations", "reason", "subject_label", "subjects_of", "target_like",
+    "ELEMENTS", "Asked", "Expectation", "Expectations", "Stated", "Subject", "TargetLike", "elements_asked",
+    "expectations", "expected_at_most", "expected_by_effect", "expected_in", "load_expectations", "of_other_sector",
+    "reason", "subject_label", "subjects_of", "target_like",
 ]  # fmt: skip
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Element = Literal["quantity", "deadline", "own_deadline", "baseline", "place", "indicator", "finance", "body", "gender"]
+ELEMENTS: tuple[Element, ...] = get_args(Element)
+"""What may be asked of a target; own_deadline: a year in its own words, heading or table, not that of the document."""
 _REMEDY = "see the head of rules/frameworks/expectations.yaml"
+
+
+def _known_theme(name: str) -> str:
+    if name not in term_list("themes"):
+        raise ValueError(f"unknown theme '{name}': use one of rules/vocabulary/themes.yaml")
+    return name
+
+
+Theme = Annotated[str, AfterValidator(_known_theme)]
 
 
 class TargetLike(Frozen):
@@ -49,6 +62,34 @@ class TargetLike(Frozen):
     """Only commitments that state an area."""
     short_plan: int | None = None
     """Only in documents of at most so many commitments."""
+
+
+class Asked(Frozen):
+    """Elements of a target, and the target-like commitments that they are asked of."""
+
+    elements: tuple[Element, ...] = Field(min_length=1)
+    instruments: tuple[Instrument, ...] = Field(min_length=1)
+    subjects: tuple[str, ...] = ()
+    """Only of commitments of these subjects."""
+    confidence: Confidence = 0.0
+    """Of the commitment, at least."""
+    measured: bool = False
+    """Only of commitments that state an area or a share of land."""
+    figures: bool = True
+    """Whether one that states a figure counts."""
+    enablers: bool = True
+    """Whether one that is only about finance, capacity, coordination and the like counts."""
+
+    def of(self, stated: Stated) -> bool:
+        """Tell whether these elements are asked of a commitment that is a target or is like one."""
+        return (
+            stated.instrument in self.instruments
+            and stated.confidence >= self.confidence
+            and (not self.subjects or stated.subject in self.subjects)
+            and (not self.measured or stated.area_ha is not None or stated.share_percent is not None)
+            and (self.figures or not stated.quantified)
+            and (self.enablers or not stated.cross_cutting)
+        )
 
 
 class Expectation(Frozen):
@@ -74,16 +115,10 @@ class Subject(Frozen):
 
     id: Text
     label: frameworks.Texts
-    themes: tuple[Text, ...] = Field(min_length=1)
+    themes: tuple[Theme, ...] = Field(min_length=1)
     expected: tuple[Expectation, ...] = Field(min_length=1)
-
-    @field_validator("themes")
-    @classmethod
-    def _check_themes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = sorted(set(value) - set(term_list("themes")))
-        if unknown:
-            raise ValueError(f"unknown theme '{unknown[0]}': use one of rules/vocabulary/themes.yaml")
-        return value
+    by_effect: bool = False
+    """Whether what a measure means for land and rivers is expected elsewhere, not the measure."""
 
 
 class Expectations(Frozen):
@@ -92,6 +127,8 @@ class Expectations(Frozen):
     framework: Literal["expectations"]
     version: Text
     target_like: tuple[TargetLike, ...] = Field(min_length=1)
+    asked: tuple[Asked, ...] = Field(min_length=1)
+    other_sectors: tuple[Theme, ...]
     subjects: tuple[Subject, ...] = Field(min_length=1)
 
 
@@ -116,6 +153,8 @@ class Stated(Protocol):
     def subject(self) -> str | None: ...  # noqa: D102
     @property
     def area_ha(self) -> float | None: ...  # noqa: D102
+    @property
+    def share_percent(self) -> float | None: ...  # noqa: D102
 
 
 def load_expectations(path: Path) -> Expectations:
@@ -129,7 +168,7 @@ def load_expectations(path: Path) -> Expectations:
             name = ".".join(str(part) for part in error["loc"]) or "the file"
             faults.append(Fault(marked.where(*error["loc"]), f"{name}: {error['msg']}", _REMEDY))
         raise VocabularyError(*sorted(faults)) from None
-    faults += _twice(found, marked)
+    faults += [*_twice(found, marked), *_no_subjects(found, marked)]
     if faults:
         raise VocabularyError(*sorted(faults))
     return found
@@ -154,6 +193,21 @@ def target_like(stated: Stated, *, commitments: int) -> bool:
         and (row.short_plan is None or commitments <= row.short_plan)
         for row in expectations().target_like
     )
+
+
+def elements_asked(stated: Stated) -> frozenset[Element]:
+    """Return the elements that are asked of a commitment that is a target or is like one."""
+    return frozenset(element for row in expectations().asked if row.of(stated) for element in row.elements)
+
+
+def of_other_sector(themes: Iterable[str]) -> bool:
+    """Tell whether a commitment of these themes is a measure of a sector that plans for land leave to others."""
+    return any(theme in expectations().other_sectors for theme in themes)
+
+
+def expected_by_effect(subject: str | None) -> bool:
+    """Tell whether sister instruments are to deal with what a measure on a subject means for land and rivers."""
+    return any(each.by_effect for each in expectations().subjects if each.id == subject)
 
 
 def subjects_of(themes: Iterable[str]) -> tuple[str, ...]:
@@ -221,3 +275,14 @@ def _twice(found: Expectations, marked: Marked) -> Iterator[Fault]:
             if key in seen:
                 yield Fault(marked.where("subjects", number), f"{key[0]} '{key[-1]}' stands twice", "keep one of them")
             seen.add(key)
+
+
+def _no_subjects(found: Expectations, marked: Marked) -> Iterator[Fault]:
+    """Yield a fault for a row on targets that names a subject which is none of the file."""
+    known = {each.id for each in found.subjects}
+    named = [("target_like", number, row.subjects) for number, row in enumerate(found.target_like)]
+    named += [("asked", number, row.subjects) for number, row in enumerate(found.asked)]
+    for key, number, subjects in named:
+        for subject in sorted(set(subjects) - known):
+            where = marked.where(key, number, "subjects")
+            yield Fault(where, f"unknown subject '{subject}'", "use the id of one of the subjects below")

@@ -136,14 +136,27 @@ class CommitmentFacts:
     target_like: bool = _fact(
         "Whether the elements of a target are asked of it (rules/frameworks/expectations.yaml).", default=False
     )
+    asked: frozenset[str] = _fact(
+        "Elements of a target that are asked of it (quantity, deadline, own_deadline, baseline, place, indicator, "
+        "finance, body, gender), if it is target_like (same file).",
+        frozenset(),
+    )
+    other_sector: bool = _fact(
+        "Whether it is also about a sector that plans for land, water and nature leave to others (same file).",
+        default=False,
+    )
     subject: str | None = _fact(
         "Subject of its most specific theme that has one, by which instruments are expected to take it up."
     )
     subject_theme: str | None = _fact("The most specific theme that has a subject.")
     subjects: frozenset[str] = _fact("Subjects of all its themes.", frozenset())
+    by_effect: bool = _fact(
+        "Whether the sister instruments are expected to deal with what it means for land and rivers, not to repeat it.",
+        default=False,
+    )
     expected_in: frozenset[str] = _fact("Instruments that are expected to take it up, by its subject.", frozenset())
     taken_up_in: frozenset[str] = _fact(
-        "Other instruments of which a commitment of the dossier names its main theme and does its work.", frozenset()
+        "Other instruments of which the dossier has a counterpart of it (`pair.counterpart`).", frozenset()
     )
     quote: str = _fact("The verbatim quote.", "", shown_only=True)
     gist: str = _fact("The quote, cut at a word where it is long, with its first figure.", "", shown_only=True)
@@ -198,6 +211,11 @@ class PairFacts:
     )
     coast_apart: bool = _fact(
         "Whether b keeps land at the coast or in the sea, and a names neither any nor a place of b.", default=False
+    )
+    counterpart: bool = _fact(
+        "Whether b may be the counterpart of a: it names its main theme and does its work, on no other land and not by "
+        "money alone.",
+        default=False,
     )
     shared_targets: frozenset[str] = _fact("Official targets that both are linked to.", frozenset())
     shared_terms: frozenset[str] = _fact(

@@ -19,6 +19,7 @@ from coherence.graph import theme_table
 from coherence.identifiers import fold
 from coherence.measured_facts import figures, measured_facts, upper
 from coherence.official_elements import contents_missing
+from coherence.pair_works import WORK_INPUTS, takes_up
 from coherence.quote_words import distinctive_words, shortened
 from coherence.stake_facts import stake_facts
 
@@ -124,26 +125,31 @@ def with_context(commitments: Iterable[CommitmentFacts]) -> tuple[CommitmentFact
     for each in commitments:
         for theme in each.themes:
             on_theme[theme].append(each)
+    target_like = [expectations.target_like(each, commitments=sizes[each.document]) for each in commitments]
     return tuple(
         replace(
             each,
-            target_like=expectations.target_like(each, commitments=sizes[each.document]),
+            target_like=like,
+            asked=expectations.elements_asked(each) if like else frozenset(),
             expected_in=expectations.expected_in(each),
             taken_up_in=_taken_up_in(each, on_theme[each.theme]) if each.theme else frozenset(),
         )
-        for each in commitments
+        for each, like in zip(commitments, target_like, strict=True)
     )
 
 
 def _taken_up_in(commitment: CommitmentFacts, on_theme: Iterable[CommitmentFacts]) -> frozenset[str]:
-    """Return the other instruments that name its main theme and do its work, not on other land or by money alone."""
+    """Return the other instruments in which it has a counterpart among the commitments that name its main theme."""
+    own = _compared_by(commitment)
     return frozenset(
         each.instrument
         for each in on_theme
-        if not each.money_first
-        and (not commitment.works or commitment.works & each.works)
-        and (not commitment.ecosystems or not each.ecosystems or commitment.ecosystems & each.ecosystems)
-    ) - {commitment.instrument}
+        if each.instrument != commitment.instrument and takes_up(own, _compared_by(each))
+    )
+
+
+def _compared_by(commitment: CommitmentFacts) -> dict[str, Any]:
+    return {name: getattr(commitment, name) for name in WORK_INPUTS["counterpart"]}
 
 
 def document_facts(document: DocumentFacts, commitments: Iterable[CommitmentFacts]) -> DocumentFacts:
@@ -214,6 +220,8 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = 
         "subject": subjects[0] if subjects else None,
         "subject_theme": next(telling, None),
         "subjects": frozenset(subjects),
+        "by_effect": expectations.expected_by_effect(subjects[0] if subjects else None),
+        "other_sector": expectations.of_other_sector(theme for theme, _, _ in themes),
     }
 
 

@@ -1,4 +1,7 @@
-"""What two commitments do, compared: the same work, a work within the other, kinds of land that exclude each other."""
+"""What two commitments do, compared.
+
+The same work, a work within the other, kinds of land that exclude each other, and whether one takes the other up.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from coherence.extraction.works import work_table
 from coherence.pair_stakes import STAKE_INPUTS, STAKES
 from coherence.vocabulary import term_list
 
-__all__ = ["APART", "WORKS", "WORK_INPUTS"]
+__all__ = ["APART", "WORKS", "WORK_INPUTS", "takes_up"]
 
 _Row = Mapping[str, Any]
 _Ids = frozenset[str]
@@ -29,6 +32,7 @@ WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "lands_apart": _LAND,
     "apart": ("places", "way", *STAKE_INPUTS["curbed"], *_LAND),
     "restored": ("keeps", "mains", "theme", *_LAND),
+    "counterpart": ("theme", "themes", "money_first", *_LAND),
 }
 """The facts of both commitments that each fact of works depends on."""
 
@@ -83,6 +87,21 @@ def _lands_apart(a: _Row, b: _Row) -> bool:
     return bool(one and other and not one & other)
 
 
+def takes_up(a: _Row, b: _Row) -> bool:
+    """Return whether b may be the counterpart of a: it names its main theme and does its work, on the same land.
+
+    Where of a no work, or of one of them no ecosystem, is known, the rest decides. An amount of money takes nothing up:
+    what it pays for is told elsewhere.
+    """
+    return (
+        a["theme"] in b["themes"]
+        and not b["money_first"]
+        and bool(not a["works"] or _same(a, b))
+        and bool(not a["ecosystems"] or not b["ecosystems"] or a["ecosystems"] & b["ecosystems"])
+        and not _lands_apart(a, b)
+    )
+
+
 def _in_question(a: _Row, b: _Row) -> _Ids:
     """Return the works of a that b does too, or that are a whole or a part of one of b."""
     return _same(a, b) | _within(a, b) | _parts(b, a)
@@ -124,5 +143,6 @@ WORKS: dict[str, Callable[[_Row, _Row], Any]] = {
     "lands_apart": _lands_apart,
     "apart": _apart,
     "restored": _restored,
+    "counterpart": takes_up,
 }
 """How each fact of works is computed from the facts of a and b."""

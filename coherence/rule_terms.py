@@ -177,6 +177,7 @@ def _terms() -> dict[str, frozenset[str]]:
             ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments
         ),
         **dict.fromkeys(("subject", "subjects"), frozenset(each.id for each in expectations.expectations().subjects)),
+        "asked": frozenset(expectations.ELEMENTS),
         **dict.fromkeys(("elements", "elements_missing"), frozenset(each.id for each in official_elements())),
         "convention": conventions,
         "mentions": instruments | conventions,

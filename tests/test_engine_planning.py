@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +13,8 @@ from coherence.engine.matching import Budget, Matcher
 from coherence.engine.planning import Band, Join, PairPlan, plan_pairs
 from coherence.engine.rows import row_of
 from coherence.engine.table import FactTable
-from coherence.fact_models import CommitmentFacts
-from coherence.pair_facts import PAIR_INPUTS, PairRow
+from coherence.fact_models import FACTS, CommitmentFacts
+from coherence.pair_facts import PAIR_INPUTS, PairRow, interaction_table
 from coherence.rule_expressions import parse_expression
 
 ROOTS = ("a", "b", "pair")
@@ -34,11 +36,31 @@ def plan(*texts: str) -> PairPlan:
         ("pair.interaction <= -2", Join("interact", "themes", "themes")),
         ("pair.same_value and a.quantified", Join("equal", "unit", "unit")),
         ("pair.shared_themes has a.theme", Join("meet", "theme", "themes")),
+        ("pair.counterpart and a.quantified", Join("meet", "theme", "themes")),
         ("pair.area_ratio >= 0.9", Join("equal", "area_per_year", "area_per_year")),
     ],
 )
 def test_conditions_across_two_commitments_become_joins(text: str, join: Join) -> None:
     assert join in plan(text).joins
+
+
+_WORKS = (
+    "restore_land", "fix_dunes", "warn_early", "observe_weather", "improve_rangeland", "irrigate", "supply_water",
+)  # fmt: skip
+
+
+@cases(100)
+@given(*(st.tuples(commitments(), st.sets(st.sampled_from(_WORKS))) for _ in range(2)))
+def test_facts_that_hang_on_the_order_are_known_as_such(
+    first: tuple[CommitmentFacts, set[str]], second: tuple[CommitmentFacts, set[str]]
+) -> None:
+    """A rule on a fact that differs when a and b are exchanged has to look at both orders of every pair."""
+    rows = [row_of(replace(facts, works=frozenset(works))) for facts, works in (first, second)]
+    there, back = PairRow(*rows, interaction_table()), PairRow(*reversed(rows), interaction_table())
+    for name in PAIR_INPUTS.keys() - {each.name for each in FACTS["pair"].values() if each.shown_only}:
+        known = " is known" if FACTS["pair"][name].nullable else ""
+        if plan(f"pair.{name}{known}").symmetrical:
+            assert there[name] == back[name], name
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,42 @@ def test_which_commitments_are_targets(facts: CommitmentFacts, commitments: int,
     assert expectations.target_like(facts, commitments=commitments) is expected
 
 
+@pytest.mark.parametrize(
+    ("facts", "asked", "spared"),
+    [
+        (stated("LDN"), {"quantity", "baseline", "body", "gender", "own_deadline", "place"}, set()),
+        (stated("NBSAP"), {"quantity", "baseline", "indicator"}, {"gender"}),
+        (stated("NAP", "awareness_education", cross_cutting=True), {"indicator", "body"}, {"place"}),
+        (stated("NDC"), {"quantity", "deadline", "place"}, {"baseline", "finance", "body", "indicator"}),
+        (stated("NDC", share_percent=30.0, quantified=True), {"baseline", "finance"}, {"body", "own_deadline"}),
+        (stated("NDC", "sustainable_agriculture", area_ha=50.0), {"finance"}, {"baseline"}),
+        (stated("NDC", "protected_areas"), {"own_deadline"}, {"baseline"}),
+        (stated("NDC", "protected_areas", confidence=0.65), {"deadline"}, {"own_deadline"}),
+    ],
+)
+def test_which_elements_are_asked_of_a_target(facts: CommitmentFacts, asked: set[str], spared: set[str]) -> None:
+    (found,) = with_context([facts])
+    assert found.target_like
+    assert found.asked >= asked
+    assert not found.asked & spared
+
+
+def test_of_what_is_no_target_nothing_is_asked() -> None:
+    (found,) = with_context([stated("NDC", "transport")])
+    assert (found.target_like, found.asked) == (False, set())
+
+
+def test_solar_pumps_are_a_measure_of_the_energy_sector_and_a_dam_is_expected_by_its_effect() -> None:
+    pumps = commitment("NDC", "Solar pumps for 40 schemes", themes=("irrigation", "renewable_energy"))
+    canals = commitment("NDC", "New canals for 40 schemes", themes=("irrigation",))
+    dam = commitment("NDC", "Build the dam at the falls", themes=("hydropower",))
+    told = {each.quote.split()[0]: each for each in facts_of(pumps, canals, dam).commitments}
+    assert [told[name].other_sector for name in ("Solar", "New")] == [True, False]
+    assert [told[name].by_effect for name in ("Build", "New")] == [True, False]
+
+
 def test_a_commitment_is_taken_up_where_another_instrument_does_its_work() -> None:
-    seeded, fenced = frozenset({"restore_rangeland"}), frozenset({"control_grazing"})
+    seeded, fenced = frozenset({"improve_rangeland"}), frozenset({"stall_feed"})
     rows = [
         stated("LDN", works=seeded),
         stated("NBSAP", works=seeded),
@@ -189,6 +223,9 @@ def test_a_gap_tells_why_the_subject_is_expected() -> None:
         (lambda data: data["subjects"][0]["expected"][0]["basis"].append("CBD 99/1"), "unknown id 'CBD 99/1'"),
         (lambda data: data["subjects"][1]["themes"].append("afforestation"), "theme 'afforestation' stands twice"),
         (lambda data: data["subjects"][0]["expected"][0]["in"].append("NDC"), "instrument 'NDC' stands twice"),
+        (lambda data: data["asked"][3]["subjects"].append("seas"), "unknown subject 'seas'"),
+        (lambda data: data["other_sectors"].append("seafaring"), "unknown theme 'seafaring'"),
+        (lambda data: data["asked"][0]["elements"].append("budget"), "Input should be 'quantity'"),
         (lambda data: data["target_like"][0].update(kind="target"), "Extra inputs are not permitted"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,6 +14,7 @@ from coherence.extraction.theme_lexicon import action_classes
 from coherence.extraction.works import find_works, work_table
 from coherence.graph import theme_table
 from coherence.pair_facts import PairRow, interaction_table
+from coherence.pair_works import takes_up
 from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 
 WORKS = sorted(work_table())
@@ -203,6 +205,33 @@ def test_the_same_work_is_no_part_of_itself() -> None:
 def test_a_wide_field_is_shared_but_not_precisely() -> None:
     both = pair({"supply_water"}, {"supply_water", "irrigate"})
     assert (both["same_works"], both["precise_works"]) == ({"supply_water"}, frozenset())
+
+
+FACTS = {
+    "theme": "irrigation", "themes": frozenset({"irrigation"}), "works": frozenset({"irrigate"}), "money_first": False,
+    "ecosystems": frozenset({"cropland"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ({}, {}, True),
+        ({}, {"theme": "drought_management", "themes": frozenset({"drought_management", "irrigation"})}, True),
+        ({"theme": "drought_management"}, {}, False),
+        ({}, {"works": frozenset({"store_water"})}, False),
+        ({"works": frozenset()}, {"works": frozenset({"store_water"})}, True),
+        ({}, {"works": frozenset()}, False),
+        ({}, {"ecosystems": frozenset({"wetland"})}, False),
+        ({}, {"ecosystems": frozenset()}, True),
+        ({"ecosystems": frozenset(), "works": frozenset()}, {"money_first": True}, False),
+        ({"money_first": True}, {}, True),
+    ],
+)
+def test_a_counterpart_does_the_same_work_for_the_same_theme_and_land(
+    a: dict[str, Any], b: dict[str, Any], *, expected: bool
+) -> None:
+    assert takes_up(FACTS | a, FACTS | b) is expected
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ __all__ = ["Band", "Join", "PairPlan", "plan_pairs"]
 _UNEQUAL_ROLES = frozenset({
     "interaction", "interaction_from", "interaction_to", "effect", "effect_mechanism", "support", "support_mains",
     "support_from", "support_to", "support_mechanism", "support_back", "lever", "lever_end", "lever_strength",
-    "lever_general", "lever_mains", "lever_way", "lever_back",
+    "lever_general", "lever_mains", "lever_way", "lever_back", "within_works", "within_precise_works", "linked_works",
+    "counterpart",
 })  # fmt: skip
 _COMMUTATIVE = frozenset({"and", "or", "eq", "ne", "bwand", "bwor", "bwxor", "add", "mul"})
 _TRANSPARENT = frozenset({"call", "add", "sub", "mul", "tdiv", "fdiv", "mod", "negative"})
@@ -255,6 +256,7 @@ _INTERACT = (Join("interact", "themes", "themes"),)
 _JOINS_IF_HOLDS: dict[str, tuple[Join, ...]] = {
     **{name: (Join("meet", own, own),) for name, own in SHARED.items()},
     "shared_terms": (Join("meet", "terms", "terms"),),
+    "counterpart": (Join("meet", "theme", "themes"),),
     "same_unit": _ONE_UNIT,
     "same_value": _ONE_RATE,
     "same_document": (Join("equal", "document", "document"),),
