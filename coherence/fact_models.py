@@ -20,6 +20,7 @@ __all__ = [
     "FoundFacts",
     "MissingFacts",
     "PairFacts",
+    "StatementFacts",
 ]
 
 FactKind = Literal["text", "number", "truth", "set"]
@@ -313,6 +314,27 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """What rules see of a document's statement on an instrument that is not there yet, or over, as ``said``."""
+
+    instrument: str = _fact(
+        "Instrument that is spoken of; that of the document, where it speaks of its successor.", "NAP"
+    )
+    state: str = _fact(
+        "awaited (in preparation, or still to be prepared) or ended (rules/vocabulary/instrument_state).", "awaited"
+    )
+    own: bool = _fact("Whether it is the instrument of the document itself.", default=False)
+    newer: bool = _fact(
+        "Whether the dossier has another document of that instrument, no older than this one or of unknown year.",
+        default=False,
+    )
+    document: str = _fact("Path of the document.", "", shown_only=True)
+    quote: str = _fact("The sentence, verbatim.", "", shown_only=True)
+    page: int = _fact("Its page, from 1.", 1, shown_only=True)
+    instrument_name: str | None = _fact("Name of that instrument in the report's language.", shown_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class DossierFacts:
     """What rules see of the whole dossier, as ``dossier``."""
 
@@ -354,11 +376,12 @@ class FoundFacts:
 
 @dataclass(frozen=True, slots=True)
 class FactBase:
-    """All facts of one dossier: commitments sorted by id, documents by path."""
+    """All facts of one dossier: commitments sorted by id, documents by path, statements by document and place."""
 
     commitments: tuple[CommitmentFacts, ...]
     documents: tuple[DocumentFacts, ...]
     dossier: DossierFacts
+    statements: tuple[StatementFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +419,7 @@ FACTS: dict[str, dict[str, FactSpec]] = {
     "b": _specs(CommitmentFacts),
     "pair": _specs(PairFacts),
     "doc": _specs(DocumentFacts),
+    "said": _specs(StatementFacts),
     "dossier": _specs(DossierFacts),
     "missing": _specs(MissingFacts),
     "found": _specs(FoundFacts),

@@ -22,6 +22,7 @@ from coherence.official_elements import contents_missing
 from coherence.pair_works import WORK_INPUTS, takes_up
 from coherence.quote_words import distinctive_words, shortened
 from coherence.stake_facts import stake_facts
+from coherence.statement_facts import statements_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,7 +82,8 @@ def build_facts(graph: Graph, land: LandCheck | None = None) -> FactBase:
     )
     country = graph.graph["country"]
     dossier = dossier_facts(country, graph.graph["country_name"], documents, commitments)
-    return FactBase(commitments, documents, with_land(dossier, land) if land else dossier)
+    dossier = with_land(dossier, land) if land else dossier
+    return FactBase(commitments, documents, dossier, statements_of(graph, documents))
 
 
 def _compared(commitments: Sequence[CommitmentFacts]) -> tuple[CommitmentFacts, ...]:

@@ -196,7 +196,7 @@ def _add_document(graph: Graph, root: str, document: DocumentRecord) -> None:
         graph, name, "document", id=document.path, label=document.title, sha256=document.sha256,
         instrument=document.instrument, convention=document.convention, language=document.language,
         year=document.year, status=document.status, format=document.format, pages=document.pages,
-        elements=" ".join(document.elements) or None,
+        elements=" ".join(document.elements) or None, statements=_statements(document),
     )  # fmt: skip
     _edge(graph, root, name, "has_document")
     _concept(graph, "instrument", document.instrument)
@@ -204,6 +204,15 @@ def _add_document(graph: Graph, root: str, document: DocumentRecord) -> None:
     for mention in document.mentions:
         _concept(graph, "instrument", mention)
         _edge(graph, name, f"concept:instrument/{mention}", "mentions")
+
+
+def _statements(document: DocumentRecord) -> str | None:
+    """Return what the document says of instruments as JSON: instrument, state, page, quote."""
+    said = [
+        {"instrument": each.instrument, "state": each.state, "page": each.place.page, "quote": each.place.quote}
+        for each in document.statements
+    ]
+    return canonical_json(said) if said else None
 
 
 def _add_parts(graph: Graph, commitments: Iterable[Commitment]) -> None:

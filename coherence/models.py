@@ -45,11 +45,11 @@ from coherence.vocabulary import Language
 __all__ = [
     "AgendaItem", "Baseline", "Cell", "Cluster", "ClusterElement", "ClusterFigure", "Commitment", "Comparison",
     "ConditionValue", "Confidence", "ConflictNature", "Convention", "DisabledRule", "Document", "DocumentRecord",
-    "Dossier", "Effort", "Element", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
-    "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice", "OfficialLink", "PackRecord", "Page",
-    "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation", "Relation", "ReplacedRule", "Report",
-    "RevisionWindow", "RuleRecord", "Severity", "Span", "SubjectRecord", "SuppressedFinding", "Suppression",
-    "ThemeSuggestion", "TraceStep",
+    "Dossier", "Effort", "Element", "Evidence", "FileSpec", "Finding", "FindingKind", "Frozen", "Instrument",
+    "InstrumentState", "InstrumentStatement", "InteractionScore", "LegalBasis", "ManifestEntry", "Missing", "Notice",
+    "OfficialLink", "PackRecord", "Page", "Passage", "PassageKind", "Provenance", "Quantity", "Recommendation",
+    "Relation", "ReplacedRule", "Report", "RevisionWindow", "RuleRecord", "Severity", "Span", "SubjectRecord",
+    "SuppressedFinding", "Suppression", "ThemeSuggestion", "TraceStep",
 ]  # fmt: skip
 
 
@@ -108,6 +108,18 @@ class TraceStep(Frozen):
     because: str
 
 
+InstrumentState = Literal["awaited", "ended"]
+
+
+class InstrumentStatement(Frozen):
+    """That a document says of an instrument that it is in preparation or still to be (awaited), or over (ended)."""
+
+    instrument: Instrument
+    state: InstrumentState
+    place: Provenance
+    """Of the sentence."""
+
+
 class DocumentRecord(Frozen):
     """What a report says of one document."""
 
@@ -129,6 +141,8 @@ class DocumentRecord(Frozen):
     """Instruments and conventions that the text names, other than its own."""
     elements: tuple[str, ...] = ()
     """Official elements asked of its instrument that the text names (rules/frameworks/official_elements.yaml)."""
+    statements: tuple[InstrumentStatement, ...] = Field(default=(), exclude_if=lambda found: not found)
+    """What the text says of instruments that are not there yet or no more, its own among them."""
     notices: tuple[Notice, ...] = ()
 
 
@@ -196,6 +210,14 @@ class Commitment(Frozen):
         return any(step.field == "target_year" and step.because.startswith(FROM_DOCUMENT) for step in self.trace)
 
 
+class Evidence(Frozen):
+    """A sentence, no commitment, on which a finding rests; ``statements`` of its document tell where it stands."""
+
+    document: str
+    page: int
+    quote: str
+
+
 class ConditionValue(Frozen):
     """One condition of a rule, with the facts it saw."""
 
@@ -230,6 +252,8 @@ class Finding(Frozen):
     commitments: tuple[str, ...] = ()
     """Ids of the commitments concerned, in the order a, b."""
     missing: Missing | None = None
+    evidence: tuple[Evidence, ...] = Field(default=(), exclude_if=lambda found: not found)
+    """Sentences, no commitments, on which it rests: what a document says of an instrument; else absent."""
     relation: Relation | None = Field(default=None, exclude_if=lambda relation: relation is None)
     """How the two of an overlap stand to each other, where the rule tells; else absent."""
     title: str

@@ -17,6 +17,7 @@ from coherence.dossier import Selection, country_name, load_dossier, read_dossie
 from coherence.engine import evaluate
 from coherence.errors import DossierError, Fault, Location, RuleError
 from coherence.extraction import extract_commitments
+from coherence.extraction.instrument_state import instrument_statements
 from coherence.extraction.official_targets import mentions
 from coherence.facts import build_facts
 from coherence.graph import add_findings, build_graph
@@ -227,5 +228,6 @@ def document_record(document: Document, commitments: Sequence[Commitment], langu
         pages_ocr=tuple(page.number for page in document.pages if page.ocr),
         commitments=sum(commitment.document == document.path for commitment in commitments),
         mentions=tuple(sorted(named)), elements=elements_named(text, document.language, document.instrument),
+        statements=instrument_statements(document),
         notices=tuple(in_language(each, language) for each in document.notices),
     )  # fmt: skip

@@ -34,7 +34,12 @@ _WHERE_ROOTS = {
     "absence": ("a", "doc", "missing", "dossier"),
 }
 _ACROSS_ROOTS = ("a", "b", "pair")
-_DOSSIER_ROOTS = {"document": ("doc", "dossier"), "instrument": ("missing", "dossier"), None: ("dossier",)}
+_DOSSIER_ROOTS = {
+    "document": ("doc", "dossier"),
+    "instrument": ("missing", "dossier"),
+    "statement": ("said", "missing", "doc", "dossier"),
+    None: ("dossier",),
+}
 _UNLESS_ROOTS = ("a", "b", "pair", "missing", "dossier")
 _KINDS: dict[str, tuple[type, ...]] = {
     "text": (str,), "number": (int, float), "truth": (bool,), "set": (list,),
@@ -335,7 +340,7 @@ def _placeholders(text: str) -> dict[str, None]:
 
 def _overrides(index: int, example: Example) -> Iterator[tuple[KeyPath, str, dict[str, Any]]]:
     """Yield the facts that an example states: their place in the file, the name they are reached by, and the facts."""
-    for root in ("a", "b", "doc", "dossier"):
+    for root in ("a", "b", "doc", "said", "dossier"):
         yield ("examples", index, root), root, getattr(example, root)
     for number, facts in enumerate(example.others):
         yield ("examples", index, "others", number), "b", facts

@@ -157,6 +157,8 @@ class Example(FileSpec):
     """Further commitments: the counterparts of an absence rule."""
     doc: Facts = Field(default_factory=dict)
     """Facts of the first document."""
+    said: Facts = Field(default_factory=dict)
+    """Facts of a statement of the first document."""
     dossier: Facts = Field(default_factory=dict)
     """Facts of the dossier."""
     severity: Severity | None = None
@@ -196,8 +198,9 @@ class RuleSpec(FileSpec):
     """What a commitment b must fulfil to be the counterpart that an absence rule looks for."""
     counterpart_in: tuple[Instrument, ...] = ()
     """Instruments in which an absence rule looks for a counterpart."""
-    each: Literal["document", "instrument"] | None = None
-    """Dossier rules: once for each document, or for each instrument without a document."""
+    each: Literal["document", "instrument", "statement"] | None = None
+    """Dossier rules: once for each document, for each instrument without a document, or for each statement of a
+    document that an instrument is not there yet, or over."""
     score: InteractionScore | Literal["interaction", "support", "lever_strength"] | None = None
     """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes, support and
     lever_strength how strongly the second commitment serves the first."""

@@ -21,7 +21,7 @@ from coherence.frameworks import all_ids, interactions
 from coherence.graph import theme_table
 from coherence.identifiers import fold
 from coherence.levers import WAYS
-from coherence.models import Baseline, Commitment, Quantity
+from coherence.models import Baseline, Commitment, InstrumentState, Quantity
 from coherence.official_elements import official_elements
 from coherence.pair_works import APART, WORK_INPUTS
 from coherence.rule_functions import FUNCTIONS, unit_names
@@ -178,6 +178,7 @@ def _terms() -> dict[str, frozenset[str]]:
         ),
         **dict.fromkeys(("subject", "subjects"), frozenset(each.id for each in expectations.expectations().subjects)),
         "asked": frozenset(expectations.ELEMENTS),
+        "state": frozenset(get_args(InstrumentState)),
         **dict.fromkeys(("elements", "elements_missing"), frozenset(each.id for each in official_elements())),
         "convention": conventions,
         "mentions": instruments | conventions,

@@ -45,6 +45,7 @@ LAYERS = (
         "stake_facts",
         "measured_facts",
         "pair_facts",
+        "statement_facts",
         "facts",
     ),
     ("accounting",),

@@ -9,7 +9,7 @@ from coherence.engine.evaluation import Evaluation, evaluate, evaluate_all
 from coherence.errors import Fault, Location
 from coherence.extraction.ways import find_way
 from coherence.extraction.works import find_works
-from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, DossierFacts, FactBase
+from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, DossierFacts, FactBase, StatementFacts
 from coherence.facts import document_facts, dossier_facts, theme_facts, with_context
 from coherence.graph import theme_table
 from coherence.quote_words import content_words
@@ -113,6 +113,9 @@ def _measured(given: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
+_ROOT_OF: dict[type, str] = {DocumentFacts: "doc", DossierFacts: "dossier", StatementFacts: "said"}
+
+
 def example_facts(rule: Rule, example: Example) -> FactBase:
     """Return the facts that a rule sees when it runs on one of its examples."""
     scope = rule.spec.scope
@@ -126,7 +129,13 @@ def example_facts(rule: Rule, example: Example) -> FactBase:
     commitments = list(with_context(commitments))
     documents = _documents(example, commitments, scope)
     dossier = dossier_facts("XXX", "Example", documents, commitments)
-    return FactBase(tuple(commitments), tuple(documents), _overridden(dossier, example.dossier))
+    said = _said(example, documents[0]) if rule.spec.each == "statement" else ()
+    return FactBase(tuple(commitments), tuple(documents), _overridden(dossier, example.dossier), said)
+
+
+def _said(example: Example, document: DocumentFacts) -> tuple[StatementFacts, ...]:
+    said = StatementFacts(document=document.path, own=example.said.get("instrument") == document.instrument)
+    return (_overridden(said, example.said),)
 
 
 def _documents(example: Example, commitments: list[CommitmentFacts], scope: str) -> list[DocumentFacts]:
@@ -146,7 +155,7 @@ def _documents(example: Example, commitments: list[CommitmentFacts], scope: str)
 
 def _overridden(record: Any, overrides: Mapping[str, Any]) -> Any:
     """Return the record with the facts given; instruments present and missing stay each other's complement."""
-    specs = FACTS["doc" if isinstance(record, DocumentFacts) else "dossier"]
+    specs = FACTS[_ROOT_OF[type(record)]]
     given = {key: _typed(specs[key].kind, value) for key, value in overrides.items()}
     if isinstance(record, DossierFacts) and ("instruments" in given) is not ("missing_instruments" in given):
         every = record.instruments | record.missing_instruments

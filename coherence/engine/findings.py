@@ -12,7 +12,7 @@ from coherence.amounts import listed
 from coherence.engine.compilation import Compiled, compile_condition
 from coherence.engine.explanation import Wording, value_as_text
 from coherence.identifiers import content_id, fold
-from coherence.models import ConditionValue, ConflictNature, Finding, LegalBasis, Missing
+from coherence.models import ConditionValue, ConflictNature, Evidence, Finding, LegalBasis, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,6 +70,11 @@ def _content_key(instrument: str, quote: str, value: Decimal | None, unit: str |
     return (instrument, fold(quote), "" if value is None else f"{value.normalize():f}", unit or "")
 
 
+def _evidence(env: Env) -> tuple[Evidence, ...]:
+    said = env.get("said")
+    return () if said is None else (Evidence(document=said["document"], page=int(said["page"]), quote=said["quote"]),)
+
+
 class FindingMaker:
     """Makes the findings of one rule in one report language."""
 
@@ -108,6 +113,7 @@ class FindingMaker:
             confidence=self.confidence(match),
             commitments=tuple(row["id"] for row in match.commitments),
             missing=self._missing(match),
+            evidence=_evidence(env),
             relation=_first(self._relations, env) if self._relations else None,
             title=frameworks.labels_text(spec.title, self.language),
             explanation=self._explanation(match),

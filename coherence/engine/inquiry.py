@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from coherence.engine.compilation import Compiled, compile_condition
 from coherence.engine.explanation import value_as_text
 from coherence.engine.findings import document_subject, numbered_id
-from coherence.engine.rows import Env, row_of
+from coherence.engine.rows import Env, row_of, statement_envs
 from coherence.pair_facts import InteractionTable, PairRow, Row, interaction_table
 from coherence.rule_expressions import parse_expression
 from coherence.rule_models import Condition, Rule
@@ -102,6 +102,7 @@ class Inquiry:
         self._commitments: dict[str, Row] = {each.id: row_of(each) for each in facts.commitments}
         self._documents: dict[str, Row] = {each.path: row_of(each) for each in facts.documents}
         self._dossier: Row = row_of(facts.dossier)
+        self._statements = facts.statements
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -194,6 +195,10 @@ class Inquiry:
             for instrument in sorted(self._dossier["missing_instruments"]):
                 env = {"missing": {"instrument": instrument}, "dossier": self._dossier}
                 yield Candidate(rule.id, (), _verdicts("where", rule.where, env), instrument)
+        elif rule.spec.each == "statement":
+            for env in statement_envs(self._statements, self._documents, self._dossier):
+                said, verdicts = env["said"], _verdicts("where", rule.where, env)
+                yield Candidate(rule.id, (), verdicts, said["instrument"], document=said["document"])
         else:
             yield Candidate(rule.id, (), _verdicts("where", rule.where, {"dossier": self._dossier}))
 

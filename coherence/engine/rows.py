@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from coherence.pair_facts import InteractionTable, Row
 
 if TYPE_CHECKING:
-    from coherence.fact_models import FactBase
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Env", "RowBase", "row_base", "row_of"]
+    from coherence.fact_models import FactBase, StatementFacts
+
+__all__ = ["Env", "RowBase", "row_base", "row_of", "statement_envs"]
 
 Env = dict[str, Row]
-"""The rows in view, by the name that conditions reach them through (a, b, pair, doc, dossier, missing)."""
+"""The rows in view, by the name that conditions reach them through (a, b, pair, doc, said, dossier, missing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ def row_base(facts: FactBase, interactions: InteractionTable) -> RowBase:
         dossier=row_of(facts.dossier),
         interactions=interactions,
     )
+
+
+def statement_envs(statements: Iterable[StatementFacts], documents: Mapping[str, Row], dossier: Row) -> Iterator[Env]:
+    """Yield the rows in view of a condition on a statement: itself, its instrument as missing, document, dossier."""
+    for each in statements:
+        said = row_of(each)
+        missing = {"instrument": each.instrument}
+        yield {"said": said, "missing": missing, "doc": documents[each.document], "dossier": dossier}
 
 
 def row_of(record: Any) -> Row:

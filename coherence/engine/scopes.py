@@ -14,6 +14,7 @@ from coherence.engine.compilation import compile_condition
 from coherence.engine.findings import Match, content_key, document_subject
 from coherence.engine.matching import Budget, Cut, Matcher
 from coherence.engine.planning import PairPlan, plan_pairs
+from coherence.engine.rows import statement_envs
 from coherence.engine.vectors import Conditions
 from coherence.pair_facts import PairRow, Row
 from coherence.rule_expressions import Node
@@ -178,6 +179,11 @@ def _views(rule: Rule, table: FactTable, block: int) -> Iterator[Match]:
         for instrument in sorted(dossier["missing_instruments"]):
             env: Env = {"missing": {"instrument": instrument}, "dossier": dossier}
             yield Match(env, missing_instrument=instrument)
+    elif rule.spec.each == "statement":
+        documents = {document["path"]: document for document in table.documents(block)}
+        for env in statement_envs(table.bases[block].statements, documents, dossier):
+            subject, instrument = document_subject(env["doc"]), env["said"]["instrument"]
+            yield Match(env, missing_instrument=instrument, subject=subject)
     else:
         yield Match({"dossier": dossier})
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from coherence.vocabulary import Language
 
-__all__ = ["OfficialReference", "find_official_targets", "mentions"]
+__all__ = ["OfficialReference", "find_official_targets", "instruments_named", "mentions"]
 
 OfficialReference = tuple[str, str, int, int]
 """Id of the target, the words, and their start and end: characters, end-exclusive."""
@@ -53,6 +53,11 @@ def find_official_targets(text: str, language: Language) -> tuple[OfficialRefere
 def mentions(text: str, language: Language) -> frozenset[str]:
     """Return the instruments (NDC, NAP, NBSAP, LDN) and conventions (UNFCCC, CBD, UNCCD) that a text names."""
     return frozenset(hit.id for hit in _mentions_index(language).find(text))
+
+
+def instruments_named(text: str, language: Language) -> tuple[TermHit, ...]:
+    """Return where a text names instruments and conventions, in order; the ids are those of ``mentions``."""
+    return _mentions_index(language).find(text)
 
 
 def _numbered(text: str, name: TermHit, prefix: str, language: Language) -> Iterator[tuple[str, int, int]]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from coherence.extraction.context import Mention
     from coherence.models import Passage
 
-__all__ = ["provenance_of", "provenance_of_row", "quotes_row"]
+__all__ = ["provenance_of", "provenance_of_row", "provenance_of_stretch", "quotes_row"]
 
 _LONGEST_QUOTE = 400
 _FEWEST_CELL_WORDS = 6
@@ -34,6 +34,11 @@ def _provenance(document: Document, passage: Passage, extent: tuple[int, int], f
 def provenance_of_row(document: Document, passage: Passage, focus: tuple[int, int]) -> Provenance:
     """Return the place of a table row; where it runs over a page break, the main stretch holds the number."""
     return _provenance(document, passage, (0, len(passage.text)), focus)
+
+
+def provenance_of_stretch(document: Document, passage: Passage, extent: tuple[int, int]) -> Provenance:
+    """Return the place of a stretch of a passage; where it runs over a page break, its beginning is the main part."""
+    return _provenance(document, passage, extent, (extent[0], extent[0] + 1))
 
 
 def _main(spans: tuple[Span, ...], focus: Span) -> Span:

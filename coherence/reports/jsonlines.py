@@ -15,6 +15,7 @@ from coherence.models import (
     Convention,
     Document,
     DocumentRecord,
+    Evidence,
     Finding,
     FindingKind,
     Frozen,
@@ -107,9 +108,10 @@ class RejectionLine(Frozen):
 
 
 class FindingCommitment(Frozen):
-    """A commitment that a finding concerns."""
+    """A commitment that a finding concerns, or a sentence that it rests on."""
 
-    id: str
+    id: str | None
+    """Of the commitment; null of a sentence that is none: what a document says of an instrument."""
     document: str
     instrument: Instrument
     page: int
@@ -140,7 +142,8 @@ def render_findings_jsonl(report: Report) -> str:
     """Return one line per finding, sorted by fingerprint; empty text where there is none."""
     commitments = {commitment.id: commitment for commitment in report.commitments}
     findings = sorted(report.findings, key=lambda finding: finding.fingerprint)
-    return _lines(_finding_line(finding, commitments) for finding in findings)
+    instruments = {document.path: document.instrument for document in report.documents}
+    return _lines(_finding_line(finding, commitments, instruments) for finding in findings)
 
 
 def render_commitments_jsonl(commitments: Iterable[Commitment], documents: Iterable[DocumentRecord | Document]) -> str:
@@ -180,18 +183,18 @@ def _lines(lines: Iterable[Frozen]) -> str:
     return "".join(f"{canonical_json(line.model_dump(mode='json'))}\n" for line in lines)
 
 
-def _finding_line(finding: Finding, commitments: dict[str, Commitment]) -> FindingLine:
-    concerned = (commitments[name] for name in finding.commitments if name in commitments)
+def _finding_line(
+    finding: Finding, commitments: dict[str, Commitment], instruments: dict[str, Instrument]
+) -> FindingLine:
+    concerned = [commitments[name] for name in finding.commitments if name in commitments]
+    sides: list[tuple[str | None, Instrument, Provenance | Evidence]] = [
+        *((each.id, each.instrument, each.provenance) for each in concerned),
+        *((None, instruments[said.document], said) for said in finding.evidence),
+    ]
     return FindingLine(
         commitments=tuple(
-            FindingCommitment(
-                id=commitment.id,
-                document=commitment.document,
-                instrument=commitment.instrument,
-                page=commitment.provenance.page,
-                quote=commitment.quote,
-            )
-            for commitment in concerned
+            FindingCommitment(id=name, document=at.document, instrument=instrument, page=at.page, quote=at.quote)
+            for name, instrument, at in sides
         ),
         **{name: getattr(finding, name) for name in FindingLine.model_fields if name != "commitments"},
     )

@@ -51,7 +51,7 @@ def _rule_schema() -> Schema:
     fields["limit"]["anyOf"].insert(0, parts["LimitSpec"]["properties"]["first"]["anyOf"][0])
     fields["basis"]["items"] = {"enum": sorted(all_ids())}
     example = parts["Example"]["properties"]
-    for root in ("a", "b", "doc", "dossier"):
+    for root in ("a", "b", "doc", "said", "dossier"):
         example[root] = _facts_schema(root) | {"description": example[root]["description"]}
     example["others"]["items"] = _facts_schema("b")
     return schema

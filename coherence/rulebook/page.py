@@ -177,7 +177,7 @@ def _basis(rule: Rule, words: Wording) -> list[Entry]:
 
 def _example(example: Example, language: Language) -> Entry:
     given = [("a", example.a), ("b", example.b), *(("b", each) for each in example.others),
-             ("doc", example.doc), ("dossier", example.dossier)]  # fmt: skip
+             ("doc", example.doc), ("said", example.said), ("dossier", example.dossier)]  # fmt: skip
     facts = "; ".join(f"{root} {facts_text(values)}" for root, values in given if values)
     expected = [f"{name} {value}" for name in ("severity", "score", "missing")
                 if (value := getattr(example, name)) is not None]  # fmt: skip
