@@ -149,8 +149,6 @@ def _values(constant: Node) -> list[str | Decimal]:
 @cache
 def _terms() -> dict[str, frozenset[str]]:
     themes = frozenset(theme_table())
-    instruments = frozenset(term_list("instruments"))
-    conventions = frozenset(str(entry["convention"]) for entry in term_list("instruments").values())
     currencies = frozenset(list_currencies()) | frozenset(term_list("units")["currencies"])
     units = frozenset(term_list("units")["canonical"]) | _UNITS_WITHOUT_DEFINITION | currencies
     return {
@@ -173,15 +171,10 @@ def _terms() -> dict[str, frozenset[str]]:
         "apart": APART,
         "way": way_names(),
         **dict.fromkeys(("ecosystems", "shared_ecosystems"), frozenset(term_list("ecosystems"))),
-        **dict.fromkeys(
-            ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments
-        ),
+        **_instrument_terms(),
         **dict.fromkeys(("subject", "subjects"), frozenset(each.id for each in expectations.expectations().subjects)),
         "asked": frozenset(expectations.ELEMENTS),
-        "state": frozenset(get_args(InstrumentState)),
         **dict.fromkeys(("elements", "elements_missing"), frozenset(each.id for each in official_elements())),
-        "convention": conventions,
-        "mentions": instruments | conventions,
         "language": frozenset(LANGUAGES),
         **{name: _choices(Commitment, name) for name in ("kind", "modality", "conditionality", "ldn_response")},
         "baseline_kind": _choices(Baseline, "kind") - {"none"},
@@ -196,6 +189,19 @@ def _stake_terms() -> dict[str, frozenset[str]]:
         "land_kept": frozenset(term_list("stakes")["land_kept"]),
         "pressing": frozenset(PRESSING),
         "keeping": frozenset(KEEPING),
+    }
+
+
+def _instrument_terms() -> dict[str, frozenset[str]]:
+    instruments = frozenset(term_list("instruments"))
+    conventions = frozenset(str(entry["convention"]) for entry in term_list("instruments").values())
+    return {
+        **dict.fromkeys(
+            ("instrument", "instruments", "missing_instruments", "expected_in", "taken_up_in"), instruments
+        ),
+        "convention": conventions,
+        "mentions": instruments | conventions,
+        "state": frozenset(get_args(InstrumentState)),
     }
 
 

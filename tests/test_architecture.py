@@ -37,6 +37,7 @@ LAYERS = (
     ("suppressions", "manifest_models", "manifest", "dossier_inference", "dossier", "graph"),
     (
         "quote_words",
+        "fact_specs",
         "fact_models",
         "levers",
         "pair_words",
