@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from coherence.extraction.works import work_table
+from coherence.identifiers import fold
 from coherence.pair_stakes import STAKE_INPUTS, STAKES
 from coherence.vocabulary import term_list
 
@@ -30,7 +31,7 @@ WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "within_precise_works": _WORKS,
     "linked_works": _WORKS,
     "lands_apart": _LAND,
-    "apart": ("places", "way", *STAKE_INPUTS["curbed"], *_LAND),
+    "apart": ("places", "quote", "way", *STAKE_INPUTS["curbed"], *_LAND),
     "restored": ("keeps", "mains", "theme", *_LAND),
     "counterpart": ("theme", "themes", "money_first", *_LAND),
 }
@@ -75,10 +76,18 @@ def _apart(a: _Row, b: _Row) -> _Ids:
     found = {
         "way": a["way"] != b["way"],
         "land": _lands_apart(a, b),
-        "place": bool(a["places"] and b["places"] and not a["places"] & b["places"]),
+        "place": _places_apart(a, b),
         "aim": bool(_curbed(a, b) or _curbed(b, a)),
     }
     return frozenset(name for name, holds in found.items() if holds)
+
+
+def _places_apart(a: _Row, b: _Row) -> bool:
+    """Tell whether both name places, none in common: neither as places nor in each other's words."""
+    if not (a["places"] and b["places"]) or a["places"] & b["places"]:
+        return False
+    said = fold(a["quote"]), fold(b["quote"])
+    return not any(place in said[1] for place in a["places"]) and not any(place in said[0] for place in b["places"])
 
 
 def _lands_apart(a: _Row, b: _Row) -> bool:

@@ -20,13 +20,19 @@ from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 WORKS = sorted(work_table())
 CLASSES = {name for name, _ in action_classes().values()}
 Sets = tuple[set[str], set[str]]
-NOTHING: dict[str, Sets] = dict.fromkeys(("themes", "places", "curbs", "pressures", "terms"), (set(), set()))
+NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("themes", "places", "curbs", "pressures", "terms"), (set(), set())),
+    "quote": ("", ""),
+}
 
 
-def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), set()), **more: Sets) -> PairRow:
+def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), set()), **more: Any) -> PairRow:
     rows = [
         {"works": frozenset(works), "ecosystems": frozenset(land), "way": "field"}
-        | {name: frozenset(sets[number]) for name, sets in (NOTHING | more).items()}
+        | {
+            name: sets[number] if name == "quote" else frozenset(sets[number])
+            for name, sets in (NOTHING | more).items()
+        }
         for number, (works, land) in enumerate(zip((a, b), lands, strict=True))
     ]
     return PairRow(rows[0], rows[1], interaction_table())
@@ -78,6 +84,11 @@ def test_no_work_lies_within_another_both_ways() -> None:
 )
 def test_a_quote_names_its_work(quote: str, language: Language, work: str) -> None:
     assert work in find_works(quote, language)
+
+
+def test_what_follows_a_purpose_in_the_next_clause_is_done_again() -> None:
+    quote = "Fields are tended with care so that dunes are fixed; stone bunds are built on slopes"
+    assert find_works(quote, "en") == {"conserve_soil"}
 
 
 def test_beside_what_a_quote_names_only_the_main_theme_tells_more() -> None:
@@ -240,11 +251,12 @@ def test_a_counterpart_does_the_same_work_for_the_same_theme_and_land(
         ({}, set()),
         ({"places": ({"north"}, {"south"})}, {"place"}),
         ({"places": ({"north"}, {"north", "south"})}, set()),
+        ({"places": ({"north"}, {"south"}), "quote": ("Dams in the North", "Dams, North and South")}, set()),
         ({"pressures": ({"dam"}, set()), "curbs": (set(), {"dam"})}, {"aim"}),
         ({"pressures": ({"dam"}, {"dam"}), "curbs": (set(), {"dam"})}, set()),
     ],
 )
-def test_a_place_and_an_opposite_aim_set_two_of_one_work_apart(more: dict[str, Sets], apart: set[str]) -> None:
+def test_a_place_and_an_opposite_aim_set_two_of_one_work_apart(more: dict[str, Any], apart: set[str]) -> None:
     for one, other in ((0, 1), (1, 0)):
         turned = {name: (sets[one], sets[other]) for name, sets in more.items()}
         assert pair({"store_water"}, {"store_water"}, **turned)["apart"] == apart

@@ -55,6 +55,7 @@ class Work:
 
 _PURPOSE = "purpose"
 _STUDY = "study"
+_SEMICOLONS = ";；؛"
 _APART = 6
 """Words (in Chinese: pairs of characters) that may stand between two that name a work together."""
 _FEWEST_WORDS = 4
@@ -162,7 +163,10 @@ def _near(text: str, language: Language, ends: Sequence[int], one: tuple[int, in
 
 
 def _before_purpose(text: str, language: Language) -> str:
-    head = text[: next((hit.start for hit in _index(language).find_all(text) if hit.id == _PURPOSE), len(text))]
+    """Return what stands before the words of purpose, and what follows in the next clause ("so that ...; ...")."""
+    start = next((hit.start for hit in _index(language).find_all(text) if hit.id == _PURPOSE), len(text))
+    ends = sorted({*clause_ends(text), *(place for place, sign in enumerate(text) if sign in _SEMICOLONS)})
+    head = text[:start] + next((text[end:] for end in ends if end > start), "")
     return text if len(head.split()) < _FEWEST_WORDS and language != "zh" else head
 
 
