@@ -26,6 +26,7 @@ from coherence.pipeline import QUIET, Progress, assess_directory
 from coherence.reading.sniff import suffix_format
 from coherence.reports import FORMATS, OutputFolder, ReportFormat, write_reports_into
 from coherence.resources import rules_dir
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -153,7 +154,10 @@ def _within(directory: Path, out: Path | None, unread: list[Notice]) -> Iterator
             yield from _within(folder, out, unread)
         elif _holds_documents(folder):
             yield _Dossier(folder.name, folder)
-    files = [each for each in children if each.is_file() and suffix_format(each.name) is not None]
+    about = set(term_list("dossier")["not_documents"])
+    files = [
+        each for each in children if each.is_file() and suffix_format(each.name) and each.stem.casefold() not in about
+    ]
     yield from _by_country(directory, files, unread)
 
 

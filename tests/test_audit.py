@@ -41,6 +41,7 @@ def folder(tmp_path: Path) -> Path:
     (home / "KEN_nbsap.txt").write_text(PLAN, encoding="utf-8")
     (home / "UGA_ndc.pdf").write_bytes(b"%PDF-1.7 broken")
     (home / "readme_of_the_week.txt").write_text("Nothing of a country.", encoding="utf-8")
+    (home / "README.md").write_text("What lies here.", encoding="utf-8")
     (home / "togo" / "ndc.txt").write_text(NDC.replace("Kenya", "Togo"), encoding="utf-8")
     return home
 
