@@ -12,6 +12,7 @@ from coherence.reports.brief import essentials, findings_counted
 from coherence.reports.digest import digest
 from coherence.reports.docx_report import render_docx
 from coherence.reports.html_report import render_html
+from coherence.reports.sheets import sheets_of
 from coherence.reports.wording import Wording
 from coherence.resources import corpora_dir
 from coherence.vocabulary import REPORT_LANGUAGES, Language
@@ -71,9 +72,11 @@ def test_findings_of_high_attention_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("language", REPORT_LANGUAGES)
-def test_every_language_has_the_lines_on_the_page_and_in_word(ghana: Report, language: Language) -> None:
+def test_every_language_has_the_lines_in_every_form(ghana: Report, language: Language) -> None:
     spoken = ghana.model_copy(update={"language": language})
     found = lines(spoken, language)
     assert len(found) >= 4
     assert Wording(language).text("brief.title") in render_html(spoken)
     assert render_docx(spoken)
+    (summary, *_) = sheets_of(digest(spoken), Wording(language))
+    assert set(found.items()) <= {tuple(row.values[:2]) for row in summary.rows}

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from coherence.reports.accounting_sheets import account_lines_sheet, totals_sheet
+from coherence.reports.brief import essentials
 from coherence.reports.cluster_sheet import clusters_sheet
 from coherence.reports.commitment_sheets import commitments_sheet, together_sheet
 from coherence.reports.digest import KINDS, SEVERITIES
@@ -68,6 +69,7 @@ def _summary(following: Sequence[Sheet], view: Digest, words: Wording) -> Sheet:
         (words.text("appendix.rules_hash"), report.rules_hash),
         *([(words.text("appendix.as_of"), report.as_of.isoformat())] if report.as_of else []),
         (words.text("guide.title"), words.text("guide.caution")),
+        *((each.label, each.text) for each in essentials(view, words)),
     ]
     if missing:
         rows.append((words.text("snapshot.left_out"), words.text("snapshot.missing_instruments", names=missing)))
