@@ -109,7 +109,7 @@ class Phrases:
         is not long, else the label of its row, else its theme, of several the one that is ``shared`` with another
         commitment, with a figure that cannot be taken for another one. A year that has passed is marked.
         """
-        quote, figure, label = _own_words(commitment), self.dated(commitment), self._row(commitment)
+        quote, figure, label = self._whole(commitment), self.dated(commitment), self._row(commitment)
         if "\t" not in commitment.quote and len(quote) <= _LONGEST_IN_DRAFT and self._finished(quote, commitment):
             own_words = fill(self.word("quoted"), {"text": isolated(quote.rstrip(" .;,:"), self.language)})
             what = self._named(commitment, own_words)
@@ -143,6 +143,12 @@ class Phrases:
             return ""
         return fill(self.word("lapsed"), {"year": str(year)})
 
+    def _whole(self, commitment: Commitment) -> str:
+        """Return the quote without what leads on to the next item of a list: "... by 2030; and"."""
+        quote = _own_words(commitment)
+        before, mark, last = quote.rpartition(";")
+        return before if mark and not self._finished(last, commitment) and len(last.split()) == 1 else quote
+
     def _finished(self, quote: str, commitment: Commitment) -> bool:
         """Return whether a quote does not break off within a phrase, as at the end of a page."""
         last = quote.split()[-1:] or [""]
@@ -175,7 +181,7 @@ class Phrases:
 
     def completed(self, commitment: Commitment, missing: Iterable[Element]) -> str:
         """Return the commitment's own words followed by brackets for what was not found in them."""
-        quote = _own_words(commitment).rstrip(" .;,:")
+        quote = self._whole(commitment).rstrip(" .;,:")
         if "\t" in commitment.quote or len(quote) > _LONGEST_TO_COMPLETE or not self._finished(quote, commitment):
             label = self._row(commitment) or self.themes(commitment.themes[:1])
             quote = listed(filter(None, (label or self.word("no_theme"), self.dated(commitment))), self.language)

@@ -338,6 +338,12 @@ def test_the_number_of_a_table_row_is_not_taken_up_in_a_draft() -> None:
     assert "“Wetlands kept wet” (900 ha; LDN)" in (found.draft or "")
 
 
+def test_what_leads_on_to_the_next_item_of_a_list_is_no_part_of_a_draft() -> None:
+    item = commitment("c1", "LDN", "900 ha", value=900, quote="Keep 900 ha of dunes open by 2031; and")
+    found = only("REC-001", [finding("f1", "REC-001", ("c1", "c2"))], {"c1": item, "c2": CLIMATE}, "en")
+    assert "“Keep 900 ha of dunes open by 2031”" in (found.draft or "")
+
+
 def test_one_commitment_stays_in_the_sentence_of_a_draft() -> None:
     asked = [finding("f1", "REC-001", ("c1", "c2"))]
     found = next(each for each in recommend(asked, COMMITMENTS, DOCUMENTS, "en") if each.pattern == "REC-001")
