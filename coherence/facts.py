@@ -89,13 +89,24 @@ def build_facts(graph: Graph, land: LandCheck | None = None) -> FactBase:
 def _compared(commitments: Sequence[CommitmentFacts]) -> tuple[CommitmentFacts, ...]:
     """Return the commitments with the facts that hang on the others of the dossier."""
     found = distinctive_words([(each.language, each.quote) for each in commitments])
+    named = frozenset().union(*(each.places for each in commitments))
     of_quote: dict[tuple[str, int, str], list[CommitmentFacts]] = defaultdict(list)
     for each in commitments:
         of_quote[each.document, each.page, each.quote].append(each)
     return tuple(
-        replace(each, terms=terms, leading=_leads(each, of_quote[each.document, each.page, each.quote]))
+        replace(
+            each,
+            terms=terms,
+            places=_with_parts(each.places, named),
+            leading=_leads(each, of_quote[each.document, each.page, each.quote]),
+        )
         for each, terms in zip(commitments, found, strict=True)
     )
+
+
+def _with_parts(places: frozenset[str], named: frozenset[str]) -> frozenset[str]:
+    """Return places with those joined in their names that the dossier names alone too ("Upper-Lower" and "Lower")."""
+    return places | frozenset(part for place in places for part in place.split("-") if part in named)
 
 
 def _leads(commitment: CommitmentFacts, of_quote: Sequence[CommitmentFacts]) -> bool:

@@ -488,3 +488,13 @@ def test_the_number_of_an_item_is_left_out_and_a_figure_is_kept(
     quote: str, figures: tuple[str, ...], shown: str
 ) -> None:
     assert unnumbered(quote, figures) == shown
+
+
+def test_a_joined_name_is_a_place_that_the_dossier_names_alone_too() -> None:
+    joined, alone = (
+        commitment(instrument, f"Dredge near {name}", themes=("flood_management",), places=(name,))
+        for instrument, name in (("NDC", "Omo-Ruwenda"), ("LDN", "Ruwenda"))
+    )
+    places = {each.instrument: each.places for each in facts_of(joined, alone).commitments}
+    assert places == {"NDC": {"omo-ruwenda", "ruwenda"}, "LDN": {"ruwenda"}}
+    assert facts_of(joined).commitments[0].places == {"omo-ruwenda"}

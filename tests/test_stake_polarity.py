@@ -157,6 +157,8 @@ def test_better_roads_take_no_new_land(text: str, *, built: bool) -> None:
         ("Améliorer la logistique des produits de la pisciculture", "fr", set()),
         ("Hacer resiliente la infraestructura hidroeléctrica del país", "es", set()),
         ("Construire des retenues en amont du delta", "fr", {"dam"}),
+        ("Drain and plough 300 ha of marshes", "en", {"wetland_farming"}),
+        ("Hand out certified seed in place of local varieties", "en", {"exotic_introduction"}),
         ("Water harvesting with small dams in each district", "en", set()),
         ("Rehabilitate degraded pine plantations for timber", "en", set()),
         ("Better irrigation techniques on all schemes", "en", set()),
