@@ -186,7 +186,7 @@ class _Words:
 
 def _words(scheme: Scheme, text: str, language: Language) -> _Words:
     """Return the words of a text that the scheme knows, in order."""
-    hits = _index(scheme, language).find_all(text)
+    hits = _uncovered(scheme, _index(scheme, language).find_all(text))
     taken = frozenset(hit.id.removesuffix(NEGATIVE) for hit in hits if hit.id.endswith(NEGATIVE))
     told = [hit for hit in hits if not hit.id.endswith(NEGATIVE)]
     kept = [hit for hit in told if hit.id not in taken]
@@ -196,6 +196,25 @@ def _words(scheme: Scheme, text: str, language: Language) -> _Words:
         marks=frozenset(hit.id for hit in kept if hit.id in scheme.marks),
         leading=tuple(hit for hit in kept if hit.id in {_SPARED, _MEANS, _ENDED}),
     )
+
+
+def _uncovered(scheme: Scheme, hits: tuple[TermHit, ...]) -> tuple[TermHit, ...]:
+    """Return the hits but for those that are a part of what a longer one names.
+
+    Words that take a role back do not do so within words of that role, and what is kept is not named within what takes
+    its place ("in place of local varieties").
+    """
+    whole = [hit for hit in hits if hit.id in roles(scheme) and roles(scheme)[hit.id].retractable]
+
+    def covered(hit: TermHit) -> bool:
+        kept = hit.id in roles(scheme) and not roles(scheme)[hit.id].retractable
+        return any(
+            each.start <= hit.start and hit.end <= each.end and each.end - each.start > hit.end - hit.start
+            for each in whole
+            if kept or hit.id == each.id + NEGATIVE
+        )
+
+    return tuple(hit for hit in hits if not covered(hit))
 
 
 @cache
