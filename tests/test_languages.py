@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -233,3 +234,17 @@ def test_a_label_holds_languages_and_no_cut_words(path: Path) -> None:
     for label in labels_in(load_plain(path)):
         assert set(label) <= set(LANGUAGES)
         assert all(label.values())
+
+
+@pytest.mark.parametrize("path", sorted(rules_dir().rglob("*.yaml")), ids=lambda path: path.stem)
+def test_no_list_holds_a_word_twice(path: Path) -> None:
+    assert not list(_twice(load_plain(path)))
+
+
+def _twice(data: Any, where: str = "") -> Iterator[str]:
+    """Yield the texts and numbers that stand twice in one list, with the keys that lead there."""
+    if isinstance(data, list):
+        found = Counter(each for each in data if isinstance(each, str | int))
+        yield from (f"{where}: {each}" for each, number in found.items() if number > 1)
+    for key, part in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from _twice(part, f"{where}.{key}")
