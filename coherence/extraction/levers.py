@@ -15,7 +15,7 @@ from coherence.extraction.stakes import is_soft
 from coherence.extraction.theme_lexicon import find_words
 
 if TYPE_CHECKING:
-    from coherence.extraction.roles import Role
+    from coherence.extraction.roles import Named, Role
     from coherence.vocabulary import Language
 
 __all__ = ["LEVERS", "Levers", "find_levers", "lever_ids", "lever_roles"]
@@ -53,7 +53,7 @@ def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, 
     """
     concepts = frozenset(find_concepts(text, language).themes)
     main = frozenset(themes[:1])
-    named = named_roles(LEVERS, text, language).ids
+    named = named_roles(LEVERS, text, language)
     soft = is_soft(text, language)
     # A promise aims at what it is mainly about; the measures that it names on the way are all levers.
     levers = _found("levers", named, concepts & (main if soft else frozenset(themes)))
@@ -63,12 +63,13 @@ def find_levers(text: str, language: Language, themes: tuple[str, ...] = (), *, 
     return Levers(levers, tuple(end for end in ends if not soft or lever_roles()[end].soft))
 
 
-def _found(kind: str, named: frozenset[str], themes: frozenset[str]) -> tuple[str, ...]:
+def _found(kind: str, named: Named, themes: frozenset[str]) -> tuple[str, ...]:
     """Return the ids of one kind that words name or that themes stand for, which are themes of its own words."""
     entries = lever_roles()
     return tuple(
         name
         for name in lever_ids(kind)
-        if not entries[name].unless & named
-        and (name in named or (entries[name].themes & themes and not entries[name].yields_to & named))
+        if name not in named.taken
+        and not entries[name].unless & named.ids
+        and (name in named.ids or (entries[name].themes & themes and not entries[name].yields_to & named.ids))
     )

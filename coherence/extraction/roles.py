@@ -93,6 +93,8 @@ class Named(NamedTuple):
     """Lists of words that stand beside the roles."""
     curbed: frozenset[str]
     """Retractable roles that it reduces, limits or ends."""
+    taken: frozenset[str]
+    """Roles that its words take back as a whole, whatever else names them: air quality is no matter of water."""
 
 
 def named_roles(scheme: Scheme, text: str, language: Language) -> Named:
@@ -117,7 +119,7 @@ def named_roles(scheme: Scheme, text: str, language: Language) -> Named:
         if role.id not in words.taken and _combined(role, acts[role.retractable], beside):
             found.add(role.id)
     curbed = {hit.id for hit in words.named if _curbs(scheme, text, hit, words, (paired, hits.objects))}
-    return Named(frozenset(found), words.marks, frozenset(curbed - found))
+    return Named(frozenset(found), words.marks, frozenset(curbed - found), words.taken)
 
 
 def _classes_on(hit: TermHit, paired: Iterable[Pair]) -> set[str]:

@@ -48,7 +48,7 @@ def stake_ids(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def find_stakes(text: str, language: Language) -> Stakes:
     """Return what a statement presses on and what it keeps."""
-    found, marks, curbed = named_roles(STAKES, text, language)
+    found, marks, curbed, _ = named_roles(STAKES, text, language)
     if not find_words(text, language).actions:
         marks |= {_STILL}
     pressures, keeps = (tuple(name for name in stake_ids(kind) if name in found) for kind in ("pressures", "keeps"))
