@@ -147,6 +147,13 @@ def test_burning_of_fields_is_no_matter_of_forest_fires_and_compost_no_chemical(
     assert "chemicals_cut" not in find_levers("Reduce gases from compost", "en").levers
 
 
+def test_what_a_negative_word_takes_back_no_theme_gives_again() -> None:
+    themes = ("pollution_reduction", "land_use_planning")
+    assert find_levers("Less pollution of rivers", "en", themes).levers == ("pollution_control",)
+    assert find_levers("Less air pollution and pollution of towns", "en", themes).levers == ()
+    assert find_levers("Land use planning for transport and towns", "en", themes[1:]).levers == ()
+
+
 def test_a_general_lever_yields_to_the_one_that_words_name() -> None:
     themes = ("sustainable_agriculture",)
     assert "better_farming" in find_levers("Improve the practice of farming", "en", themes).levers
