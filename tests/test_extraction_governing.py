@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coherence.extraction.adjuncts import find_asides
 from coherence.extraction.concepts import find_concepts
-from coherence.extraction.governing import find_governing
+from coherence.extraction.governing import find_governing, verbs_of
 from coherence.extraction.theme_lexicon import action_classes, find_words, light_actions, theme_entries
 from coherence.vocabulary import LANGUAGES, Language, term_list
 
@@ -79,3 +79,12 @@ def test_the_vocabulary_of_governing_verbs_is_whole() -> None:
     assert not any(action_classes()[name][1] for name in light_actions())
     assert set(term_list("grammar")) == set(LANGUAGES)
     assert all(entry.object for entry in theme_entries().values())
+
+
+def test_what_is_lessened_is_a_thing_inside_the_words_of_a_theme() -> None:
+    assert find_concepts("Cut the use of fuelwood in schools by half", "en").action == "reduce wood"
+
+
+def test_the_name_of_a_thing_holds_no_verb() -> None:
+    assert verbs_of(find_words("Converted forest and sand sites", "en")) == ()
+    assert [hit.id for hit in verbs_of(find_words("Composting of market waste", "en"))] == ["use"]

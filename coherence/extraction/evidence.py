@@ -21,6 +21,7 @@ from coherence.extraction.cues import (
     states_amount,
 )
 from coherence.extraction.fields import origin_years
+from coherence.extraction.governing import verbs_of
 from coherence.extraction.openings import ARTICLE, leading_action
 from coherence.extraction.placement import announced_in_row, weigh_place
 from coherence.extraction.theme_lexicon import action_classes, find_words
@@ -265,10 +266,13 @@ def _reduction_against(mention: Mention) -> Iterator[Evidence]:
 
 def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     """Tell whether the statement itself, not what stands around it, names an action and a theme."""
-    actions = find_words(mention.text, mention.language).actions
+    actions = verbs_of(find_words(mention.text, mention.language))
     if actions:
         yield Evidence("own_action", mention.text[actions[0].start : actions[0].end])
-    if opening := leading_action(mention.text, mention.language):
+    points_back, describes = narrative_words(mention.text, mention.language)
+    # "This will reduce losses" does not open with its action: it tells the effect of what was said before.
+    opening = "" if points_back else leading_action(mention.text, mention.language)
+    if opening and actions:
         # A bullet that opens with its action is the usual form of a measure; other bullets list causes or impacts.
         listed = mention.listed and bool(leading_action(mention.text, mention.language, ARTICLE))
         item = mention.passage.kind == "list_item" or listed
@@ -277,7 +281,6 @@ def _from_words(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
     promised = next((a for a in actions if any(0 <= a.start - end <= _NEXT for end in promises)), None)
     if promised is not None:
         yield Evidence("promised_action", mention.text[promised.start : promised.end])
-    points_back, describes = narrative_words(mention.text, mention.language)
     # "It is planned to dig wells" points back to nothing.
     if points_back and not any(cue.cue == "future" and cue.start == mention.start for cue in mention.cues):
         yield Evidence("points_back", points_back)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     _Thing = tuple[TermHit, bool]
 
-__all__ = ["Governing", "find_governing"]
+__all__ = ["Governing", "find_governing", "verbs_of"]
 
 _ARTICLE = 6
 """Characters (an article, a dash) before the action that a statement opens with."""
@@ -77,8 +77,8 @@ class Governing:
         Where the theme is about lessening and the verb is not ("build" with "erosion"), the theme's own action stands.
         """
         entry, classes = theme_entries()[theme], action_classes()
-        own, (kind, weak) = entry.action.partition(" ")[0], classes[self.action.id]
-        unlike = (classes[own][0] if own in classes else own) in _LESSENING and kind not in _LESSENING
+        kind, weak = classes[self.action.id]
+        unlike = _kind_of(entry.action) in _LESSENING and kind not in _LESSENING
         return entry.action if weak or unlike or not entry.object else f"{self.action.id} {entry.object}"
 
     def governs(self, start: int, end: int) -> bool:
@@ -101,19 +101,27 @@ def find_governing(text: str, hits: LexiconHits, asides: Asides, language: Langu
     return _Clause(text, hits, asides, language, actions, tuple(things), clause_ends(text)).governing()
 
 
+def verbs_of(hits: LexiconHits) -> tuple[TermHit, ...]:
+    """Return the actions that are no part of the name of a thing ("converted forest") and no word of degree."""
+    starts = [thing.start for thing in hits.objects]
+    nouns = {hit.start for hit in hits.features if hit.id == "no_verb"}
+
+    def is_verb(hit: TermHit) -> bool:
+        index = bisect_left(starts, hit.end) - 1
+        return hit.start not in nouns and (index < 0 or hits.objects[index].end <= hit.start)
+
+    return tuple(filter(is_verb, hits.actions))
+
+
 def _main_actions(hits: LexiconHits, asides: Asides | None) -> tuple[TermHit, ...]:
-    """Return the actions that stand neither aside nor in the name of a thing, one for each place, without the weak.
+    """Return the verbs that do not stand aside, one for each place, without the weak.
 
     Weak ones are returned where there are no others. Of the meanings of one word the first of the vocabulary counts.
     """
-    order, starts = list(action_classes()), [thing.start for thing in hits.objects]
-    nouns = {hit.start for hit in hits.features if hit.id == "no_verb"}
+    order = list(action_classes())
     at: dict[int, TermHit] = {}
-    for hit in hits.actions:
-        index = bisect_left(starts, hit.end) - 1
-        named = index >= 0 and hits.objects[index].end > hit.start
-        aside = asides is not None and (asides.hold(hit.start) or asides.bracket(hit.start))
-        if named or aside or hit.start in nouns:
+    for hit in verbs_of(hits):
+        if asides is not None and (asides.hold(hit.start) or asides.bracket(hit.start)):
             continue
         if hit.start not in at or order.index(hit.id) < order.index(at[hit.start].id):
             at[hit.start] = hit
@@ -180,13 +188,18 @@ class _Clause:
         return [thing for thing in self.things[first:last] if thing[0].end <= high]
 
     def _reach(self, number: int) -> tuple[int, int]:
-        """Return how far an action reaches: to the ends of its clause, and no further than the next action."""
+        """Return how far an action reaches: to the ends of its clause, and no further than the next action.
+
+        It reaches over an action that is itself what is acted on ("cut the use of fuelwood").
+        """
         action = self.actions[number]
         index = bisect_right(self.ends, action.start)
         low = max(0, action.start - CLAUSE_REACH, self.ends[index - 1] if index else 0)
         high = min(action.end + CLAUSE_REACH, self._end_from(action.end, len(self.text)))
         for following in self.actions[number + 1 : number + 1 + _JOINED]:
-            if following.start - action.end > _JOINED:
+            gap = following.start - action.end
+            acted_on = gap <= _LIGHT_REACH and not self._is_joined(following.start)
+            if gap > _JOINED and (not acted_on or self._between(action.end, following.start)):
                 return low, min(high, following.start)
         return low, high
 
@@ -204,10 +217,20 @@ class _Clause:
             found = within or found
         if found is None:
             return Governing(action, spans=(span,))
-        thing, is_theme = found
+        thing, is_theme = self._lessened(action, found)
         if is_theme:
             return Governing(action, theme=thing, spans=(span,))
         return Governing(action, thing=thing, spans=(span,))
+
+    def _lessened(self, action: TermHit, found: _Thing) -> _Thing:
+        """Return the thing in the words of a theme that is meant where it is lessened: "cut the use of firewood"."""
+        theme, is_theme = found
+        if not is_theme or action_classes()[action.id][0] not in _LESSENING:
+            return found
+        if _kind_of(theme_entries()[theme.id].action) in _LESSENING:
+            return found
+        kind, inside = action_classes()[action.id][0], self._between(theme.start, theme.end)
+        return next((thing for thing in inside if not thing[1] and _is_acted_on(thing[0].id, kind)), found)
 
     def _acted_on(self, action: TermHit, low: int, high: int) -> tuple[_Thing | None, tuple[int, int]]:
         """Return what the action acts on, and the stretch that tells of it.
@@ -221,6 +244,12 @@ class _Clause:
         if before and (not after or is_passive(self.text, action, self.hits, self.language)):
             return _fitting(action, before), (before[0][0].start, high)
         return _fitting(action, after), (action.start, high)
+
+
+def _kind_of(action: str) -> str:
+    """Return the class of the verb of an action, the verb where it has none."""
+    verb = action.partition(" ")[0]
+    return action_classes()[verb][0] if verb in action_classes() else verb
 
 
 def _start(thing: _Thing) -> int:
