@@ -201,7 +201,7 @@ class PairFacts:
         frozenset(),
     )
     restored: frozenset[str] = fact(
-        "Works of planting or restoring one kind of land that both do, or one as a part of the other's.",
+        "Works of planting or restoring one kind of land that both do; a part has an area of its own.",
         frozenset(),
     )
     coast_apart: bool = fact(

@@ -117,11 +117,11 @@ def _in_question(a: _Row, b: _Row) -> _Ids:
 
 
 def _restored(a: _Row, b: _Row) -> _Ids:
-    """Return the works of planting or restoring land that both do, or one as a part of the other's."""
+    """Return the works of planting or restoring land that both do; a part and its whole have areas of their own."""
     one_end = a["theme"] in b["mains"] and b["theme"] in a["mains"]
     if _lands_apart(a, b) or not (one_end or a["keeps"] & b["keeps"]):
         return frozenset()
-    return (_linked(a, b) | _linked(b, a)) & frozenset(term_list("stakes")["restoring"])
+    return _precise(a, b) & frozenset(term_list("stakes")["restoring"])
 
 
 @cache
