@@ -21,14 +21,14 @@ WORKS = sorted(work_table())
 CLASSES = {name for name, _ in action_classes().values()}
 Sets = tuple[set[str], set[str]]
 NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("themes", "places", "curbs", "pressures", "terms"), (set(), set())),
+    **dict.fromkeys(("themes", "places", "curbs", "pressures", "terms", "keeps", "mains"), (set(), set())),
     "quote": ("", ""),
 }
 
 
 def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), set()), **more: Any) -> PairRow:
     rows = [
-        {"works": frozenset(works), "ecosystems": frozenset(land), "way": "field"}
+        {"works": frozenset(works), "ecosystems": frozenset(land), "way": "field", "theme": None}
         | {
             name: sets[number] if name == "quote" else frozenset(sets[number])
             for name, sets in (NOTHING | more).items()
@@ -260,6 +260,25 @@ def test_a_place_and_an_opposite_aim_set_two_of_one_work_apart(more: dict[str, A
     for one, other in ((0, 1), (1, 0)):
         turned = {name: (sets[one], sets[other]) for name, sets in more.items()}
         assert pair({"store_water"}, {"store_water"}, **turned)["apart"] == apart
+
+
+@pytest.mark.parametrize(
+    ("works", "keeps", "lands", "expected"),
+    [
+        (("plant_trees", "plant_trees"), "forest_growth", (set(), set()), True),
+        (("plant_trees", "plant_trees"), None, (set(), set()), False),
+        (("plant_trees", "restore_land"), "forest_growth", (set(), set()), False),
+        (("irrigate", "irrigate"), "soil", (set(), set()), False),
+        (("restore_land", "restore_land"), "soil", ({"forest"}, {"cropland"}), False),
+    ],
+)
+def test_areas_are_compared_where_both_do_one_work_of_restoring(
+    works: tuple[str, str], keeps: str | None, lands: tuple[set[str], set[str]], *, expected: bool
+) -> None:
+    kept = {keeps} if keeps else set()
+    one, other = works
+    assert bool(pair({one}, {other}, lands, keeps=(kept, kept))["restored"]) == expected
+    assert bool(pair({other}, {one}, lands[::-1], keeps=(kept, kept))["restored"]) == expected
 
 
 def test_who_watches_over_health_does_another_work_than_who_forecasts_the_rains() -> None:
