@@ -136,8 +136,11 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(folder: Path, tmp_path:
         "--jobs",
         "1",
     ]
+    # Started in the background, the test itself may ignore the signal, and its children with it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                           start_new_session=True) as run:  # fmt: skip
+        signal.signal(signal.SIGINT, before)
         deadline = time.monotonic() + 120
         while not (out / "KEN" / "audit.json").is_file() and time.monotonic() < deadline:
             time.sleep(0.05)
