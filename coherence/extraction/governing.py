@@ -196,7 +196,7 @@ class _Clause:
         index = bisect_right(self.ends, action.start)
         low = max(0, action.start - CLAUSE_REACH, self.ends[index - 1] if index else 0)
         high = min(action.end + CLAUSE_REACH, self._end_from(action.end, len(self.text)))
-        for following in self.actions[number + 1 : number + 1 + _JOINED]:
+        for following in self.actions[number + 1 :]:
             gap = following.start - action.end
             acted_on = gap <= _LIGHT_REACH and not self._is_joined(following.start)
             if gap > _JOINED and (not acted_on or self._between(action.end, following.start)):
