@@ -35,20 +35,16 @@ def dossier(directory: CountryFolder) -> None:
 
 def _text(found: Dossier, documents: tuple[Document, ...]) -> str:
     """Return the file, the year of each document that tells none left to fill in."""
+    from coherence.manifest import yaml_text  # noqa: PLC0415
+
     lines = [
         "# What the documents show: correct it, and save it as dossier.yaml beside them.",
         f"country: {found.country}",
         "documents:",
     ]
     for document in documents:
-        lines += [f"  - file: {_quoted(document.path)}", f"    instrument: {document.instrument}"]
-        lines += [f"    title: {_quoted(document.title)}"] if document.title else []
+        lines += [f"  - file: {yaml_text(document.path)}", f"    instrument: {document.instrument}"]
+        lines += [f"    title: {yaml_text(' '.join(document.title.split()))}"] if document.title else []
         lines.append(f"    year: {document.year}" if document.year else "    # year: 2020  # not found: fill in")
         lines.append(f"    language: {document.language}")
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """Return text as a YAML string in double quotes, on one line."""
-    plain = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{"".join(char for char in plain if char.isprintable())}"'

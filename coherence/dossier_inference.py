@@ -5,14 +5,13 @@ What stays ambiguous is never guessed: all of it is one DossierError whose remed
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coherence.countries import find_country
 from coherence.errors import DossierError, Fault, Location, ReadingError
-from coherence.manifest import MANIFEST
+from coherence.manifest import MANIFEST, yaml_text
 from coherence.models import ManifestEntry
 from coherence.notices import Phrase, country_phrase, notice, notices_of
 from coherence.reading import read_opening
@@ -205,7 +204,7 @@ def _settling_fault(directory: Path, country: Inferred[str], candidates: Sequenc
     """Return the fault whose remedy is the whole manifest to write, with the choices that are left."""
     lines = [f"country: {_choice(country)}", "documents:"]
     for candidate in candidates:
-        lines.extend((f"- file: {_quoted(candidate.file)}", f"  instrument: {_choice(candidate.instrument)}"))
+        lines.extend((f"- file: {yaml_text(candidate.file)}", f"  instrument: {_choice(candidate.instrument)}"))
         if candidate.year.value is not None:
             lines.append(f"  year: {candidate.year.value}")
     remedy = "create it with these lines, choosing where a comment gives a choice:\n" + "\n".join(lines)
@@ -221,13 +220,6 @@ def _choice(inferred: Inferred[str] | Inferred[Instrument]) -> str:
         if len(choices) > 1
         else f"{choices[0] if choices else ''}  # fill in"
     )
-
-
-def _quoted(text: str) -> str:
-    plain = (
-        text.isascii() and all(character.isalnum() or character in "._/-" for character in text) and text[0].isalpha()
-    )
-    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _country_notice(directory: Path, country: Inferred[str]) -> Notice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from coherence.models import Suppression
 
-__all__ = ["MANIFEST", "Manifest", "load_manifest"]
+__all__ = ["MANIFEST", "Manifest", "load_manifest", "yaml_text"]
 
 MANIFEST = "dossier.yaml"
 _KEYS = tuple(ManifestSpec.model_fields)
@@ -224,3 +225,9 @@ def _instrument_alias(value: str) -> str:
         if value.casefold() in {str(name).casefold() for name in entry["names"]}:
             return f"did you mean '{instrument}'?"
     return ""
+
+
+def yaml_text(text: str) -> str:
+    """Return a text as it may stand in dossier.yaml on one line: quoted, unless it is plain."""
+    plain = text.isascii() and text[:1].isalpha() and all(char.isalnum() or char in "._/-" for char in text)
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
         '# Kenya: "updated" nationally determined contribution 2021\n\nKenya will plant 900 ha of mangroves by 2030.\n',
         encoding="utf-8",
     )
-    (home / "nbsap.md").write_text(
+    (home / "nbsap  of Kenya (final).md").write_text(
         "# Kenya: national biodiversity strategy and action plan\n\nKenya will protect 40 springs.\n", encoding="utf-8"
     )
     return home
@@ -46,7 +46,7 @@ def test_what_is_printed_can_be_saved_and_used(
     assert manifest.country == "KEN"
     told = {each.file: (each.instrument, each.year, each.title) for each in manifest.entries}
     assert told["ndc_2021.md"] == ("NDC", 2021, 'Kenya: "updated" nationally determined contribution 2021')
-    assert told["nbsap.md"][:2] == ("NBSAP", None)
+    assert told["nbsap  of Kenya (final).md"][:2] == ("NBSAP", None)
 
 
 def test_a_file_that_is_there_is_not_replaced(

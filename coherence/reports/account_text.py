@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from coherence.reports.accounts import account_title, assumption, land_sentences, lines_of
+from coherence.reports.csv_cells import csv_cell
 from coherence.reports.digest import digest
 from coherence.reports.wording import Wording
 
@@ -91,22 +92,17 @@ def render_accounting_csv(report: Report) -> str:
             known = line.model_dump(include={"group", "response", "conditional", "low", "high", "counted", "because",
                                              "beside", "instrument", "commitment"})  # fmt: skip
             writer.writerow(
-                {key: _safe(value) for key, value in known.items()}
+                {key: csv_cell(value) for key, value in known.items()}
                 | {"measure": account.measure, "unit": account.unit, "basis": account.basis,
-                   "notes": " ".join(line.notes), "figure": _safe(line.text), "quote": _safe(each.commitment.quote),
-                   "document": _safe(each.commitment.document), "page": each.commitment.provenance.page}
+                   "notes": " ".join(line.notes), "figure": csv_cell(line.text),
+                   "quote": csv_cell(each.commitment.quote), "document": csv_cell(each.commitment.document),
+                   "page": each.commitment.provenance.page}
             )  # fmt: skip
     for left in report.accounting.left_out:
         if (commitment := view.commitments.get(left.commitment)) is not None:
             writer.writerow(
                 {"counted": "never", "because": left.because, "instrument": commitment.instrument,
-                 "document": _safe(commitment.document), "page": commitment.provenance.page,
-                 "figure": _safe(left.text), "quote": _safe(commitment.quote), "commitment": left.commitment}
+                 "document": csv_cell(commitment.document), "page": commitment.provenance.page,
+                 "figure": csv_cell(left.text), "quote": csv_cell(commitment.quote), "commitment": left.commitment}
             )  # fmt: skip
     return stream.getvalue()
-
-
-def _safe(value: object) -> object:
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return value

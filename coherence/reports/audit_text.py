@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from coherence.reports.csv_cells import csv_cell
 from coherence.reports.digest import KINDS
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SUMMARY_FILES", "print_audit", "render_audit_csv", "render_audit_json", "render_rules_csv"]
 
 SUMMARY_FILES = ("summary.csv", "rules.csv", "summary.json")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_HEADS = {"overlap": "Overlaps", "synergy": "Synergies", "conflict": "Conflicts", "gap": "Gaps", "quality": "Points"}
 _COLUMNS = (
     "dossier", "country", "country_name", "state", "instruments", "documents", "pages", "pages_without_text",
     "commitments", "targets", *(f"{kind}_findings" for kind in KINDS), "contradictions", "high", "medium", "low",
@@ -61,14 +62,9 @@ def render_rules_csv(summary: AuditSummary) -> str:
 def _csv(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_cell(head) for head in heads])
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerow([csv_cell(head) for head in heads])
+    writer.writerows([csv_cell(value) for value in row] for row in rows)
     return stream.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Return a value of which no spreadsheet makes a formula: names of files come from anywhere."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
 def _row(each: DossierAudit) -> list[object]:
@@ -89,8 +85,8 @@ def print_audit(summary: AuditSummary, console: Console) -> None:
     table = Table(show_edge=False, pad_edge=False)
     table.add_column("Dossier", overflow="fold")
     table.add_column("State", no_wrap=True)
-    for head in ("Commitments", *(f"{kind.capitalize()}s" if kind != "quality" else "Points" for kind in KINDS)):
-        table.add_column(head.replace("Synergys", "Synergies"), justify="right")
+    for head in ("Commitments", *(_HEADS[kind] for kind in KINDS)):
+        table.add_column(head, justify="right")
     for each in summary.dossiers:
         counts = [each.commitments, *(each.findings.get(kind, 0) for kind in KINDS)]
         table.add_row(Text(each.dossier), each.state, *("" if each.state == "failed" else str(n) for n in counts))
