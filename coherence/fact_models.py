@@ -42,9 +42,6 @@ class CommitmentFacts:
     mains: frozenset[str] = fact(
         "The main theme and others of things that the statement acts on alike, not those named by the way.", frozenset()
     )
-    wholes: frozenset[str] = fact(
-        "Themes of more general commitments that one of its main theme may be a part of.", frozenset()
-    )
     theme_groups: frozenset[str] = fact("Groups of the themes (land, biodiversity, water, ...).", frozenset())
     ecosystems: frozenset[str] = fact("Ecosystems named.", frozenset())
     pressures: frozenset[str] = fact(
@@ -251,13 +248,6 @@ class PairFacts:
     effect: int | None = fact("How the main theme of b acts on the main theme of a, -3 to 3.")
     effect_mechanism: str | None = fact("By what it acts (habitat, pressure_relief, land_competition, ...).")
     effect_reason: str | None = fact("Why it acts so.", shown_only=True)
-    support: int | None = fact("How strongly any theme of b serves any theme of a, 1 to 3; main themes go first.")
-    support_mains: int | None = fact("How many of the two themes are the main ones of their commitments, 0 to 2.")
-    support_from: str | None = fact("Theme of b that serves.")
-    support_to: str | None = fact("Theme of a that is served.")
-    support_mechanism: str | None = fact("By what it serves (habitat, pressure_relief, information, ...).")
-    support_back: int | None = fact("The same the other way: how strongly any theme of a serves any theme of b.")
-    support_reason: str | None = fact("Why it serves.", shown_only=True)
     lever: str | None = fact("Lever of b that best serves an end of a (rules/frameworks/levers.yaml).")
     lever_end: str | None = fact("End of a that it serves.")
     lever_strength: int | None = fact("How strongly: 3 a direct and known means, 2 a known means, 1 a help.")

@@ -15,7 +15,6 @@ from coherence.extraction.stakes import find_stakes
 from coherence.extraction.ways import find_way
 from coherence.extraction.works import find_works
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
-from coherence.graph import theme_table
 from coherence.identifiers import fold
 from coherence.measured_facts import figures, measured_facts, upper
 from coherence.official_elements import contents_missing
@@ -219,14 +218,12 @@ def theme_facts(themes: Iterable[tuple[str, str, bool]], mains: Iterable[str] = 
     """Return the facts drawn from themes given as (id, group, land), the first first; it is always a main one."""
     themes = tuple(themes)
     groups = frozenset(group for _, group, _ in themes if group)
-    main = theme_table().get(themes[0][0]) if themes else None
     subjects = expectations.subjects_of(theme for theme, _, _ in themes)
     telling = (theme for theme, _, _ in themes if expectations.subjects_of((theme,)))
     return {
         "themes": frozenset(theme for theme, _, _ in themes),
         "theme": themes[0][0] if themes else None,
         "mains": frozenset([*mains, *(theme for theme, _, _ in themes[:1])]),
-        "wholes": frozenset((*main.part_of, *main.broader)) if main else frozenset(),
         "theme_groups": groups,
         "land": any(land for _, _, land in themes),
         "cross_cutting": groups == {_ENABLERS},

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Crosswalk", "FrameworkEntry", "Interaction", "Labels", "Texts", "all_ids", "crosswalks", "crosswalks_of",
     "entries", "entry", "interaction_between", "interactions", "labels_text", "legal_basis", "load_frameworks",
-    "main_theme_mechanisms",
 ]  # fmt: skip
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -133,7 +132,6 @@ class Frameworks(Frozen):
     entries: dict[str, FrameworkEntry]
     crosswalks: tuple[Crosswalk, ...]
     interactions: tuple[Interaction, ...]
-    main_theme_mechanisms: tuple[str, ...] = ()
 
 
 def load_frameworks(directory: Path) -> Frameworks:
@@ -144,10 +142,9 @@ def load_frameworks(directory: Path) -> Frameworks:
         _collect_entries(directory / f"{name}.yaml", found, faults)
     links = tuple(_read_crosswalks(directory / "crosswalks.yaml", found, faults))
     acts = tuple(_read_interactions(directory / "interactions.yaml", faults))
-    main_only = _read_main_only(directory / "interactions.yaml", faults)
     if faults:
         raise VocabularyError(*sorted(faults))
-    return Frameworks(entries=found, crosswalks=links, interactions=acts, main_theme_mechanisms=main_only)
+    return Frameworks(entries=found, crosswalks=links, interactions=acts)
 
 
 @cache
@@ -199,11 +196,6 @@ def crosswalks_of(entry_id: str) -> tuple[Crosswalk, ...]:
 def interactions() -> tuple[Interaction, ...]:
     """Return all interactions, one for each pair of themes; raises VocabularyError."""
     return _shipped().interactions
-
-
-def main_theme_mechanisms() -> tuple[str, ...]:
-    """Return the mechanisms by which only the main theme of a commitment serves another one; raises VocabularyError."""
-    return _shipped().main_theme_mechanisms
 
 
 def interaction_between(a_themes: Iterable[str], b_themes: Iterable[str]) -> Interaction | None:
@@ -277,19 +269,6 @@ def _read_interactions(path: Path, faults: list[Fault]) -> Iterator[Interaction]
                                         "keep one of the two"))  # fmt: skip
                 taken.setdefault(pair, act.id)
             yield act
-
-
-def _read_main_only(path: Path, faults: list[Fault]) -> tuple[str, ...]:
-    marked = _load(path, faults)
-    if marked is None:
-        return ()
-    known = set(_items(marked, "mechanisms", faults))
-    named = tuple(_items(marked, "main_theme_only", faults))
-    for index, each in enumerate(named):
-        if each not in known:
-            faults.append(Fault(marked.where("main_theme_only", index), f"unknown mechanism '{each}'",
-                                "use one of 'mechanisms'"))  # fmt: skip
-    return named
 
 
 def _themes_as_lists(item: Any) -> Any:

@@ -44,8 +44,6 @@ class Theme:
     group: str = ""
     land: bool = False
     broader: tuple[str, ...] = ()
-    part_of: tuple[str, ...] = ()
-    """Themes of more general commitments that one of this theme may be a part of."""
     labels: tuple[tuple[str, str], ...] = ()
 
     def label(self, language: Language) -> str:
@@ -73,7 +71,6 @@ def _theme(name: str, entry: dict[str, Any]) -> Theme:
         group=str(entry.get("group") or ""),
         land=bool(entry.get("land")),
         broader=(broader,) if isinstance(broader, str) else tuple(broader),
-        part_of=tuple(entry.get("part_of") or ()),
         labels=tuple(sorted((entry.get("label") or {}).items())),
     )
 

@@ -57,10 +57,6 @@ PAIR_INPUTS: dict[str, tuple[str, ...]] = {
     "interaction_to": ("themes",),
     "effect": ("theme",),
     "effect_mechanism": ("theme",),
-    **dict.fromkeys(
-        ("support", "support_mains", "support_from", "support_to", "support_mechanism", "support_back"),
-        ("theme", "themes"),
-    ),
     **dict.fromkeys(LEVER_FACTS, LEVER_INPUTS),
     "period_years": ("area_ha", "area_per_year", "start_year", "target_year"),
     "period_area_ha": ("area_ha", "area_per_year", "start_year", "target_year"),
@@ -99,15 +95,10 @@ class InteractionTable:
     by_themes: Mapping[tuple[str, str], Interaction]
     partners: Mapping[str, frozenset[str]] = field(repr=False)
     """Themes that a theme has any interaction with, in either role."""
-    main_only: frozenset[str] = frozenset()
-    """Mechanisms by which only the main theme of a commitment serves another one."""
-    _supports: dict[tuple[str, str, frozenset[str], frozenset[str]], Support | None] = field(
-        default_factory=dict, repr=False
-    )
     _memo: dict[tuple[frozenset[str], frozenset[str]], Interaction | None] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, interactions: Iterable[Interaction], main_only: Iterable[str] = ()) -> InteractionTable:
+    def of(cls, interactions: Iterable[Interaction]) -> InteractionTable:
         """Return the table; where a pair of themes is given more than once, the strongest holds."""
         table: dict[tuple[str, str], Interaction] = {}
         for each in interactions:
@@ -123,24 +114,7 @@ class InteractionTable:
         for one, other in table:
             partners.setdefault(one, set()).add(other)
             partners.setdefault(other, set()).add(one)
-        return cls(table, {theme: frozenset(others) for theme, others in partners.items()}, frozenset(main_only))
-
-    def support(self, means: Row, end: Row) -> Support | None:
-        """Return by which of its themes one commitment serves another one best, or None where by none.
-
-        A main theme weighs as much as one step of strength: what is named in passing serves less.
-        """
-        key = (means["theme"] or "", end["theme"] or "", means["themes"], end["themes"])
-        if key not in self._supports:
-            found = (self._support(source, target, key[0], key[1]) for source in key[2] for target in key[3])
-            self._supports[key] = min((each for each in found if each is not None), key=_support_rank, default=None)
-        return self._supports[key]
-
-    def _support(self, source: str, target: str, means: str, end: str) -> Support | None:
-        found = self.by_themes.get((source, target))
-        if found is None or found.score <= 0 or (source != means and found.mechanism in self.main_only):
-            return None
-        return Support(found, source, target, (source == means) + (target == end))
+        return cls(table, {theme: frozenset(others) for theme, others in partners.items()})
 
     def strongest(self, themes_a: frozenset[str], themes_b: frozenset[str]) -> Interaction | None:
         """Return the interaction of highest absolute score between any theme of a and any of b, or None.
@@ -152,20 +126,6 @@ class InteractionTable:
             found = (self.by_themes.get((a, b)) for a in themes_a for b in themes_b)
             self._memo[key] = min((each for each in found if each is not None), key=_rank, default=None)
         return self._memo[key]
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """How one commitment serves another one: the interaction, its two themes, and how many of them are main ones."""
-
-    interaction: Interaction
-    source: str
-    target: str
-    mains: int
-
-
-def _support_rank(support: Support) -> tuple[int, int, str, str]:
-    return (-support.interaction.score - support.mains, -support.mains, support.source, support.target)
 
 
 def _rank(interaction: Interaction) -> tuple[int, int, str, str]:
@@ -187,7 +147,6 @@ def interaction_table() -> InteractionTable:
             )
             for each in frameworks.interactions()
         ),
-        frameworks.main_theme_mechanisms(),
     )
 
 
@@ -288,19 +247,6 @@ def _effect_score(pair: PairRow) -> Decimal | None:
     return None if found is None else Decimal(found.score)
 
 
-def _of_support(value_of: Callable[[Support], Any]) -> Callable[[PairRow], Any]:
-    def compute(pair: PairRow) -> Any:
-        found = pair.interactions.support(pair.b, pair.a)
-        return None if found is None else value_of(found)
-
-    return compute
-
-
-def _support_back(pair: PairRow) -> Decimal | None:
-    found = pair.interactions.support(pair.a, pair.b)
-    return None if found is None else Decimal(found.interaction.score)
-
-
 def _yearly_side(pair: PairRow) -> Row | None:
     """Return the commitment with the yearly area where the other one states a total."""
     one, other = pair.a, pair.b
@@ -359,13 +305,6 @@ _COMPUTED: dict[str, Callable[[PairRow], Any]] = {
     "effect": _effect_score,
     "effect_mechanism": _of_effect("mechanism"),
     "effect_reason": _of_effect("reasons"),
-    "support": _of_support(lambda found: Decimal(found.interaction.score)),
-    "support_mains": _of_support(lambda found: Decimal(found.mains)),
-    "support_from": _of_support(lambda found: found.source),
-    "support_to": _of_support(lambda found: found.target),
-    "support_mechanism": _of_support(lambda found: found.interaction.mechanism),
-    "support_reason": _of_support(lambda found: found.interaction.reasons),
-    "support_back": _support_back,
     **LEVER_FACTS,
     "period_years": _period_years,
     "period_area_ha": _period_area,

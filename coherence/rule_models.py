@@ -38,7 +38,7 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Facts = dict[str, Any]
 Count = Annotated[int, Field(ge=1)]
 _STRONGEST = 3
-_SCORES_OF_PAIR = ("interaction", "support", "lever_strength")
+_SCORES_OF_PAIR = ("interaction", "lever_strength")
 
 
 class ConditionSpec(FileSpec):
@@ -201,8 +201,8 @@ class RuleSpec(FileSpec):
     each: Literal["document", "instrument", "statement"] | None = None
     """Dossier rules: once for each document, for each instrument without a document, or for each statement of a
     document that an instrument is not there yet, or over."""
-    score: InteractionScore | Literal["interaction", "support", "lever_strength"] | None = None
-    """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes, support and
+    score: InteractionScore | Literal["interaction", "lever_strength"] | None = None
+    """Interaction from -3 (cancelling) to 3 (indivisible); interaction takes that of the themes,
     lever_strength how strongly the second commitment serves the first."""
     confidence: tuple[ConfidenceCase, ...] = Field(min_length=1)
     """0 to 1, or cases with when; the last one without."""

@@ -43,7 +43,7 @@ _FOLDED = frozenset({"places", "bodies", "shared_places"})
 _SHARE, _INTERACTION = (0, 1), (-3, 3)
 _RANGES: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("confidence", "area_ratio", "value_ratio", "shared_wording"), _SHARE),
-    **dict.fromkeys(("interaction", "effect", "support", "support_back", "lever_strength", "lever_back"), _INTERACTION),
+    **dict.fromkeys(("interaction", "effect", "lever_strength", "lever_back"), _INTERACTION),
 }
 _UNITS_WITHOUT_DEFINITION = frozenset({"count", "other"})
 
@@ -159,8 +159,7 @@ def _terms() -> dict[str, frozenset[str]]:
         **dict.fromkeys(("official_targets", "shared_targets"), all_ids()),
         "comparability": frozenset({"comparable", "units", "period", "base"}),
         "effect_mechanism": frozenset(each.mechanism for each in interactions()),
-        "support_mechanism": frozenset(each.mechanism for each in interactions() if each.score > 0),
-        **dict.fromkeys(("theme", "themes", "wholes", "mains"), themes),
+        **dict.fromkeys(("theme", "themes", "mains"), themes),
         **dict.fromkeys(("shared_themes", "shared_mains", "interaction_from", "interaction_to"), themes),
         **dict.fromkeys(("theme_groups", "shared_theme_groups"), frozenset(t.group for t in theme_table().values())),
         **_stake_terms(),

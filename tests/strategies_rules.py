@@ -56,7 +56,7 @@ _TRUTHS = ("quantified", "gender", "area_per_year", "per_year")
 _NEVER_UNKNOWN = {"instrument", "conditionality"}
 _PAIR_NUMBERS = (
     "years_apart", "area_ratio", "value_ratio", "interaction", "effect", "period_years", "period_area_ha",
-    "shared_wording", "support", "support_mains", "support_back",
+    "shared_wording",
 )  # fmt: skip
 _PAIR_SETS = ("shared_themes", "shared_places")
 _PAIR_TRUTHS = ("places_known", "same_unit", "same_value", "same_document", "same_instrument")

@@ -138,8 +138,6 @@ JOINING = (
     "pair.interaction < 0",
     "pair.interaction >= 1",
     "pair.effect >= 1",
-    "pair.support >= 1",
-    "pair.support > (pair.support_back ?? 0)",
     "pair.years_apart == 0",
     "pair.years_apart < 6",
     "pair.years_apart <= 5",

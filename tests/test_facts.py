@@ -14,7 +14,7 @@ from coherence.engine.rows import row_of
 from coherence.fact_models import FACTS, CommitmentFacts
 from coherence.facts import build_facts
 from coherence.frameworks import interaction_between, interactions
-from coherence.graph import build_graph, theme_table
+from coherence.graph import build_graph
 from coherence.pair_facts import Interaction, InteractionTable, PairRow, interaction_table
 from coherence.quote_words import shared_wording, shortened, unnumbered
 
@@ -315,15 +315,6 @@ def test_terms_are_the_words_that_few_commitments_have() -> None:
     assert terms[quotes[0]] == frozenset()
 
 
-def test_the_theme_families_name_the_wholes_of_the_main_theme() -> None:
-    table = theme_table()
-    assert facts(themes=("wetland_restoration", "waste")).wholes >= {"land_restoration", "ecosystem_services"}
-    assert facts(themes=("waste", "wetland_restoration")).wholes == set()
-    for theme in table.values():
-        assert set(theme.part_of) <= set(table)
-        assert theme.id not in theme.part_of
-
-
 def test_of_the_figures_of_one_row_on_one_theme_one_leads() -> None:
     row = "Dunes fixed\t500 ha\tUSD 9 million\t30 people"
     figures = {"ha": 500.0, "USD": 9e6, "count": 30.0}
@@ -359,52 +350,6 @@ def test_the_effect_is_that_of_the_second_main_theme_on_the_first() -> None:
     )
     assert pair(stoves, forest, table)["effect"] is None
     assert pair({"theme": None}, stoves, table)["effect"] is None
-
-
-SUPPORT = InteractionTable.of(
-    [
-        Interaction("clean_cooking", "avoided_deforestation", 2, directed=True, mechanism="pressure_relief"),
-        Interaction("agroforestry", "food_security", 3, directed=True, mechanism="productivity"),
-        Interaction("agroforestry", "avoided_deforestation", 1, directed=True, mechanism="pressure_relief"),
-        Interaction("monitoring", "avoided_deforestation", 3, directed=True, mechanism="information"),
-        Interaction("bioenergy", "avoided_deforestation", -2, directed=True, mechanism="land_competition"),
-    ],
-    main_only=["information"],
-)
-
-
-def themed(main: str, *others: str) -> dict[str, Any]:
-    return {"theme": main, "themes": frozenset({main, *others})}
-
-
-def test_support_runs_from_any_theme_of_the_second_to_any_of_the_first() -> None:
-    forest, stoves = themed("avoided_deforestation"), themed("bioenergy", "clean_cooking")
-    row = pair(forest, stoves, SUPPORT)
-    assert (row["support"], row["support_mains"], row["support_from"]) == (2, 1, "clean_cooking")
-    assert (row["support_to"], row["support_mechanism"]) == ("avoided_deforestation", "pressure_relief")
-    assert row["support_back"] is None
-    assert pair(stoves, forest, SUPPORT)["support"] is None
-    assert pair(stoves, forest, SUPPORT)["support_back"] == 2
-
-
-def test_a_main_theme_weighs_as_much_as_one_step_of_strength() -> None:
-    end = themed("avoided_deforestation", "food_security")
-    row = pair(end, themed("agroforestry"), SUPPORT)
-    # 3 with one main theme against 1 with two: the stronger one goes first.
-    assert (row["support"], row["support_to"], row["support_mains"]) == (3, "food_security", 1)
-    weak = pair(themed("food_security", "avoided_deforestation"), themed("clean_cooking", "agroforestry"), SUPPORT)
-    assert (weak["support"], weak["support_from"]) == (3, "agroforestry")
-
-
-def test_what_only_informs_serves_from_the_main_theme_alone() -> None:
-    forest = themed("avoided_deforestation")
-    assert pair(forest, themed("monitoring"), SUPPORT)["support"] == 3
-    assert pair(forest, themed("clean_cooking", "monitoring"), SUPPORT)["support"] == 2
-    assert pair(forest, themed("waste", "monitoring"), SUPPORT)["support"] is None
-
-
-def test_harm_is_no_support() -> None:
-    assert pair(themed("avoided_deforestation"), themed("bioenergy"), SUPPORT)["support"] is None
 
 
 def test_figures_of_one_sentence_share_its_statement_and_its_share() -> None:

@@ -108,11 +108,6 @@ def test_harm_that_hangs_on_the_place_or_the_means_names_its_condition(means: st
     assert [act.score < 0 and act.condition is not None for act in found] == [True]
 
 
-def test_what_serves_by_its_main_theme_only_is_a_known_mechanism() -> None:
-    assert {"enabling", "information"} <= set(frameworks.main_theme_mechanisms())
-    assert set(frameworks.main_theme_mechanisms()) <= {act.mechanism for act in frameworks.interactions()}
-
-
 @given(st.sets(st.sampled_from(THEMES), max_size=4), st.sets(st.sampled_from(THEMES), max_size=4))
 def test_the_strongest_interaction_is_found_whichever_side_asks(a: set[str], b: set[str]) -> None:
     found = frameworks.interaction_between(a, b)
@@ -143,7 +138,6 @@ def test_of_equally_strong_interactions_the_negative_goes_first() -> None:
         ("crosswalks.yaml", "    strength: hard", "    strength: firm", "strength"),
         ("interactions.yaml", "score: 2", "score: 5", "less than or equal to 3"),
         ("interactions.yaml", "mechanism: habitat", "mechanism: magic", "unknown mechanism 'magic'"),
-        ("interactions.yaml", "main_theme_only: [enabling", "main_theme_only: [magic", "unknown mechanism 'magic'"),
         ("interactions.yaml", "reason:", "because:", "reason"),
         ("interactions.yaml", "from: avoided_deforestation\n    to: ecosystem_services",
          "from: protected_areas\n    to: ecosystem_services", "protected_areas on ecosystem_services stands in"),

@@ -31,8 +31,7 @@ _SHARES = "%‰٪"
 """Signs that are units of their own, as those of currencies are."""
 _YEARS = frozenset({"year", "document_year", "start_year", "target_year", "baseline_year", "latest_target_year"})
 _THEME_FACTS = frozenset({"theme", "subject_theme", "themes", "shared_themes", "mains", "shared_mains",
-                           "interaction_from", "interaction_to",
-                           "support_from", "support_to"})  # fmt: skip
+                           "interaction_from", "interaction_to"})  # fmt: skip
 _LISTED_FACTS = {
     **dict.fromkeys(("ecosystems", "shared_ecosystems"), "ecosystems"),
     **dict.fromkeys(("works", "same_works", "precise_works", "within_works", "linked_works"), "works"),
@@ -94,7 +93,7 @@ class Wording:
             return self._short_name(row["instrument"]) if root in _PAIR else self._instrument(row["instrument"])
         if root == "missing" and name == "reason":
             return expectations.reason(env["a"]["subject"] if "a" in env else None, row["instrument"], self.language)
-        if name in ("interaction_reason", "effect_reason", "support_reason", "lever_reason"):
+        if name in ("interaction_reason", "effect_reason", "lever_reason"):
             return self._localized(dict(row[name] or ()))
         if name == "quantity" and row["quantity"] is not None:
             return isolated(self._with_unit(row["quantity"], row["unit"]), self.language)

@@ -34,10 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["Band", "Join", "PairPlan", "plan_pairs"]
 
 _UNEQUAL_ROLES = frozenset({
-    "interaction", "interaction_from", "interaction_to", "effect", "effect_mechanism", "support", "support_mains",
-    "support_from", "support_to", "support_mechanism", "support_back", "lever", "lever_end", "lever_strength",
-    "lever_general", "lever_mains", "lever_way", "lever_back", "within_works", "within_precise_works", "linked_works",
-    "counterpart",
+    "interaction", "interaction_from", "interaction_to", "effect", "effect_mechanism", "lever", "lever_end",
+    "lever_strength", "lever_general", "lever_mains", "lever_way", "lever_back", "within_works", "within_precise_works",
+    "linked_works", "counterpart",
 })  # fmt: skip
 _COMMUTATIVE = frozenset({"and", "or", "eq", "ne", "bwand", "bwor", "bwxor", "add", "mul"})
 _TRANSPARENT = frozenset({"call", "add", "sub", "mul", "tdiv", "fdiv", "mod", "negative"})
