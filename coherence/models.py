@@ -13,6 +13,7 @@ from pydantic import Field
 from coherence.accounting_models import Accounting
 from coherence.agenda_models import AgendaItem, Comparison, SubjectRecord
 from coherence.document_models import Cell, Document, Dossier, ManifestEntry, Page, Passage, Span
+from coherence.interaction_models import InteractionView
 from coherence.model_basics import (
     FROM_DOCUMENT,
     Confidence,
@@ -303,6 +304,8 @@ class Report(Frozen):
     clusters: tuple[Cluster, ...] = ()
     """Candidate integrated projects, ranked."""
     recommendations: tuple[Recommendation, ...] = ()
+    interactions: InteractionView | None = None
+    """The interaction matrix where two instruments meet in it; None where none do."""
     programme: ProgrammeView | None = None
     """The checklist of the LDN target setting programme."""
     accounting: Accounting = Accounting()

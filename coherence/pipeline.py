@@ -33,6 +33,7 @@ from coherence.ruleset import RuleSet, load_rules, rule_record
 from coherence.suggestions import load_encoder, with_suggested_themes
 from coherence.suppressions import set_aside
 from coherence.target_quality import target_quality
+from coherence.theme_interactions import interaction_view
 from coherence.translations import untranslated
 from coherence.vocabulary import REPORT_LANGUAGES, TRANSLATED_LANGUAGES, Language
 
@@ -136,6 +137,7 @@ def assess_documents(
         suppressed=suppressed, as_of=dossier.as_of, subjects=subjects_of(commitments, spoken),
         agenda=agenda_of(findings, by_id, spoken), comparisons=comparisons(facts), clusters=clusters,
         recommendations=recommendations, accounting=accounting,
+        interactions=interaction_view(commitments, findings, spoken),
         programme=programme_view(dossier.country, documents, records, spoken, clusters),
         target_quality=target_quality(facts, by_id, findings, spoken),
     )  # fmt: skip

@@ -34,6 +34,7 @@ from coherence.models import (
     SuppressedFinding,
     Suppression,
 )
+from coherence.theme_interactions import interaction_view
 
 NDC, LDN, NBSAP = "CDN-2021.pdf", "ldn/targets.docx", "استراتيجية.pdf"
 _SHA = {NDC: "a" * 64, LDN: "b" * 64, NBSAP: "c" * 64}
@@ -320,6 +321,7 @@ def sample_report(language: str = "en") -> Report:
                 ),
             ),
             "recommendations": _recommendations(findings),
+            "interactions": interaction_view(commitments, findings, "en"),
             # The country of the sample is no one's, and has no land.
             "accounting": account_for("GHA", commitments),
         }

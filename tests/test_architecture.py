@@ -17,6 +17,7 @@ LAYERS = (
     ("translations",),
     (
         "rule_records",
+        "interaction_models",
         "programme_models",
         "document_models",
         "recommendation_records",
@@ -62,7 +63,7 @@ LAYERS = (
         "ruleset",
     ),
     ("engine",),
-    ("programme", "target_criteria", "target_quality", "comparability"),
+    ("programme", "theme_interactions", "target_criteria", "target_quality", "comparability"),
     (
         "recommendation_patterns",
         "revision_windows",
@@ -102,6 +103,7 @@ REPORTS_MAY_IMPORT = {
     "reports",
     "model_basics",
     "rule_records",
+    "interaction_models",
     "programme_models",
     "accounting_models",
     "agenda_models",

@@ -8,6 +8,7 @@ from coherence.reports.docx_lines import cell, labelled
 from coherence.reports.docx_styles import NOTE
 from coherence.reports.docx_writer import Column, Line, Piece
 from coherence.reports.groups import grouped
+from coherence.reports.interaction_rows import acting_themes, committed, matrix_note
 from coherence.reports.meetings import MOST_AGENDA, agenda_entries, meeting_of, reasons_of, same_people
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from coherence.reports.meetings import AgendaEntry
     from coherence.reports.wording import Wording
 
-__all__ = ["write_agenda", "write_comparisons", "write_gaps"]
+__all__ = ["write_agenda", "write_comparisons", "write_gaps", "write_interactions"]
+
+_MOST_INTERACTIONS = 25
+"""Rows of what may do harm to what; the workbook has them all."""
 
 _PRESSING = ("high", "medium")
 """Gaps of less attention are in the workbook."""
@@ -118,3 +122,35 @@ def write_comparisons(writer: DocxWriter, view: Digest, words: Wording) -> None:
         for each in view.report.comparisons
     )
     writer.table(columns, rows, whole=True)
+
+
+def write_interactions(writer: DocxWriter, view: Digest, words: Wording) -> None:
+    """Add what may do harm to what, and under which condition it need not; the whole matrix is in the workbook."""
+    matrix, rows = view.report.interactions, acting_themes(view, harmful=True)
+    if matrix is None or not rows:
+        return
+    columns = (
+        Column(words.text("interaction.acting"), 22),
+        Column(words.text("finding.score"), 8, number=True),
+        Column(words.text("interaction.receiving"), 22),
+        Column(words.text("interaction.reason"), 24),
+        Column(words.text("interaction.condition"), 24),
+    )
+    writer.annex(words.text("interaction.title"))
+    writer.line(Line((Piece(matrix_note(matrix, words)),), NOTE))
+    writer.table(
+        columns,
+        (
+            (
+                cell(committed(row.theme, view, words), bold=True),
+                cell(words.score(row.entry.score)),
+                cell("\n".join(committed(each, view, words) for each in row.acts_on)),
+                cell(row.entry.reason),
+                cell(row.entry.condition or ""),
+            )
+            for row in rows[:_MOST_INTERACTIONS]
+        ),
+    )
+    if len(rows) > _MOST_INTERACTIONS:
+        more = words.text("interaction.more", n=words.number(len(rows) - _MOST_INTERACTIONS))
+        writer.line(Line((Piece(more),), NOTE))

@@ -9,7 +9,7 @@ from coherence.reports.brief import essentials, findings_counted
 from coherence.reports.digest import KINDS, SEVERITIES, digest
 from coherence.reports.docx_advice import write_bases, write_further, write_projects, write_recommendations
 from coherence.reports.docx_lines import cell, labelled, paragraphs
-from coherence.reports.docx_meetings import write_agenda, write_comparisons, write_gaps
+from coherence.reports.docx_meetings import write_agenda, write_comparisons, write_gaps, write_interactions
 from coherence.reports.docx_pairs import write_pairs
 from coherence.reports.docx_styles import BULLET, CELL, CELL_QUOTE, CELL_SOURCE, NOTE
 from coherence.reports.docx_writer import Column, DocxWriter, Line, Piece
@@ -40,6 +40,7 @@ def render_docx(report: Report) -> bytes:
     write_pairs(writer, view, words)
     write_gaps(writer, view, words)
     write_comparisons(writer, view, words)
+    write_interactions(writer, view, words)
     _write_programme(writer, view, words)
     write_bases(writer, view, words)
     _write_method(writer, view, words)

@@ -18,6 +18,7 @@ from coherence.reports.brief import essentials, findings_counted
 from coherence.reports.digest import KINDS, SEVERITIES, Digest, digest, short_reference
 from coherence.reports.groups import grouped
 from coherence.reports.hubs import by_mechanism, by_rule, goals
+from coherence.reports.interaction_rows import acting_themes, committed, matrix_note, matrix_table
 from coherence.reports.meetings import MOST_AGENDA, agenda_entries, reasons_of, same_people
 from coherence.reports.target_table import quality_line, quality_rows, quality_summaries
 from coherence.reports.wording import Wording, all_texts
@@ -111,6 +112,7 @@ def _values(view: Digest, words: Wording) -> dict[str, Any]:
         **_helpers(view, words),
         **_quality(view, words),
         **_together(view, words),
+        **_interactions(view, words),
         "view": view,
         "words": words,
         "t": words.text,
@@ -173,6 +175,18 @@ def _quality(view: Digest, words: Wording) -> dict[str, Any]:
         "quality_rows": rows,
         "quality_summaries": quality_summaries(rows),
         "quality_line": quality_line(assessed, words) if assessed else "",
+    }
+
+
+def _interactions(view: Digest, words: Wording) -> dict[str, Any]:
+    """Return the table of themes that act on each other, and what to keep from doing harm."""
+    matrix = view.report.interactions
+    return {
+        "themes": matrix_table(matrix) if matrix else None,
+        "interaction_note": matrix_note(matrix, words) if matrix else "",
+        "harmful": acting_themes(view, harmful=True),
+        "reinforcing": acting_themes(view, harmful=False),
+        "committed": lambda theme: committed(theme, view, words),
     }
 
 

@@ -12,6 +12,7 @@ from coherence.reports.commitment_sheets import commitments_sheet, together_shee
 from coherence.reports.digest import KINDS, SEVERITIES
 from coherence.reports.finding_sheets import findings_sheet, recommendations_sheet, suppressed_sheet
 from coherence.reports.groups import grouped
+from coherence.reports.interaction_sheet import interactions_sheet
 from coherence.reports.meeting_sheets import agenda_sheet, comparisons_sheet
 from coherence.reports.programme_sheet import programme_sheet
 from coherence.reports.sheet_model import MIDDLE, NARROW, WIDE, WIDEST, Column, Link, Row, Sheet, Value
@@ -45,6 +46,7 @@ def sheets_of(view: Digest, words: Wording) -> tuple[Sheet, ...]:
         together_sheet(tables.elements, view, words),
         together_sheet(tables.counterparts, view, words),
         *([targets_sheet(view.report.target_quality, view, words)] if view.report.target_quality else []),
+        *([interactions_sheet(view.report.interactions, view, words)] if view.report.interactions else []),
         *([programme_sheet(view.report.programme, view, words)] if view.report.programme else []),
         commitments_sheet(view, words),
         _documents(view, words),

@@ -73,6 +73,10 @@ def typeset_report(report: Report) -> Report:
                 report.language,
             ),
             "target_quality": report.target_quality and _quality(report.target_quality, report.language),
+            "interactions": report.interactions
+            and report.interactions.model_copy(
+                update={"interactions": _set(report.interactions.interactions, report.language, "reason", "condition")}
+            ),
             "programme": report.programme
             and report.programme.model_copy(
                 update={"activities": _set(report.programme.activities, report.language, "label", "supplied")}
