@@ -94,7 +94,7 @@ def audit(
     dossiers, unread = find_dossiers(directories, out)
     common = _common_inputs(options)
     tasks = [_Task(each, out / each.name, options, _inputs(each, common)) for each in dossiers]
-    done = {} if again else {task.dossier.name: kept for task in tasks if (kept := _kept(task)) is not None}
+    done = {} if again else _kept_of(tasks)
     left = [task for task in tasks if task.dossier.name not in done]
     step = in_processes(_assess, left, min(jobs, len(left)))
     broken_off = False
@@ -107,6 +107,9 @@ def audit(
         broken_off = True
     finally:
         step.close()
+    if broken_off and not again:
+        # A report may be whole although its process had no time left to say so.
+        done |= _kept_of(task for task in left if task.dossier.name not in done)
     summary = AuditSummary(
         engine_version=version("coherence"), unread=unread,
         dossiers=tuple(done[each.name] for each in dossiers if each.name in done),
@@ -209,6 +212,10 @@ def _kept(task: _Task) -> DossierAudit | None:
     except (OSError, ValidationError):
         return None
     return record if record.inputs == task.inputs else None
+
+
+def _kept_of(tasks: Iterable[_Task]) -> dict[str, DossierAudit]:
+    return {task.dossier.name: kept for task in tasks if (kept := _kept(task)) is not None}
 
 
 def _assess(task: _Task) -> DossierAudit:

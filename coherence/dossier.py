@@ -35,7 +35,7 @@ def load_dossier(directory: Path, selection: Selection | None = None) -> Dossier
     if not directory.is_dir():
         what = "there is no such folder" if not directory.exists() else "this is a file, not a folder"
         raise DossierError(Fault(Location(str(directory)), what, "give the folder that holds a country's documents"))
-    listed = (directory / MANIFEST).is_file() and not (selection and selection.files)
+    listed = (directory / MANIFEST).is_file() and not (selection and (selection.files or selection.afresh))
     manifest = load_manifest(directory) if listed else None
     country, entries, notices, left_out = _listed(manifest) if manifest else infer_manifest(directory, selection)
     if not entries:

@@ -5,6 +5,7 @@ What stays ambiguous is never guessed: all of it is one DossierError whose remed
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
 
     from coherence.models import Instrument, Notice
 
-__all__ = ["Selection", "infer_manifest"]
+__all__ = ["SAME_VERSION", "UNCLEAR", "Selection", "infer_manifest"]
 
+SAME_VERSION = "dossier.same_version"
+UNCLEAR = "dossier.instrument_unclear"
+"""Messages on documents that are left out until somebody decides."""
 _CLEAR = 2.0
 _DEEPEST_FOLDER = 4
 _MOST_CHOICES = 3
@@ -41,10 +45,14 @@ _MOST_CHOICES = 3
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which documents of a folder are meant, all of them where none is named, and the country where it is known."""
+    """Which documents of a folder are meant, all of them where none is named, and the country where it is known.
+
+    ``afresh``: infer even where a dossier.yaml stands.
+    """
 
     files: tuple[str, ...] = ()
     country: str | None = None
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,24 +167,29 @@ def _faults(directory: Path, country: Inferred[str], candidates: Sequence[_Candi
 def _decided(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], list[Notice]]:
     """Return the candidates that leave no question open, and why each of the others is left out.
 
-    Of two that may be one document the larger file is kept: an addendum or a summary is smaller than what it adds to.
+    Of two that may be one document the one that calls itself no translation is kept, then the larger file.
     """
     kept: list[_Candidate] = []
     undecided: list[Notice] = []
     first: dict[tuple[Instrument, int | None], _Candidate] = {}
-    for candidate in sorted(candidates, key=lambda each: (-each.path.stat().st_size, each.file)):
+    for candidate in sorted(candidates, key=_standing):
         instrument, year = candidate.instrument.value, candidate.year.value
         if instrument is None:
             reason = Phrase(candidate.instrument.because)
-            undecided.append(notice("error", candidate.file, "dossier.instrument_unclear", reason=reason))
+            undecided.append(notice("error", candidate.file, UNCLEAR, reason=reason))
         elif instrument != "OTHER" and first.setdefault((instrument, year), candidate) is not candidate:
             other = first[instrument, year].file
-            undecided.append(
-                notice("error", candidate.file, "dossier.same_version", instrument=instrument, other=other)
-            )
+            undecided.append(notice("error", candidate.file, SAME_VERSION, instrument=instrument, other=other))
         else:
             kept.append(candidate)
     return sorted(kept, key=candidates.index), undecided
+
+
+def _standing(candidate: _Candidate) -> tuple[bool, int, str]:
+    """Return what ranks documents that may be one: originals, then large ones (an addendum is smaller), then names."""
+    words = set(term_list("dossier")["translation_words"])
+    translated = not words.isdisjoint(re.findall(r"[^\W\d_]+", candidate.path.stem.casefold()))
+    return translated, -candidate.path.stat().st_size, candidate.file
 
 
 def _choices(key: str, choices: Sequence[str]) -> str:
@@ -203,11 +216,18 @@ def _same_version(candidates: Sequence[_Candidate]) -> list[Fault]:
 def _settling_fault(directory: Path, country: Inferred[str], candidates: Sequence[_Candidate]) -> Fault:
     """Return the fault whose remedy is the whole manifest to write, with the choices that are left."""
     lines = [f"country: {_choice(country)}", "documents:"]
+    _, undecided = _decided(candidates)
+    others = {each.where: dict(each.values)["other"] for each in undecided if each.message == SAME_VERSION}
     for candidate in candidates:
         lines.extend((f"- file: {yaml_text(candidate.file)}", f"  instrument: {_choice(candidate.instrument)}"))
         if candidate.year.value is not None:
             lines.append(f"  year: {candidate.year.value}")
-    remedy = "create it with these lines, choosing where a comment gives a choice:\n" + "\n".join(lines)
+        if candidate.file in others:
+            lines.append(f"  status: superseded  # or that of {others[candidate.file]}: one of the two is read")
+    remedy = (
+        f"let 'coherence dossier \"{directory}\" --save' write it, "
+        "or create it with these lines, choosing where a comment gives a choice:\n" + "\n".join(lines)
+    )
     return Fault(Location(str(directory / MANIFEST)), "there is no such file to settle this", remedy)
 
 

@@ -172,9 +172,13 @@ class _Maker:
             addressees=self._addressees(group),
             draft=draft or None,
             basis=_merged_basis(group, self.language),
-            findings=tuple(finding.fingerprint for finding in group.findings),
+            findings=tuple(finding.fingerprint for finding in self._gravest_first(group.findings)),
             clusters=tuple(each.id for each in group.clusters),
         )
+
+    def _gravest_first(self, findings: Iterable[Finding]) -> list[Finding]:
+        weight = self.how.severity_weight
+        return sorted(findings, key=lambda each: (-weight[each.severity], -each.confidence, each.fingerprint))
 
     def _texts(self, group: _Group) -> tuple[str, str]:
         """Return text and draft: of the whole where it speaks for all, else a paragraph for each part."""

@@ -27,6 +27,8 @@ _LONGEST_QUOTE = 140
 """Characters of a quote shown in a recommendation; the finding carries the whole."""
 _LONGEST_IN_DRAFT = 240
 _LONGEST_TO_COMPLETE = 260
+_LEAST_OPENING = 60
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[(]|[،؛，；：。]")  # marks of Arabic and Chinese
 _DASH = "\N{EN DASH} "
 _END_OF_LIST = "\N{RECORD SEPARATOR}"
 _BEFORE_LINE = re.compile(r"[^\S\n]+\n")
@@ -103,11 +105,12 @@ class Phrases:
         return f"{said} ({self.source(commitment)})"
 
     def fact(self, commitment: Commitment, shared: Sequence[str] = ()) -> str:
-        """Return what a commitment promises, as a draft can take it up: never cut in the middle of a sentence.
+        """Return what a commitment promises, as a draft can take it up.
 
         "« Restaurer les forêts dégradées » (532 961 ha d'ici à 2030 ; CDN)": its words where they are a sentence that
         is not long, else the label of its row, else its theme, of several the one that is ``shared`` with another
-        commitment, with a figure that cannot be taken for another one. A year that has passed is marked.
+        commitment, with a figure that cannot be taken for another one. Where no figure tells it from others, a long
+        sentence stands as far as a clause ends. A year that has passed is marked.
         """
         quote, figure, label = self._whole(commitment), self.dated(commitment), self._row(commitment)
         if "\t" not in commitment.quote and len(quote) <= _LONGEST_IN_DRAFT and self._finished(quote, commitment):
@@ -119,8 +122,21 @@ class Phrases:
         else:
             what = self.themes([each for each in shared if each in commitment.themes][:1] or commitment.themes[:1])
             what, figure = what or self.word("no_theme"), "" if _needs_words(commitment) else figure
+            opening = "" if figure else self._opening(label if "\t" in commitment.quote else quote, commitment)
+            if opening:
+                what = self._named(commitment, fill(self.word("quoted"), {"text": isolated(opening, self.language)}))
         told = (figure, self.draft_source(commitment), self.lapsed(commitment))
         return f"{what} ({self.joined([each for each in told if each])})"
+
+    def _opening(self, words: str, commitment: Commitment) -> str:
+        """Return how a long statement opens, up to the end of a clause or else to a word that can end, and "[…]"."""
+        head = words[:_LONGEST_IN_DRAFT]
+        head = head.rsplit(" ", 1)[0] if len(words) > len(head) else head
+        ends = [found.start() for found in _CLAUSE_END.finditer(head) if found.start() >= _LEAST_OPENING]
+        kept = (head[: ends[-1]] if ends else head).split()
+        while kept and not self._finished(kept[-1], commitment):
+            kept.pop()
+        return f"{' '.join(kept)} […]" if kept else ""
 
     def _unsaid(self, commitment: Commitment, quote: str) -> str:
         """Return what a quote leaves open: the year, and the figure where the quote does not state it."""

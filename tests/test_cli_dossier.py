@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coherence.cli import main
+from coherence.dossier import load_dossier
+from coherence.errors import DossierError
 from coherence.manifest import load_manifest
 
 if TYPE_CHECKING:
@@ -28,8 +30,8 @@ def folder(tmp_path: Path) -> Path:
     return home
 
 
-def run(monkeypatch: pytest.MonkeyPatch, folder: Path) -> int:
-    monkeypatch.setattr(sys, "argv", ["coherence", "dossier", str(folder)])
+def run(monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["coherence", "dossier", str(folder), *options])
     with pytest.raises(SystemExit) as ended:
         main()
     return int(str(ended.value.code))
@@ -65,3 +67,45 @@ def test_a_document_that_cannot_be_read_is_named(
     told = capsys.readouterr()
     assert "nap.pdf" in told.err
     assert "nap.pdf" not in told.out
+
+
+def test_a_shell_that_emptied_the_file_before_is_no_fault(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dossier.yaml").write_bytes(b"")
+    assert run(monkeypatch, folder) == 0
+    assert "country: KEN" in capsys.readouterr().out
+
+
+def test_the_file_is_saved_in_the_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, folder, "--save") == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "written; correct it" in told.err
+    assert load_manifest(folder).country == "KEN"
+    assert run(monkeypatch, folder, "--save") == 2
+
+
+def test_of_an_original_and_its_translation_the_original_is_listed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# Kenya: updated nationally determined contribution 2021\n\nKenya will plant 900 ha of mangroves by 2030.\n"
+    (folder / "ndc_2021_unofficial_translation.md").write_text(text * 3, encoding="utf-8")
+    assert run(monkeypatch, folder) == 4
+    lines = capsys.readouterr().out.splitlines()
+    assert "  - file: ndc_2021.md" in lines
+    assert "  # - file: ndc_2021_unofficial_translation.md" in lines
+    assert any(line.startswith("  # Not listed: it may be the same NDC as ndc_2021.md") for line in lines)
+
+
+def test_the_lines_that_an_assessment_proposes_can_be_used_as_they_stand(folder: Path) -> None:
+    """Two documents that may be one are settled by the lines that the fault prints."""
+    (folder / "ndc_2021_translation.md").write_bytes((folder / "ndc_2021.md").read_bytes())
+    with pytest.raises(DossierError) as stopped:
+        load_dossier(folder)
+    proposed = str(stopped.value).rpartition("choice:\n")[2]
+    (folder / "dossier.yaml").write_text(proposed, encoding="utf-8")
+    read = [each.file for each in load_dossier(folder).entries if each.status != "superseded"]
+    assert read == ["nbsap  of Kenya (final).md", "ndc_2021.md"]

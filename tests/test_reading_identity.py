@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from coherence.reading.identity import Opening, convention_of, infer_country, infer_instrument, infer_year
+from coherence.reading.identity import (
+    Opening,
+    convention_of,
+    infer_country,
+    infer_instrument,
+    infer_title,
+    infer_year,
+)
 
 NOTHING = Opening("", "")
 
@@ -117,3 +124,23 @@ def test_folders_far_above_do_not_count() -> None:
     assert infer_instrument("/data/ndc/reports/plan.pdf", NOTHING).value is None
     assert infer_instrument("/data/reports/NDC/plan.pdf", NOTHING).value == "NDC"
     assert infer_year("/data/2019/plan.pdf", NOTHING).value is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines", "title"),
+    [
+        # A country's or a ministry's name gives way to the line that names the instrument.
+        ("REPUBLIC OF RURITANIA", ["REPUBLIC OF RURITANIA", "Work - Peace", "Nationally Determined Contribution II"],
+         "Nationally Determined Contribution II"),
+        ("Ministère du climat", ["Ministère du climat", "Contribution déterminée au niveau national du", "Royaume"],
+         "Contribution déterminée au niveau national du Royaume"),
+        # What names the instrument already, in words or by its short name, stays.
+        ("NDC of Ruritania", ["NDC of Ruritania", "Nationally Determined Contribution"], "NDC of Ruritania"),
+        # Prose that speaks of the instrument is no title, nor is what stands below it.
+        ("RURITANIA", ["RURITANIA", "The nationally determined contribution was prepared in 2021 " + "with all " * 20,
+                       "Nationally Determined Contribution"], "RURITANIA"),
+        ("", [], ""),
+    ],
+)  # fmt: skip
+def test_titles(heading: str, lines: list[str], title: str) -> None:
+    assert infer_title(heading, lines, "NDC") == title

@@ -452,13 +452,35 @@ def test_a_year_that_has_passed_is_left_to_be_set_anew() -> None:
     assert "has passed" not in drafted(late, as_of=date(2018, 5, 1))
 
 
-def test_what_breaks_off_or_is_long_is_named_by_its_theme_and_by_no_figure_that_may_be_what_remains() -> None:
+def test_what_breaks_off_is_named_by_its_theme_and_by_no_figure_that_may_be_what_remains() -> None:
     broken = commitment("a1", "LDN", "9 ha", quote="Raise dykes on 9 ha of the", theme="flood_management", value=9.0)
     assert drafted(broken) == "flood management (9 ha; LDN)."
     long = " and the hills beside them" * 12
     level = commitment("a2", "LDN", "9 ha", quote=f"Cut the loss to 9 ha{long}.", theme="avoided_deforestation",
                        value=9.0, ldn_response="avoid")  # fmt: skip
-    assert drafted(level) == "avoided deforestation (LDN)."
+    opening = "Cut the loss to 9 ha" + " and the hills beside them" * 8
+    assert drafted(level) == f"“{opening} […]” (LDN)."
+    row = commitment("a3", "LDN", "9%", quote="\tMinistry of Lands\t9%", theme="avoided_deforestation",
+                     value=9.0, unit="percent", bodies=("Ministry of Lands",))  # fmt: skip
+    assert drafted(row) == "avoided deforestation (LDN)."
+
+
+def test_a_long_statement_without_a_figure_stands_as_far_as_a_clause_ends() -> None:
+    said = "Draw up plans for towns on the coast and along the rivers, with the owners of the land"
+    more = f"{said}, the councils and all who come there in the dry months of the year" + " and again later" * 12
+    told = commitment("a1", "LDN", "", quote=f"{more}.", theme="land_use_planning", quantities=())
+    assert drafted(told) == f"“{said} […]” (LDN)."
+
+
+def test_the_findings_of_a_recommendation_stand_with_the_gravest_and_surest_first() -> None:
+    found = [
+        finding("a", "REC-001", ("c1", "c2"), severity="medium"),
+        finding("b", "REC-001", ("c1", "c3"), severity="high", confidence=0.5),
+        finding("c", "REC-001", ("c2", "c3"), severity="high", confidence=0.8),
+    ]
+    known = {name: commitment(name, "LDN", "9 ha") for name in ("c1", "c2", "c3")}
+    (item, *_) = recommend(found, known, DOCUMENTS, "en")
+    assert item.findings == ("c", "b", "a")
 
 
 def test_a_quote_whose_subject_stands_in_a_heading_is_named_after_it() -> None:

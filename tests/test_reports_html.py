@@ -115,7 +115,7 @@ def test_conflicts_say_what_kind_they_are_when_they_arise_and_how_to_handle_them
     section = page.css_first("#kind-conflict")
     assert section is not None
     text = section.text()
-    assert "1 contradiction to clear up" in text
+    assert "1 possible contradiction to clear up" in text
     assert "tension" not in text
     assert "Arises where: Both mean <one> area" in text
     assert "Can be handled by: one value or an explanation of both" in text

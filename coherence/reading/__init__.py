@@ -14,7 +14,14 @@ from coherence.models import Document
 from coherence.notices import Phrase, fault, notice
 from coherence.reading.blocks import Reading
 from coherence.reading.encodings import decode
-from coherence.reading.identity import Opening, convention_of, infer_country, infer_instrument, infer_year
+from coherence.reading.identity import (
+    Opening,
+    convention_of,
+    infer_country,
+    infer_instrument,
+    infer_title,
+    infer_year,
+)
 from coherence.reading.language import document_language
 from coherence.reading.sniff import Format, Sniffed, sniff
 
@@ -27,6 +34,7 @@ __all__ = ["Reading", "read_document", "read_file", "read_opening"]
 _SURE = 0.75
 _OPENING_PAGES = 3
 _OPENING_CHARACTERS = 12_000
+_TITLE_PASSAGES = 8
 
 
 def read_document(entry: ManifestEntry, country: str | None, country_name: str | None = None) -> Document:
@@ -48,7 +56,7 @@ def read_document(entry: ManifestEntry, country: str | None, country_name: str |
     notices.extend(placed)
     language, recognised = _language(entry, reading)
     notices.extend(recognised)
-    title = entry.title or reading.title or _fallback_title(path, country_name)
+    title = entry.title or _title(reading, instrument) or _fallback_title(path, country_name)
     return Document(
         path=entry.file, sha256=hashlib.sha256(data).hexdigest(), format=sniffed.format, country=country,
         instrument=instrument, convention=convention_of(instrument), title=title, language=language,
@@ -171,6 +179,10 @@ def _year(entry: ManifestEntry, opening: Opening) -> tuple[int | None, list[Noti
         return None, []
     source = Phrase(found.because)
     return found.value, [notice("info", entry.file, "document.year_inferred", year=found.value, source=source)]
+
+
+def _title(reading: Reading, instrument: Instrument) -> str:
+    return infer_title(reading.title, [passage.text for passage in reading.passages[:_TITLE_PASSAGES]], instrument)
 
 
 def _fallback_title(path: Path, country_name: str | None) -> str:

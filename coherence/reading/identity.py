@@ -16,7 +16,7 @@ from coherence.countries import count_countries
 from coherence.vocabulary import LANGUAGES, term_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from coherence.models import Convention, Instrument
 
@@ -28,6 +28,7 @@ __all__ = [
     "convention_of",
     "infer_country",
     "infer_instrument",
+    "infer_title",
     "infer_year",
     "instrument_choices",
 ]
@@ -136,6 +137,29 @@ def infer_year(file_name: str, opening: Opening) -> Inferred[int]:
         if found:
             return Inferred(max(found), because, tuple(sorted(set(found))))
     return Inferred(None, "reason.no_year")
+
+
+def infer_title(first_heading: str, lines: Sequence[str], instrument: Instrument) -> str:
+    """Return the first heading or, where that is a country's or a ministry's name, the line that names the instrument.
+
+    ``lines``: the first passages, of which those after the first of prose are no part of a title page. A title that
+    ends in a small word ("... OF THE") goes on in the next line.
+    """
+    if _names(first_heading, instrument):
+        return first_heading
+    for place, line in enumerate(lines):
+        if len(line) > _PROSE_LINE or "\t" in line:
+            break
+        if any(phrase in _plain(line) for phrase in _titles(instrument)):
+            unfinished = line.split()[-1].casefold() in term_list("dossier")["unfinished_title_words"]
+            following = lines[place + 1] if unfinished and place + 1 < len(lines) else ""
+            return f"{line} {following}".strip()
+    return first_heading
+
+
+def _names(line: str, instrument: Instrument) -> bool:
+    plain = _plain(line)
+    return _short_name(instrument).search(line) is not None or any(phrase in plain for phrase in _titles(instrument))
 
 
 def infer_country(opening: Opening) -> Inferred[str]:
