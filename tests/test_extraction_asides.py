@@ -319,3 +319,75 @@ def test_losses_in_figures_are_no_promises(language: Language, text: str) -> Non
 def test_what_an_assessment_found_is_no_measure() -> None:
     text = "An assessment of forest protection found that few districts had drawn up plans."
     assert quotes(paragraph(text, "Plan", "Forest measures"), instrument="NBSAP", convention="CBD") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "work"),
+    [
+        ("en", "Wetlands, lakes and rivers of Mount Tindi", "Wetlands, lakes and rivers of Mount Tindi fenced"),
+        ("en", "Livestock and forests", "Hardier livestock and forests"),
+        ("fr", "Mangroves, poissons et côtes du Tindi", "Mangroves, poissons et côtes du Tindi protégés"),
+        ("es", "Bosques, ríos y manglares del Tindi", "Bosques, ríos y manglares del Tindi restaurados"),
+    ],
+)
+def test_a_cell_that_only_names_lands_and_places_promises_nothing(language: Language, names: str, work: str) -> None:
+    heads = {"en": "Priority", "fr": "Priorité", "es": "Prioridad"}
+    nbsap = {"instrument": "NBSAP", "convention": "CBD"}
+    for cell, found in ((names, []), (work, [work])):
+        told = row({(heads[language],): cell}, "Plan", "3")
+        assert quotes(told, language=language, **nbsap) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "effect", "promise"),
+    [
+        (
+            "en",
+            "The restoration of the reefs will generate income for guides.",
+            "The restoration of the reefs will begin with the guides.",
+        ),
+        (
+            "en",
+            "The full implementation of the forest policies will bend the curve of losses.",
+            "The full implementation of the forest policies will be the task of the districts.",
+        ),
+        (
+            "fr",
+            "La restauration des récifs améliorera le revenu des guides.",
+            "La restauration des récifs sera menée par les guides.",
+        ),
+        (
+            "es",
+            "La restauración de los arrecifes generará ingresos para los guías.",
+            "La restauración de los arrecifes se hará con los guías.",
+        ),
+    ],
+)
+def test_what_a_measure_brings_about_is_not_promised(language: Language, effect: str, promise: str) -> None:
+    assert quotes(paragraph(effect, "Plan", "Measures"), language=language, **NDC) == []
+    assert quotes(paragraph(promise, "Plan", "Measures"), language=language, **NDC) == [promise]
+
+
+def test_an_effect_in_brackets_leaves_the_measure() -> None:
+    item = "Planting of hedges along fields (hedges will reduce dust)"
+    assert quotes(paragraph(item, "Plan", "Measures", kind="list_item"), **NDC) == [item]
+
+
+def test_a_further_sentence_of_a_target_says_what_it_holds_and_is_none() -> None:
+    target = "Marine reserves cover 7 per cent of the sea by 2027."
+    told = paragraph(f"{target} They include wetlands such as Lake Tindi.", "Plan", "Targets", kind="list_item")
+    assert quotes(told, instrument="NBSAP", convention="CBD") == [target]
+
+
+def test_the_column_of_the_land_acted_on_holds_no_promise() -> None:
+    cells = {("Resource",): "Converted forest and quarry land", ("Response",): "Reverse"}
+    assert quotes(row(cells, "Plan", "National targets"), instrument="LDN", convention="UNCCD") == []
+
+
+def test_a_field_may_end_in_a_semicolon() -> None:
+    assert quotes(paragraph("Sectors covered; water, forest restoration and farming", "Plan", "4"), **NDC) == []
+
+
+def test_emissions_without_intervention_are_no_target() -> None:
+    text = "Les émissions sans aucune intervention atteignent 40 Mt éq-CO2 en 2030."
+    assert quotes(paragraph(text, "Plan", "Atténuation"), language="fr", **NDC) == []

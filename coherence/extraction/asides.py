@@ -15,6 +15,7 @@ from coherence.extraction.cues import (
     announces_effects,
     announces_method,
     classes_of_heading,
+    effect_told,
     fills_field,
     harm_told,
     lists_sectors,
@@ -22,6 +23,7 @@ from coherence.extraction.cues import (
     opening_of,
     points_ahead,
 )
+from coherence.extraction.openings import leading_action
 from coherence.extraction.theme_lexicon import find_words
 from coherence.extraction.weighing import Evidence
 from coherence.vocabulary import term_list
@@ -41,6 +43,11 @@ _OPENING = 2
 _ARTICLE = 6
 """Characters of an article before the name of a body."""
 _PAUSE = re.compile(r"[,;:،؛，、：；]")
+_SUBJECT = 24
+"""Characters of a subject before the action in its name: "The full implementation of"."""
+_FEWEST_LETTERS = 4
+"""Letters of a word that says something; articles and most prepositions have fewer."""
+_WORD = re.compile(r"[^\W\d_]+")
 _MOSTLY = 0.6
 """Share of a statement's characters from which on it is a name and no more."""
 
@@ -63,6 +70,10 @@ def asides_of(mention: Mention) -> Iterator[Evidence]:
         yield Evidence("fills_field", field)
     if name := _is_body(mention):
         yield Evidence("names_body", name)
+    if _only_names(mention):
+        yield Evidence("names_things", text)
+    if words := _tells_effect(mention):
+        yield Evidence("tells_effect", words)
     if words := _done(mention):
         yield Evidence("below_past", words)
     if words := points_ahead(text, language):
@@ -152,6 +163,38 @@ def _is_body(mention: Mention) -> str:
         return ""
     name = next(iter(find_bodies(text, mention.language)), "")
     return name if len(name) >= _MOSTLY * len(text) else ""
+
+
+def _only_names(mention: Mention) -> bool:
+    """Tell whether a statement is made of names of land, water, species, sectors or places, and of no other word.
+
+    "Springs and forests of Mount Oku" under "Priorities" says what matters, not what is done there.
+    """
+    text, language = mention.text, mention.language
+    if language == "zh" or mention.years or mention.cue_classes():
+        return False
+    hits = find_words(text, language)
+    if hits.actions or not hits.nested_objects:
+        return False
+    named = [(hit.start, hit.end) for hit in hits.nested_objects]
+    return not any(
+        len(word[0]) >= _FEWEST_LETTERS
+        and not (word.start() > 0 and word[0][0].isupper())
+        and not any(low <= word.start() and word.end() <= high for low, high in named)
+        for word in _WORD.finditer(text)
+    )
+
+
+def _tells_effect(mention: Mention) -> str:
+    """Return the verb by which a statement that opens with a measure tells what it brings about, "" for none.
+
+    "The planting of belts will reduce dust" gives the reason for a measure; "The planting of belts will begin" does
+    not.
+    """
+    text, language = mention.text, mention.language
+    opening = leading_action(text, language, _SUBJECT)
+    start, end = effect_told(text, language) if opening else (0, 0)
+    return text[start:end] if text.find(opening) + len(opening) <= start else ""
 
 
 @cache

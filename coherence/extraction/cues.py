@@ -20,6 +20,7 @@ __all__ = [
     "announces_effects",
     "announces_method",
     "classes_of_heading",
+    "effect_told",
     "fills_field",
     "find_cues",
     "harm_told",
@@ -61,12 +62,14 @@ APART = (
     "head_target",
     "head_background",
     "head_rate",
+    "head_object",
     "head_place",
     "total_row",
     "restates",
     "states_amount",
     "statement_opening",
     "statement_description",
+    "statement_effect",
     "statement_ahead",
     "statement_duty",
     "statement_field",
@@ -107,7 +110,7 @@ _LABELLED = 30
 """Characters of a heading ("Strategic objective ...") before the word that its number follows."""
 _FIELD_SHARE = 0.6
 """Share of the characters of a heading that names of fields take up where it names one."""
-_COLON = re.compile(r"\s?[:：]")
+_COLON = re.compile(r"\s?[:：;；]")
 _ENDING = 14
 """Characters ("suivants :") between the last noun of a sentence before a list and its end."""
 _OPENING = 2
@@ -148,8 +151,9 @@ def classes_of_heading(text: str, language: Language, kind: str) -> frozenset[st
     """Return what a heading (``kind="heading"``) or column head (``kind="head"``) says of what stands below it.
 
     Of: ``target``, ``background``, ``conditional``, ``unconditional``, ``bau``, ``need``; for columns also ``rate``: a
-    cost per head or hectare, which is no promise of its own, and ``place``: the column lists places. ``promises`` is
-    said by narrower words than ``target``: each item below is an objective or a measure (``aims``: an objective);
+    cost per head or hectare, which is no promise of its own, ``place``: the column lists places, ``object``: it lists
+    the land or resource that each row acts on. ``promises`` is said by narrower words than ``target``: each item below
+    is an objective or a measure (``aims``: an objective);
     ``elsewhere``: what stands below tells of other documents or of how to read this one; ``effects`` and ``method``:
     what stands below is brought about by the measures or tells how was reckoned and what hinders. Of a sentence that
     introduces a list the words before its colon say what follows: "Existing work goes on; new measures are these:".
@@ -303,6 +307,14 @@ def harm_told(text: str, language: Language) -> tuple[int, int] | None:
     """Return where a text first tells of something feared ("decline in yields"), as (start, end), or None."""
     hit = next(iter(_own_index(language, ("statement_harm",)).find(text)), None)
     return (hit.start, hit.end) if hit else None
+
+
+@lru_cache(maxsize=4096)
+def effect_told(text: str, language: Language) -> tuple[int, int]:
+    """Return where a main clause has a verb of effect ("will reduce"), as (start, end), or 0, 0; none in brackets."""
+    hits = _own_index(language, ("statement_effect", "statement_subordinate")).find(text.partition("(")[0])
+    first = next(iter(hits), None)
+    return (first.start, first.end) if first and first.id == "statement_effect" else (0, 0)
 
 
 @lru_cache(maxsize=4096)

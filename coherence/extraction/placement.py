@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Place", "Setting", "announced_in_row", "place_of", "setting_of", "weigh_place"]
 
 _AHEAD = frozenset({"future", "aim"})
+_NO_PROMISE = frozenset({"background", "place", "object"})
+"""What the head of a column says that holds no promises."""
 _DEDICATED = "short plan or list of targets"
 _LONGEST_NAME = 40
 """Characters of the name of an item before the item."""
@@ -172,7 +174,7 @@ def _is_main_cell(mention: Mention) -> bool:
         return False
     if any(_announces(cell, mention) for cell in cells):
         return _announces(own, mention)
-    return own is max(cells, key=lambda cell: len(cell.text)) and not _classes(own, mention) & {"background", "place"}
+    return own is max(cells, key=lambda cell: len(cell.text)) and not _classes(own, mention) & _NO_PROMISE
 
 
 def _announcing_head(mention: Mention) -> str:
@@ -244,6 +246,19 @@ def _acts_on(found: dict[str, Evidence], mention: Mention) -> bool:
     return any(all(word not in impact for impact in impacts) for word in words)
 
 
+def _goes_on(found: dict[str, Evidence], mention: Mention) -> bool:
+    """Tell whether a sentence describes what the promise before it holds: "They include the reserve of Tindi"."""
+    described = found.get("describes")
+    return (
+        "points_back" in found
+        and described is not None
+        and not tells_state(described.words, mention.language)
+        and not mention.in_table
+        and mention.start > 0
+        and not mention.cue_classes() & _AHEAD
+    )
+
+
 def _taken_back(found: dict[str, Evidence], mention: Mention, place: Place) -> Iterator[str]:
     """Yield the signs against a promise that do not count where the statement stands.
 
@@ -259,10 +274,12 @@ def _taken_back(found: dict[str, Evidence], mention: Mention, place: Place) -> I
         yield "announced_item"
     if not place.promising:
         return
-    announced = bool(place.announced) and (place.dedicated or place.numbered)
-    listed = announced and place.item
     if place.deadline:
         yield "past_clause"
+    if _goes_on(found, mention):
+        return
+    announced = bool(place.announced) and (place.dedicated or place.numbered)
+    listed = announced and place.item
     if listed or (place.dedicated and (place.deadline or "future_clause" in found)):
         yield "points_back"
     described = found.get("describes")
