@@ -130,11 +130,11 @@ def write_interactions(writer: DocxWriter, view: Digest, words: Wording) -> None
     if matrix is None or not rows:
         return
     columns = (
-        Column(words.text("interaction.acting"), 22),
-        Column(words.text("finding.score"), 8, number=True),
-        Column(words.text("interaction.receiving"), 22),
-        Column(words.text("interaction.reason"), 24),
-        Column(words.text("interaction.condition"), 24),
+        Column(words.text("interaction.acting"), 20),
+        Column(words.text("finding.score"), 13, number=True),
+        Column(words.text("interaction.receiving"), 21),
+        Column(words.text("interaction.reason"), 23),
+        Column(words.text("interaction.condition"), 23),
     )
     writer.annex(words.text("interaction.title"))
     writer.line(Line((Piece(matrix_note(matrix, words)),), NOTE))
@@ -143,7 +143,7 @@ def write_interactions(writer: DocxWriter, view: Digest, words: Wording) -> None
         (
             (
                 cell(committed(row.theme, view, words), bold=True),
-                cell(words.score(row.entry.score)),
+                cell(words.signed(row.entry.score)),
                 cell("\n".join(committed(each, view, words) for each in row.acts_on)),
                 cell(row.entry.reason),
                 cell(row.entry.condition or ""),
