@@ -59,6 +59,17 @@ def test_the_scheme_names_what_exists() -> None:
         ("Внедрение капельного орошения на 5 тыс. га", "ru", "efficient_irrigation"),
         ("تثبيت الكثبان الرملية حول الواحات", "ar", "dune_fixation"),
         ("推广保护性耕作二十万公顷", "zh", "conservation_farming"),
+        ("Hand out fuel-saving stoves in two towns", "en", "efficient_cooking"),
+        ("Remplacer les meules par des fours de carbonisation", "fr", "efficient_charcoal"),
+        ("Capacitar en hornos de carbonización", "es", "efficient_charcoal"),
+        ("No livestock roams in the young woods after 2029", "en", "roaming_ended"),
+        ("Mettre fin à l'élevage libre dans six communes", "fr", "roaming_ended"),
+        ("Draw land use maps for nine districts", "en", "land_data"),
+        ("Créer une base de données commune sur les sols et les bois", "fr", "land_data"),
+        ("Extender el seguro agrícola a diez mil fincas", "es", "insurance"),
+        ("Édifier des digues anti-sel sur 40 km", "fr", "salinity_control"),
+        ("Recherche agronomique dans trois stations", "fr", "crop_research"),
+        ("Fijar límites de captura para el pulpo", "es", "fisheries_management"),
     ],
 )
 def test_a_means_is_read_by_its_words(text: str, language: Language, lever: str) -> None:
@@ -72,6 +83,16 @@ def test_a_means_is_read_by_its_words(text: str, language: Language, lever: str)
         ("The loss of natural habitats is halved", "en", "habitats_kept"),
         ("Une agriculture résiliente dans toutes les régions", "fr", "farming_resilient"),
         ("Conservar la diversidad genética de la papa", "es", "breeds_kept"),
+        ("The country is land degradation neutral in 2033", "en", "land_neutral"),
+        ("Las ganancias compensan las pérdidas de tierra en 2033", "es", "land_neutral"),
+        ("Le débit écologique de l'Ombe est garanti", "fr", "rivers_flowing"),
+        ("Bajar el consumo de leña en un tercio", "es", "woodfuel_less"),
+        ("Farmland lost to housing falls by half", "en", "farmland_kept"),
+        ("Récupérer 900 ha de terres salées", "fr", "salt_land_restored"),
+        ("Reduce the vulnerability of fishers on the lake", "en", "fishers_resilient"),
+        ("Wild relatives of rice are kept where they grow", "en", "wild_kin_kept"),
+        ("Soil loss on slopes comes down by 12%", "en", "soil_held"),
+        ("La superficie quemada baja a la mitad", "es", "fires_fewer"),
     ],
 )
 def test_an_end_is_read_by_its_words(text: str, language: Language, end: str) -> None:
@@ -154,6 +175,15 @@ def test_what_a_negative_word_takes_back_no_theme_gives_again() -> None:
     assert find_levers("Land use planning for transport and towns", "en", themes[1:]).levers == ()
 
 
+def test_a_map_of_zones_is_no_way_of_farming_and_wood_for_the_stove_no_loss_of_forest() -> None:
+    assert "conservation_farming" in find_levers("Spread agroecology to 40 villages", "en").levers
+    assert "conservation_farming" not in find_levers("Redraw the agro-ecological zones", "en").levers
+    stove = find_levers("Faire reculer la coupe de bois de feu", "fr").ends
+    assert "woodfuel_less" in stove
+    assert "forest_kept" not in stove
+    assert "forest_kept" in find_levers("La coupe de bois cesse dans les deux parcs", "fr").ends
+
+
 def test_a_general_lever_yields_to_the_one_that_words_name() -> None:
     themes = ("sustainable_agriculture",)
     assert "better_farming" in find_levers("Improve the practice of farming", "en", themes).levers
@@ -219,6 +249,21 @@ def test_a_right_or_a_plan_counts_only_for_the_land_that_both_name() -> None:
     assert lever_table().service(shared, forest) is None
     assert lever_table().service(dict(shared, ecosystems=frozenset({"cropland"})), forest) is None
     assert lever_table().service(dict(shared, ecosystems=frozenset({"forest"})), forest) is not None
+
+
+@pytest.mark.parametrize(
+    ("lever", "end", "strength"),
+    [
+        ("efficient_charcoal", "woodfuel_less", 3),
+        ("roaming_ended", "trees_survive", 3),
+        ("land_restoration", "land_neutral", 3),
+        ("watershed_management", "rivers_flowing", 3),
+        ("forest_protection", "wild_kin_kept", 3),
+        ("land_use_planning", "farmland_kept", 3),
+    ],
+)
+def test_a_direct_means_is_known_as_one(lever: str, end: str, strength: int) -> None:
+    assert lever_table().uses[lever, end][1] == strength
 
 
 def test_every_lever_serves_something_and_every_end_is_served() -> None:
