@@ -103,7 +103,8 @@ def _is_list(facts: Mapping[str, Any], marks: frozenset[str], role: str) -> bool
 
 
 def _pressing(facts: Mapping[str, Any], marks: frozenset[str]) -> str:
-    if "large" in marks or _reaches(facts, "large_from"):
+    served = "small" in marks and facts.get("unit") == "count"
+    if "large" in marks or (_reaches(facts, "large_from") and not served):
         return "large"
     if "small" in marks or (_definite(facts) and _measured(facts) and not _reaches(facts, "small_below")):
         return "small"

@@ -8,7 +8,7 @@ from coherence.extraction.stakes import find_stakes, stake_ids
 from coherence.extraction.theme_lexicon import action_classes
 from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 
-OTHER_WORDS = {"soft", "spared", "ended", "means", "large", "small", "principle", "effect"}
+OTHER_WORDS = {"soft", "spared", "origin", "ended", "barred", "means", "large", "small", "principle", "effect"}
 CLASSES = {name for name, _ in action_classes().values()}
 
 

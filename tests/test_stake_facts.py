@@ -34,6 +34,7 @@ MARSH = {"keeps": frozenset({"wetland"}), "words": 9}
         ({"places": frozenset({"upper river"})}, ("soft",), "definite"),
         ({}, ("large",), "large"),
         ({}, ("small",), "small"),
+        ({"quantified": True, "value": 90_000.0, "unit": "count"}, ("small",), "small"),
         ({"places": frozenset({"upper river"})}, (), "definite"),
         ({"quantified": True, "money_first": True, "value": 5e7, "unit": "USD"}, (), "open"),
         ({"quantified": True, "money_first": True, "value": 5e7, "unit": "USD", "words": 2}, (), None),

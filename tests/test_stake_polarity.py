@@ -200,6 +200,18 @@ def test_who_draws_on_water_keeps_none(text: str, language: Language, *, kept: b
         ("Vulgariser le manioc amélioré (hors hybrides)", "fr", {"hybrid_seed"}),
         ("Repartir frijol seleccionado, sin uso de transgénicos", "es", {"exotic_introduction", "hybrid_seed"}),
         ("Frenar el avance de los cultivos hacia el páramo", "es", {"farmland_expansion"}),
+        ("Frenar la ampliación de la frontera agrícola", "es", {"farmland_expansion"}),
+        ("Halt the expansion of shrimp ponds", "en", {"aquaculture"}),
+        ("The gorges of the upper valley stay free of dams", "en", {"dam"}),
+        ("Grow tomatoes with less fertiliser and fewer pesticides", "en", {"agrochemicals"}),
+        ("No eucalyptus stands near the springs", "en", {"tree_plantation", "exotic_planting"}),
+        ("The planting of teak ceases in the headwaters", "en", {"tree_plantation", "exotic_planting"}),
+        ("L'épandage d'insecticides cesse dans les oasis", "fr", {"agrochemicals"}),
+        ("Aucun barrage sur le cours supérieur", "fr", {"dam"}),
+        ("La extracción de turba queda prohibida", "es", {"peat"}),
+        ("Mantener la meseta libre de minería", "es", {"mining"}),
+        ("Care for the forest above the dam cuts siltation", "en", set()),
+        ("No less than two dams are built", "en", set()),
     ],
 )
 def test_what_is_cut_or_ruled_out_is_curbed(text: str, language: Language, curbed: set[str]) -> None:
@@ -276,3 +288,49 @@ def test_reserves_are_opened_or_closed_to_herds(text: str, language: Language, *
 def test_consent_is_asked_in_so_many_words() -> None:
     assert "consent" in find_stakes("Works need the free, prior and informed consent of the villages", "en").keeps
     assert "consent" not in find_stakes("The marsh stays free of cattle and drains", "en").keeps
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "pressure", "named"),
+    [
+        ("80 MW from hydropower by 2032", "en", "dam", True),
+        ("Electricity is generated from biofuels", "en", "biofuel", True),
+        ("Keep the marsh safe from irrigation", "en", "irrigation", False),
+        ("Guard springs from new roads", "en", "built_up", False),
+        ("Widen the belt through reforestation, natural regeneration and new reserves", "en", "tree_plantation", True),
+        ("Natural regeneration in place of reforestation", "en", "tree_plantation", False),
+        ("Barrages, collecte des eaux de pluie et pistes", "fr", "dam", True),
+        ("Sea walls for the protection of two towns", "en", "coastal_works", True),
+        ("Des jetées pour protéger la ville", "fr", "coastal_works", True),
+        ("Construir un paseo marítimo y dos muelles", "es", "coastal_works", True),
+        ("Planter en amont des périmètres irrigués", "fr", "irrigation", False),
+        ("Petite hydro dans trois provinces", "fr", "dam", True),
+        ("Drainer les bas-fonds pour le maraîchage", "fr", "wetland_farming", True),
+        ("Incorporar nuevas tierras a la agricultura", "es", "farmland_expansion", True),
+        ("Plantar bosques energéticos", "es", "exotic_planting", True),
+        ("Introduire des variétés plus productives de sorgho", "fr", "exotic_introduction", True),
+    ],
+)
+def test_words_beside_a_pressure_tell_whether_it_is_meant(
+    text: str, language: Language, pressure: str, *, named: bool
+) -> None:
+    assert (pressure in find_stakes(text, language).pressures) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kept"),
+    [
+        ("Restore worn-out steppe pasture", "en", "grassland"),
+        ("Sustainable pasture management in all districts", "en", "pasture"),
+        ("Gérer durablement les parcours du nord", "fr", "pasture"),
+        ("Manejar los pastizales con las comunidades", "es", "pasture"),
+        ("Buffer strips stay free of cultivation", "en", "no_cultivation"),
+        ("La mise en culture cesse dans la réserve", "fr", "no_cultivation"),
+        ("Tres valles quedan libres de cultivos", "es", "no_cultivation"),
+        ("Two rivers flow freely to the sea", "en", "river"),
+        ("Banques communautaires de semences dans dix villages", "fr", "local_breeds"),
+        ("Vedas y tallas mínimas en la bahía", "es", "fish_stock"),
+    ],
+)
+def test_land_in_use_is_told_from_land_that_is_kept(text: str, language: Language, kept: str) -> None:
+    assert kept in find_stakes(text, language).keeps

@@ -6,6 +6,7 @@ action that brings them about, others are an action on an object.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Named", "Role", "Scheme", "named_roles", "role_ids", "roles"]
 
-_SPARED, _MEANS, _ENDED = "spared", "means", "ended"
+_SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED = "spared", "means", "ended", "origin", "barred"
 _NEAR, _NEAREST = 3, 30
 """Words and characters that may stand between such a word and what it leads to."""
 _ENDED_NEAR, _ENDED_NEAREST = 8, 60
 """The same for words that end something: they hold for all of a list ("no new ranch, fence or scheme")."""
+_NESTED = 1
+"""Words that may stand between an action and the one that it limits ("halt the expansion of ...")."""
 _STOPS = frozenset(".;:()\t\n")
+_ITEM = re.compile(r"[;:•\t\n]|,\s")
+"""What parts the items of a list; a comma within a number does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,10 @@ class Role:
     """Roles whose words take this one back: loss to new fields is stopped by other means than loss to the axe."""
     soft: bool
     """Whether it is itself knowledge, money or a plan, which words of what is only known or agreed do not take back."""
+    nearby: bool
+    """Whether words that take it back do so in their item of a list only ("reforestation, natural regeneration")."""
+    source: bool
+    """Whether something is drawn from it: "power from hydro" names it, as "away from hydro" does not."""
 
 
 @cache
@@ -85,6 +94,14 @@ def roles(scheme: Scheme) -> dict[str, Role]:
     }
 
 
+class _Clause(NamedTuple):
+    """The actions and things of a text, and which acts on which word of the scheme."""
+
+    paired: tuple[Pair, ...]
+    actions: tuple[TermHit, ...]
+    things: tuple[TermHit, ...]
+
+
 class Named(NamedTuple):
     """What the words of a text say by a scheme."""
 
@@ -101,49 +118,79 @@ def named_roles(scheme: Scheme, text: str, language: Language) -> Named:
     """Return the ids that the words of a text name, the marks that stand there, and the ids of what it curbs."""
     hits = find_words(text, language)
     words = _words(scheme, text, language)
-    paired = pair_actions(text, replace(hits, objects=words.named), language)
+    clause = _Clause(pair_actions(text, replace(hits, objects=words.named), language), hits.actions, hits.objects)
     found = {
         hit.id
         for hit in words.named
-        if hit.id not in words.taken
-        and _stands(scheme, hit, _classes_on(hit, paired), means=words.before(text, hit, _MEANS))
-        and not (roles(scheme)[hit.id].retractable and any(words.before(text, hit, name) for name in (_SPARED, _ENDED)))
+        if not words.takes_back(text, hit, nearby=roles(scheme)[hit.id].nearby)
+        and _stands(scheme, hit, _classes_on(scheme, text, hit, clause), means=words.before(text, hit, _MEANS))
+        and not (roles(scheme)[hit.id].retractable and _kept_off(scheme, text, hit, words))
     }
     pairs = {False: pair_actions(text, hits, language)}
     pairs[True] = tuple(
-        p for p in pairs[False] if not any(words.before(text, h, _SPARED) for h in (p.action, p.object))
+        p
+        for p in pairs[False]
+        if not any(words.before(text, h, name) for h in (p.action, p.object) for name in (_SPARED, _ORIGIN))
     )
     acts = {spared: {(p.object.id, action_classes()[p.action.id][0]) for p in kept} for spared, kept in pairs.items()}
     beside = {(one.id, other.id) for one, other in neighbours(hits.objects)}
     for role in roles(scheme).values():
         if role.id not in words.taken and _combined(role, acts[role.retractable], beside):
             found.add(role.id)
-    curbed = {hit.id for hit in words.named if _curbs(scheme, text, hit, words, (paired, hits.objects))}
+    curbed = {hit.id for hit in words.named if _curbs(scheme, text, hit, words, clause)}
     return Named(frozenset(found), words.marks, frozenset(curbed - found), words.taken)
 
 
-def _classes_on(hit: TermHit, paired: Iterable[Pair]) -> set[str]:
+def _kept_off(scheme: Scheme, text: str, hit: TermHit, words: _Words) -> bool:
+    """Tell whether words beside a hit keep it off or end it: "against", "no new", "will cease"."""
+    if any(words.before(text, hit, name) for name in (_SPARED, _ENDED)) or words.after(text, hit):
+        return True
+    return words.before(text, hit, _ORIGIN) and not roles(scheme)[hit.id].source
+
+
+def _actions_on(scheme: Scheme, text: str, hit: TermHit, clause: _Clause) -> list[TermHit]:
+    """Return the actions that act on a hit; one that limits another ("halt the expansion of") stands in its stead."""
+    acting = [p.action for p in clause.paired if (p.object.start, p.object.end) == (hit.start, hit.end)]
+    limiting = [each for each in clause.actions if action_classes()[each.id][0] in _classes(scheme, "curbing")]
+    told: list[TermHit] = []
+    for action in acting:
+        brings = action_classes()[action.id][0] in _classes(scheme, "bringing")
+        limits = [each for each in limiting if brings and _limits(text, each, action)]
+        told += limits or [action]
+    return told
+
+
+def _limits(text: str, limiting: TermHit, action: TermHit) -> bool:
+    """Tell whether an action stands right before another one, in its clause."""
+    gap = text[limiting.end : action.start] if limiting.end <= action.start else ","
+    return len(gap.split()) <= _NESTED and not set(gap) & (_STOPS | {","})
+
+
+def _classes_on(scheme: Scheme, text: str, hit: TermHit, clause: _Clause) -> set[str]:
     """Return the classes of the actions that act on a hit."""
-    spot = (hit.start, hit.end)
-    return {action_classes()[p.action.id][0] for p in paired if (p.object.start, p.object.end) == spot}
+    return {action_classes()[action.id][0] for action in _actions_on(scheme, text, hit, clause)}
 
 
-def _curbs(
-    scheme: Scheme, text: str, hit: TermHit, words: _Words, clause: tuple[Iterable[Pair], Iterable[TermHit]]
-) -> bool:
+def _curbs(scheme: Scheme, text: str, hit: TermHit, words: _Words, clause: _Clause) -> bool:
     """Tell whether a text reduces, limits or ends what a hit names, and not another thing that stands nearer."""
     if not roles(scheme)[hit.id].retractable or words.before(text, hit, _SPARED):
         return False
-    if words.before(text, hit, _ENDED):
+    if words.before(text, hit, _ENDED) or words.after(text, hit):
         return True
-    paired, things = clause
-    on_it = [p.action for p in paired if (p.object.start, p.object.end) == (hit.start, hit.end)]
-    classes = {action_classes()[action.id][0] for action in on_it}
+    acting = _actions_on(scheme, text, hit, clause)
+    classes = {action_classes()[action.id][0] for action in acting}
     return not classes & _classes(scheme, "bringing") and any(
         action_classes()[action.id][0] in _classes(scheme, "curbing")
-        and not any(action.end <= thing.start and thing.end <= hit.start for thing in things)
-        for action in on_it
+        and not any(_nearer(text, action, hit, thing) for thing in clause.things)
+        for action in acting
     )
+
+
+def _nearer(text: str, action: TermHit, hit: TermHit, thing: TermHit) -> bool:
+    """Tell whether another thing stands nearer to an action: before the hit, or right behind a verb that follows it."""
+    if action.end <= hit.start:
+        return action.end <= thing.start and thing.end <= hit.start
+    return action.end <= thing.start and not text[action.end : thing.start].strip()
 
 
 def _combined(role: Role, acts: set[tuple[str, str]], beside: set[tuple[str, str]]) -> bool:
@@ -176,14 +223,31 @@ class _Words:
     """Roles that a negative label takes back as a whole: "drip kits for the irrigation of 20 ha" saves water."""
     marks: frozenset[str]
     leading: tuple[TermHit, ...]
-    """Words that tell how what follows is meant: kept off, a place ("protect from", "catchments of") or a means."""
+    """Words that tell how what stands beside them is meant: kept off, a place ("protect from", "catchments of"), a
+    means, or ended."""
+
+    negatives: tuple[TermHit, ...]
+    """Words that take others back."""
+
+    def takes_back(self, text: str, hit: TermHit, *, nearby: bool) -> bool:
+        """Tell whether a negative label takes a hit back: any of the text, or one in its item of a list."""
+        if hit.id not in self.taken or not nearby:
+            return hit.id in self.taken
+        against = (each for each in self.negatives if each.id == hit.id + NEGATIVE)
+        return not all(_ITEM.search(text[min(each.end, hit.end) : max(each.start, hit.start)]) for each in against)
 
     def before(self, text: str, hit: TermHit, name: str) -> bool:
         """Tell whether words of one list, ``spared`` or ``means``, stand shortly before a hit, in its clause."""
-        gaps = (text[each.end : hit.start] for each in self.leading if each.id == name and each.end <= hit.start)
+        gaps = (text[each.end : hit.start] for each in self.leading if each.id == name and each.start < hit.start)
         most, longest = (_ENDED_NEAR, _ENDED_NEAREST) if name == _ENDED else (_NEAR, _NEAREST)
         stops = _STOPS if name == _ENDED else _STOPS | {","}
         return any(len(gap) <= longest and len(gap.split()) <= most and not set(gap) & stops for gap in gaps)
+
+    def after(self, text: str, hit: TermHit) -> bool:
+        """Tell whether words that end what stands before them follow shortly after a hit ("burning will cease")."""
+        gaps = (text[hit.end : each.start] for each in self.leading if each.id == _BARRED and hit.end <= each.start)
+        stops = _STOPS | {","}
+        return any(len(gap) <= _NEAREST and len(gap.split()) <= _NEAR and not set(gap) & stops for gap in gaps)
 
 
 def _words(scheme: Scheme, text: str, language: Language) -> _Words:
@@ -196,7 +260,18 @@ def _words(scheme: Scheme, text: str, language: Language) -> _Words:
         named=tuple(hit for hit in told if hit.id not in scheme.marks),
         taken=taken,
         marks=frozenset(hit.id for hit in kept if hit.id in scheme.marks),
-        leading=tuple(hit for hit in kept if hit.id in {_SPARED, _MEANS, _ENDED}),
+        negatives=tuple(hit for hit in hits if hit.id.endswith(NEGATIVE)),
+        leading=_longest(hit for hit in kept if hit.id in {_SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED}),
+    )
+
+
+def _longest(hits: Iterable[TermHit]) -> tuple[TermHit, ...]:
+    """Return the hits but for those within a longer one ("without" in "without any new")."""
+    found = tuple(hits)
+    return tuple(
+        hit
+        for hit in found
+        if not any(e.start <= hit.start and hit.end <= e.end and e.end - e.start > hit.end - hit.start for e in found)
     )
 
 
@@ -221,7 +296,7 @@ def _uncovered(scheme: Scheme, hits: tuple[TermHit, ...]) -> tuple[TermHit, ...]
 
 @cache
 def _classes(scheme: Scheme, kind: str) -> frozenset[str]:
-    return frozenset(term_list(scheme.name)[kind])
+    return frozenset(term_list(scheme.name).get(kind, ()))
 
 
 def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
@@ -238,6 +313,8 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         yields_to=frozenset(data.get("yields_to", ())),
         unless=frozenset(data.get("unless", ())),
         soft=bool(data.get("soft")),
+        source=bool(data.get("source")),
+        nearby=bool(data.get("nearby")),
     )
 
 

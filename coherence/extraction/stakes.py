@@ -23,7 +23,7 @@ STAKES = Scheme(
     "stakes",
     ("pressures", "keeps"),
     retractable=frozenset({"pressures"}),
-    marks=frozenset({_SOFT, "spared", "ended", "means", "large", "small", "principle", "effect"}),
+    marks=frozenset({_SOFT, "spared", "origin", "ended", "barred", "means", "large", "small", "principle", "effect"}),
 )
 
 
