@@ -107,6 +107,7 @@ def _label(subject: str, language: Language) -> str:
 
 def _instruments(finding: Finding, concerned: Iterable[Commitment], how: Recommending) -> tuple[Instrument, ...]:
     named = {each.instrument for each in concerned}
+    named |= {said.instrument for said in finding.evidence if said.instrument is not None}
     if finding.missing is not None and finding.missing.instrument is not None:
         named.add(finding.missing.instrument)
     return tuple(name for name in how.receiving_order if name in named)

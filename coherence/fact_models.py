@@ -150,6 +150,12 @@ class CommitmentFacts:
     taken_up_in: frozenset[str] = fact(
         "Other instruments of which the dossier has a counterpart of it (`pair.counterpart`).", frozenset()
     )
+    restates: str | None = fact(
+        "The other instrument whose figure it gives, promising nothing itself; only in rules with `restated`."
+    )
+    found_there: str | None = fact(
+        "What that instrument's text has: whole (figure and year), figure, other (another one of that kind) or nothing."
+    )
     quote: str = fact("The verbatim quote.", "", shown_only=True)
     gist: str = fact("The quote, cut at a word where it is long, with its first figure.", "", shown_only=True)
     page: int = fact("Page of the quote, from 1.", 1, shown_only=True)
@@ -158,6 +164,7 @@ class CommitmentFacts:
     place_names: frozenset[str] = fact("Sub-national places as written.", frozenset(), shown_only=True)
     body_names: frozenset[str] = fact("Responsible bodies as written.", frozenset(), shown_only=True)
     instrument_name: str | None = fact("Short name of the instrument in the report's language.", shown_only=True)
+    restates_name: str | None = fact("Short name of the one that it restates.", shown_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,12 +365,16 @@ class FoundFacts:
 
 @dataclass(frozen=True, slots=True)
 class FactBase:
-    """All facts of one dossier: commitments sorted by id, documents by path, statements by document and place."""
+    """All facts of one dossier: commitments sorted by id, documents by path, statements by document and place.
+
+    ``restated``, by id, are figures that documents give as those of other instruments: only rules that ask see them.
+    """
 
     commitments: tuple[CommitmentFacts, ...]
     documents: tuple[DocumentFacts, ...]
     dossier: DossierFacts
     statements: tuple[StatementFacts, ...] = ()
+    restated: tuple[CommitmentFacts, ...] = ()
 
 
 FACTS: dict[str, dict[str, FactSpec]] = {

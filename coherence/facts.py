@@ -20,6 +20,7 @@ from coherence.measured_facts import figures, measured_facts, upper
 from coherence.official_elements import contents_missing
 from coherence.pair_works import WORK_INPUTS, takes_up
 from coherence.quote_words import distinctive_words, shortened
+from coherence.restated_facts import borne_out
 from coherence.stake_facts import stake_facts
 from coherence.statement_facts import statements_of
 
@@ -47,10 +48,11 @@ _WORDS_OF_ONE = 4
 """From so many words on, two rows of a document that say the same are one statement, told in two tables."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLONS = (":", "\uff1a")
+_TOLD = frozenset({"commitment", "restatement"})
 _COPIED = (
     "id", "document", "instrument", "convention", "country", "language", "document_year", "kind", "modality",
     "ldn_response", "action", "says_what_is_done", "start_year", "target_year", "year_of_document", "conditionality",
-    "gender", "indicator", "confidence", "quote", "page",
+    "gender", "indicator", "confidence", "quote", "page", "restates",
 )  # fmt: skip
 
 
@@ -61,15 +63,18 @@ def build_facts(graph: Graph, land: LandCheck | None = None) -> FactBase:
     """
     nodes = sorted(graph.nodes(data=True))
     parts = {source for source, _, edge in graph.edges(data=True) if edge["type"] == "part_of"}
-    told = [data for _, data in nodes if data["type"] == "commitment"]
+    told = [data for _, data in nodes if data["type"] in _TOLD]
     statements = _statements(told)
     shares = _shares(told, statements)
-    commitments = tuple(
-        _commitment(graph, name, data, (statements[data["id"]], shares[statements[data["id"]]]))
-        for name, data in nodes
-        if data["type"] == "commitment" and name not in parts
+    every = sorted(
+        (
+            _commitment(graph, name, data, (statements[data["id"]], shares[statements[data["id"]]]))
+            for name, data in nodes
+            if data["type"] in _TOLD and name not in parts
+        ),
+        key=lambda each: each.id,
     )
-    commitments = _compared(sorted(commitments, key=lambda each: each.id))
+    commitments = _compared([each for each in every if each.restates is None])
     stated: dict[str, list[CommitmentFacts]] = defaultdict(list)
     for each in with_context(commitments):
         stated[each.document].append(each)
@@ -82,7 +87,8 @@ def build_facts(graph: Graph, land: LandCheck | None = None) -> FactBase:
     country = graph.graph["country"]
     dossier = dossier_facts(country, graph.graph["country_name"], documents, commitments)
     dossier = with_land(dossier, land) if land else dossier
-    return FactBase(commitments, documents, dossier, statements_of(graph, documents))
+    restated = tuple(each for each in _compared(every) if each.restates) if len(every) > len(commitments) else ()
+    return FactBase(commitments, documents, dossier, statements_of(graph, documents), borne_out(restated, commitments))
 
 
 def _compared(commitments: Sequence[CommitmentFacts]) -> tuple[CommitmentFacts, ...]:

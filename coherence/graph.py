@@ -86,6 +86,9 @@ def build_graph(
         _add_document(graph, root, document)
     for commitment in sorted(commitments, key=lambda each: each.id):
         _add_commitment(graph, country, commitment)
+    for document in documents:
+        for told in sorted(document.restated, key=lambda each: each.id):
+            _add_commitment(graph, country, told, "restatement")
     _add_parts(graph, commitments)
     return graph
 
@@ -220,9 +223,9 @@ def _add_parts(graph: Graph, commitments: Iterable[Commitment]) -> None:
             _edge(graph, f"commitment:{commitment.id}", main, "part_of", part=commitment.part)
 
 
-def _add_commitment(graph: Graph, country: str, commitment: Commitment) -> None:
-    name = f"commitment:{commitment.id}"
-    _node(graph, name, "commitment", **_scalars(commitment))
+def _add_commitment(graph: Graph, country: str, commitment: Commitment, node_type: str = "commitment") -> None:
+    name = f"{node_type}:{commitment.id}"
+    _node(graph, name, node_type, **_scalars(commitment))
     source = f"document:{commitment.document}"
     if source not in graph:
         _node(graph, source, "document", id=commitment.document, label=commitment.document,
@@ -268,6 +271,7 @@ def _scalars(commitment: Commitment) -> dict[str, Any]:
         "baseline_year": baseline.year if baseline else None,
         "baseline_kind": baseline.kind if baseline else None, "conditionality": commitment.conditionality,
         "gender": commitment.gender, "indicator": commitment.indicator, "confidence": commitment.confidence,
+        "restates": commitment.restates,
         "quantities": canonical_json(quantities) if quantities else None,
     }  # fmt: skip
 

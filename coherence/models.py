@@ -121,32 +121,6 @@ class InstrumentStatement(Frozen):
     """Of the sentence."""
 
 
-class DocumentRecord(Frozen):
-    """What a report says of one document."""
-
-    path: str
-    sha256: str
-    format: str
-    instrument: Instrument
-    convention: Convention
-    title: str
-    language: Language
-    year: int | None = None
-    status: str | None = None
-    source: str | None = None
-    pages: int
-    pages_without_text: tuple[int, ...] = ()
-    pages_ocr: tuple[int, ...] = ()
-    commitments: int = 0
-    mentions: tuple[str, ...] = ()
-    """Instruments and conventions that the text names, other than its own."""
-    elements: tuple[str, ...] = ()
-    """Official elements asked of its instrument that the text names (rules/frameworks/official_elements.yaml)."""
-    statements: tuple[InstrumentStatement, ...] = Field(default=(), exclude_if=lambda found: not found)
-    """What the text says of instruments that are not there yet or no more, its own among them."""
-    notices: tuple[Notice, ...] = ()
-
-
 class ThemeSuggestion(Frozen):
     """A theme that the text may be about, by the likeness of its words: for a reader to judge, never for a rule."""
 
@@ -189,6 +163,8 @@ class Commitment(Frozen):
     """Whether the text names an indicator or a way to measure."""
     bodies: tuple[str, ...] = ()
     official_links: tuple[OfficialLink, ...] = ()
+    restates: Instrument | None = Field(default=None, exclude_if=lambda instrument: instrument is None)
+    """Only in ``restated`` of a document: the other instrument that the statement speaks for; else absent."""
     part_of: str | None = None
     """Id of the commitment whose milestone, cost, effect or further figure this is; rules compare the main one."""
     part: Literal["milestone", "cost", "effect", "facet"] | None = None
@@ -211,12 +187,42 @@ class Commitment(Frozen):
         return any(step.field == "target_year" and step.because.startswith(FROM_DOCUMENT) for step in self.trace)
 
 
+class DocumentRecord(Frozen):
+    """What a report says of one document."""
+
+    path: str
+    sha256: str
+    format: str
+    instrument: Instrument
+    convention: Convention
+    title: str
+    language: Language
+    year: int | None = None
+    status: str | None = None
+    source: str | None = None
+    pages: int
+    pages_without_text: tuple[int, ...] = ()
+    pages_ocr: tuple[int, ...] = ()
+    commitments: int = 0
+    mentions: tuple[str, ...] = ()
+    """Instruments and conventions that the text names, other than its own."""
+    elements: tuple[str, ...] = ()
+    """Official elements asked of its instrument that the text names (rules/frameworks/official_elements.yaml)."""
+    statements: tuple[InstrumentStatement, ...] = Field(default=(), exclude_if=lambda found: not found)
+    """What the text says of instruments that are not there yet or no more, its own among them."""
+    restated: tuple[Commitment, ...] = Field(default=(), exclude_if=lambda found: not found)
+    """Figures that the text gives as those of another instrument: no promises of this document."""
+    notices: tuple[Notice, ...] = ()
+
+
 class Evidence(Frozen):
-    """A sentence, no commitment, on which a finding rests; ``statements`` of its document tell where it stands."""
+    """A sentence, no commitment, on which a finding rests; its document's ``statements`` and ``restated`` hold it."""
 
     document: str
     page: int
     quote: str
+    instrument: Instrument | None = Field(default=None, exclude_if=lambda instrument: instrument is None)
+    """Of the document, where it gives a figure as that of another instrument; else absent."""
 
 
 class ConditionValue(Frozen):

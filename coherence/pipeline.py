@@ -16,7 +16,7 @@ from coherence.comparability import comparisons
 from coherence.dossier import Selection, country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
 from coherence.errors import DossierError, Fault, Location, RuleError
-from coherence.extraction import extract_commitments
+from coherence.extraction import extract_commitments, restated_figures
 from coherence.extraction.instrument_state import instrument_statements
 from coherence.extraction.official_targets import mentions
 from coherence.facts import build_facts
@@ -230,6 +230,6 @@ def document_record(document: Document, commitments: Sequence[Commitment], langu
         pages_ocr=tuple(page.number for page in document.pages if page.ocr),
         commitments=sum(commitment.document == document.path for commitment in commitments),
         mentions=tuple(sorted(named)), elements=elements_named(text, document.language, document.instrument),
-        statements=instrument_statements(document),
+        statements=instrument_statements(document), restated=restated_figures(document),
         notices=tuple(in_language(each, language) for each in document.notices),
     )  # fmt: skip

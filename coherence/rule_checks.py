@@ -175,6 +175,7 @@ class _Checker:
             ("unless", bool(spec.unless), spec.scope == "absence"),
             ("counterpart_in", bool(spec.counterpart_in), spec.scope == "absence"),
             ("within", spec.within is not None, False),
+            ("restated", spec.restated, False),
             ("across", spec.across, False),
             ("each", spec.each is not None, False),
             ("group", spec.group is not None, False),
@@ -182,7 +183,7 @@ class _Checker:
             ("missing", spec.missing is not None, spec.kind in ("gap", "quality")),
             ("conflict", spec.conflict is not None, spec.kind == "conflict"),
         ]
-        allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",),
+        allowed = {"unless": ("absence",), "counterpart_in": ("absence",), "within": ("pair",), "restated": ("pair",),
                    "across": ("pair",), "each": ("dossier",), "group": ("pair",)}  # fmt: skip
         for key, given, needed in needs:
             if needed and not given:

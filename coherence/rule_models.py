@@ -192,6 +192,8 @@ class RuleSpec(FileSpec):
     """Which pairs: of one document, of one instrument, or any two; without it, of different instruments."""
     across: StrictBool = False
     """Pairs of commitments of two dossiers."""
+    restated: StrictBool = False
+    """Pairs: also figures that one document gives as those of another instrument (`a.restates`, `b.restates`)."""
     where: tuple[ConditionSpec, ...] = ()
     """Conditions that must all hold."""
     unless: tuple[ConditionSpec, ...] = ()

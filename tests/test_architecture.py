@@ -47,6 +47,7 @@ LAYERS = (
         "stake_facts",
         "measured_facts",
         "pair_facts",
+        "restated_facts",
         "statement_facts",
         "facts",
     ),

@@ -54,6 +54,10 @@ def finding(name: str, *commitments: str, missing: Missing | None = None) -> Fin
 def small() -> Graph:
     documents, commitments = dossier()
     cost = commitments[0].model_copy(update={"id": "cost", "part_of": commitments[0].id, "part": "cost", "places": ()})
+    told = commitment(documents[0].instrument, "The other plan foresees 70 ha of new woodland").model_copy(
+        update={"id": "told", "restates": documents[1].instrument}
+    )
+    documents = (documents[0].model_copy(update={"restated": (told,)}), *documents[1:])
     graph = build_graph("XXX", "Example", documents, (*commitments, cost))
     found = [
         finding("f-1", commitments[0].id, commitments[1].id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import decimal
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -125,7 +125,7 @@ class _Run:
         self.limits = limits
         self.found = [_Found() for _ in table.bases]
         self.across = _Found()
-        self._alone: dict[int, FactTable] = {}
+        self._tables: dict[tuple[int | None, bool], FactTable] = {(None, False): table}
 
     def apply(self, rule: Rule) -> None:
         """Run one rule over all dossiers at once, or, where it fails or is cut short, over each alone.
@@ -137,14 +137,20 @@ class _Run:
             if len(self.found) > 1:
                 self._apply(rule, maker, self.table, {0: self.across})
             return
-        if not self._apply(rule, maker, self.table, dict(enumerate(self.found)), last=len(self.found) == 1):
+        table = self._table_of(None, restated=rule.spec.restated)
+        if not self._apply(rule, maker, table, dict(enumerate(self.found)), last=len(self.found) == 1):
             for number, found in enumerate(self.found):
-                self._apply(rule, maker, self._table_of(number), {0: found})
+                self._apply(rule, maker, self._table_of(number, restated=rule.spec.restated), {0: found})
 
-    def _table_of(self, number: int) -> FactTable:
-        if number not in self._alone:
-            self._alone[number] = FactTable([self.table.bases[number]], self.table.interactions)
-        return self._alone[number]
+    def _table_of(self, number: int | None, *, restated: bool) -> FactTable:
+        """Return the table of one dossier or of all; with what documents restate, where a rule asks for it."""
+        key = (number, restated)
+        if key not in self._tables:
+            bases = self.table.bases if number is None else (self.table.bases[number],)
+            if restated:
+                bases = tuple(replace(base, commitments=base.commitments + base.restated) for base in bases)
+            self._tables[key] = FactTable(bases, self.table.interactions)
+        return self._tables[key]
 
     def _apply(
         self, rule: Rule, maker: FindingMaker, table: FactTable, into: dict[int, _Found], *, last: bool = True

@@ -130,7 +130,9 @@ def example_facts(rule: Rule, example: Example) -> FactBase:
     documents = _documents(example, commitments, scope)
     dossier = dossier_facts("XXX", "Example", documents, commitments)
     said = _said(example, documents[0]) if rule.spec.each == "statement" else ()
-    return FactBase(tuple(commitments), tuple(documents), _overridden(dossier, example.dossier), said)
+    restated = tuple(each for each in commitments if each.restates is not None)
+    own = tuple(each for each in commitments if each.restates is None)
+    return FactBase(own, tuple(documents), _overridden(dossier, example.dossier), said, restated)
 
 
 def _said(example: Example, document: DocumentFacts) -> tuple[StatementFacts, ...]:

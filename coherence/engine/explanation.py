@@ -91,6 +91,8 @@ class Wording:
         if name == "instrument_name":
             # Before a quote the short name will do; where something is missing, the instrument is named in full.
             return self._short_name(row["instrument"]) if root in _PAIR else self._instrument(row["instrument"])
+        if name == "restates_name":
+            return self._short_name(row["restates"])
         if root == "missing" and name == "reason":
             return expectations.reason(env["a"]["subject"] if "a" in env else None, row["instrument"], self.language)
         if name in ("interaction_reason", "effect_reason", "lever_reason"):

@@ -70,9 +70,14 @@ def _content_key(instrument: str, quote: str, value: Decimal | None, unit: str |
     return (instrument, fold(quote), "" if value is None else f"{value.normalize():f}", unit or "")
 
 
-def _evidence(env: Env) -> tuple[Evidence, ...]:
-    said = env.get("said")
-    return () if said is None else (Evidence(document=said["document"], page=int(said["page"]), quote=said["quote"]),)
+def _evidence(match: Match) -> tuple[Evidence, ...]:
+    """Return the sentences that are no commitments: what is said of an instrument, what is given as another's."""
+    said = match.env.get("said")
+    told = [(row, row["instrument"]) for row in match.commitments if row["restates"] is not None]
+    return tuple(
+        Evidence(document=row["document"], page=int(row["page"]), quote=row["quote"], instrument=speaker)
+        for row, speaker in ([] if said is None else [(said, None)]) + told
+    )
 
 
 class FindingMaker:
@@ -111,9 +116,9 @@ class FindingMaker:
             score=self._score(env),
             conflict=self._conflict,
             confidence=self.confidence(match),
-            commitments=tuple(row["id"] for row in match.commitments),
+            commitments=tuple(row["id"] for row in match.commitments if row["restates"] is None),
             missing=self._missing(match),
-            evidence=_evidence(env),
+            evidence=_evidence(match),
             relation=_first(self._relations, env) if self._relations else None,
             title=frameworks.labels_text(spec.title, self.language),
             explanation=self._explanation(match),

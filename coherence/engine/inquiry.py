@@ -100,6 +100,7 @@ class Inquiry:
         """Take the facts; ``interactions`` between themes are the shipped ones by default."""
         self._interactions = interaction_table() if interactions is None else interactions
         self._commitments: dict[str, Row] = {each.id: row_of(each) for each in facts.commitments}
+        self._restated: dict[str, Row] = {each.id: row_of(each) for each in facts.restated}
         self._documents: dict[str, Row] = {each.path: row_of(each) for each in facts.documents}
         self._dossier: Row = row_of(facts.dossier)
         self._statements = facts.statements
@@ -126,6 +127,8 @@ class Inquiry:
             if rule.spec.scope == "commitment":
                 return tuple(self._of_commitment(rule, row) for row in firsts)
             others = tuple(self._commitments.values()) if b is None else (self._commitments[b],)
+            if rule.spec.restated and b is None:
+                others += tuple(self._restated.values())
             if rule.spec.scope == "absence":
                 return tuple(found for row in firsts for found in self._of_absence(rule, row, others, named=bool(b)))
             pairs = ((row, other) for row in firsts for other in others if row["id"] != other["id"])

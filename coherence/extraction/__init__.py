@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from coherence.models import Commitment, Document
     from coherence.rejections import Rejection
 
-__all__ = ["extract_commitments", "rejected_figures"]
+__all__ = ["extract_commitments", "rejected_figures", "restated_figures"]
+
+_RUNNING = frozenset({"paragraph", "list_item", "footnote"})
+"""Kinds of passages of running text."""
 
 
 def extract_commitments(document: Document, *, everything: bool = False) -> tuple[Commitment, ...]:
@@ -26,9 +29,31 @@ def extract_commitments(document: Document, *, everything: bool = False) -> tupl
     mentions = _mentions(document)
     defaults = document_defaults(mentions, reference_year(document))
     found = merge_repeats(commitments_of(document, mentions, defaults, everything=everything))
-    return tuple(
-        sorted(link_parts(found), key=lambda c: (c.provenance.page, c.provenance.start, c.provenance.end, c.id))
-    )
+    return tuple(sorted(link_parts(found), key=_place))
+
+
+def restated_figures(document: Document) -> tuple[Commitment, ...]:
+    """Return the figures that a document gives as those of another instrument, in order of their places.
+
+    "The climate contribution foresees 2 million ha by 2030" is no promise of the plan in which it stands.
+    """
+    from coherence.extraction.attribution import names_another  # noqa: PLC0415
+    from coherence.extraction.commitments import restated_in  # noqa: PLC0415
+    from coherence.extraction.fields import NO_DEFAULTS  # noqa: PLC0415
+    from coherence.extraction.prose import prose_mentions  # noqa: PLC0415
+
+    telling = [
+        p
+        for p in document.passages
+        if p.kind in _RUNNING and names_another(p.text, document.language, document.instrument)
+    ]
+    found = {c.id: c for c in restated_in(document, prose_mentions(telling, document.language), NO_DEFAULTS)}
+    return tuple(sorted(found.values(), key=_place))
+
+
+def _place(commitment: Commitment) -> tuple[int, int, int, str]:
+    place = commitment.provenance
+    return place.page, place.start, place.end, commitment.id
 
 
 def rejected_figures(document: Document) -> tuple[Rejection, ...]:
@@ -58,6 +83,6 @@ def _mentions(document: Document) -> list[Mention]:
     from coherence.extraction.tables import table_mentions  # noqa: PLC0415
 
     rows = [p for p in document.passages if p.kind == "table_row"]
-    running = [p for p in document.passages if p.kind in {"paragraph", "list_item", "footnote"}]
+    running = [p for p in document.passages if p.kind in _RUNNING]
     mentions = [*prose_mentions(running, document.language), *table_mentions(rows, document.language)]
     return sorted(mentions, key=lambda m: (m.passage.spans[0].page, m.passage.spans[0].start, m.start, m.focus))

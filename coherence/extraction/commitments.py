@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from coherence.extraction.attribution import attribution_of
 from coherence.extraction.concepts import Concepts, find_concepts, names_indicator
 from coherence.extraction.conditionality import conditionality_of
 from coherence.extraction.cues import classes_of_heading, is_total, opening_of, restates
@@ -29,7 +30,7 @@ from coherence.extraction.weighing import Verdict, judge
 from coherence.identifiers import content_id
 from coherence.models import Baseline, Commitment, Document, OfficialLink, Quantity, TraceStep
 from coherence.rejections import Rejection
-from coherence.vocabulary import is_currency
+from coherence.vocabulary import is_currency, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from coherence.extraction.context import Mention
     from coherence.extraction.fields import Defaults, Horizon
 
-__all__ = ["Modality", "commitments_of", "rejections_of"]
+__all__ = ["Modality", "commitments_of", "rejections_of", "restated_in"]
 
 Modality = Literal["committed", "planned", "considered", "achieved", "negated"]
 _COMMA = re.compile(r"[,،，、]")
@@ -83,6 +84,28 @@ def commitments_of(
                 yield _commitment(document, judged, defaults)
 
 
+def restated_in(document: Document, mentions: Iterable[Mention], defaults: Defaults) -> Iterator[Commitment]:
+    """Yield the figures and aims that a document gives as those of another instrument, as ``restates`` tells.
+
+    What the other one only reports is ``achieved``; what says nothing of a theme is left out.
+    """
+    sure: float = term_list("thresholds")["restated"]["confidence"]
+    for mention in mentions:
+        told = attribution_of(mention, document.instrument)
+        if told is None:
+            continue
+        judged = _judge(mention, document)
+        if not judged.concepts.themes:
+            # "... plants 400 ha, whereas the strategy wants 900 ha": what the sentence is about is not said again.
+            judged = replace(judged, concepts=find_concepts(mention.text, mention.language))
+        if not judged.concepts.themes:
+            continue
+        wanted = told.planned or _wanted(judged, everything=False)
+        modality: Modality = "planned" if wanted else "achieved"
+        update = {"restates": told.instrument, "modality": modality, "confidence": sure}
+        yield _commitment(document, judged, defaults).model_copy(update=update)
+
+
 def _measures(mention: Mention) -> bool:
     """Tell whether the figure measures what is promised: what a measure costs leaves the measure to be told."""
     return mention.quantity is not None and not is_currency(mention.quantity.unit)
@@ -94,6 +117,9 @@ def _names_measure(mention: Mention) -> bool:
 
 
 def _accepted(sentence: list[Mention], document: Document, *, everything: bool) -> list[_Judged]:
+    sentence = [mention for mention in sentence if attribution_of(mention, document.instrument) is None]
+    if not sentence:
+        return []
     accepted = [
         j for m in sentence if _may_promise(m, document) and _wanted(j := _judge(m, document), everything=everything)
     ]

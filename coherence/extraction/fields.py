@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coherence.models import Document
 
 __all__ = [
+    "NO_DEFAULTS",
     "Defaults",
     "Horizon",
     "baseline_of",
@@ -57,6 +58,10 @@ class Defaults:
     timeframes: Timeframes
     title: str = ""
     """The heading under which the whole document stands, "" for none: its years are those of the document."""
+
+
+NO_DEFAULTS = Defaults(Horizon(), stances_of(()), timeframes_of((), None, None))
+"""For statements that are not the document's own promises."""
 
 
 def document_defaults(mentions: Sequence[Mention], document_year: int | None) -> Defaults:

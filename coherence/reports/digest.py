@@ -81,6 +81,7 @@ class Digest:
     def instruments_of(self, finding: Finding) -> tuple[Instrument, ...]:
         """Return the instruments a finding concerns, in fixed order, the one where something is missing included."""
         concerned = {commitment.instrument for commitment in self.commitments_of(finding)}
+        concerned |= {said.instrument for said in finding.evidence if said.instrument is not None}
         if finding.missing is not None and finding.missing.instrument is not None:
             concerned.add(finding.missing.instrument)
         return tuple(name for name in INSTRUMENTS if name in concerned)

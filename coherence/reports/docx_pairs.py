@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coherence.reports.digest import SEVERITIES, short_reference
-from coherence.reports.docx_lines import cell, labelled, quote_lines, source_pieces
+from coherence.reports.docx_lines import cell, clipped, labelled, quote_lines, source_pieces
 from coherence.reports.docx_styles import CELL, CELL_QUOTE, CELL_SOURCE, NOTE
 from coherence.reports.docx_writer import Column, Line, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coherence.models import Commitment, Finding, Instrument
+    from coherence.models import Commitment, Evidence, Finding, Instrument
     from coherence.reports.digest import Digest
     from coherence.reports.docx_writer import Cell, DocxWriter
     from coherence.reports.wording import Wording
@@ -96,6 +96,7 @@ def _columns(words: Wording) -> tuple[Column, ...]:
 
 def _row(finding: Finding, view: Digest, words: Wording) -> tuple[Cell, ...]:
     quoted = [_quoted(each, view, words) for each in view.commitments_of(finding)]
+    quoted += [_restated(each, view, words) for each in finding.evidence if each.instrument is not None]
     first, *others = quoted or [()]
     return _told(finding, words), first, tuple(line for each in others for line in each)
 
@@ -133,3 +134,15 @@ def _sure(finding: Finding, words: Wording) -> str:
 def _quoted(commitment: Commitment, view: Digest, words: Wording) -> Cell:
     source = Line(source_pieces(commitment, view, words), CELL_SOURCE)
     return (source, *quote_lines(commitment, words, _LONGEST_QUOTE))
+
+
+def _restated(said: Evidence, view: Digest, words: Wording) -> Cell:
+    """Return a sentence that gives a figure as that of another instrument, with the place where it stands."""
+    document = view.documents.get(said.document)
+    named = Piece(words.text(f"acronym.{said.instrument}"), bold=True)
+    place = Piece(words.text("commitment.on_page", page=said.page), bold=True)
+    quote = Piece(clipped(said.quote, _LONGEST_QUOTE))
+    return (
+        Line((named, Piece(words.text("page.comma")), place), CELL_SOURCE),
+        Line((quote,), CELL_QUOTE, document.language if document else words.language),
+    )

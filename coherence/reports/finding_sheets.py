@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coherence.models import Evidence
 from coherence.reports.commitment_sheets import full_quote, rows_of_commitments
 from coherence.reports.sheet_model import NARROW, REFERENCE, WIDE, WIDEST, Column, Link, Row, Sheet, Value
 
@@ -102,12 +103,6 @@ def _rows_by_id(ids: Iterable[str]) -> dict[str, int]:
 
 def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[str, int]) -> Row:
     concerned = view.commitments_of(finding)
-    missing = finding.missing
-    not_found = ""
-    if missing is not None:
-        not_found = words.text(f"element.{missing.element}")
-        if missing.instrument is not None:
-            not_found = words.labelled(words.text(f"acronym.{missing.instrument}"), not_found)
     head: tuple[Value, ...] = (
         finding.fingerprint,
         words.text(f"kind.{finding.kind}"),
@@ -115,14 +110,14 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
         finding.title,
         finding.explanation,
     )
-    pair = [*concerned[:2], None, None][:2]
+    pair = _sides(finding, concerned)
     values: tuple[Value, ...] = (
         *head,
-        *(value for commitment in pair for value in _quoted(commitment, view, words, places)),
+        *(value for each in pair for value in _quoted(each, view, words, places)),
         "", "", "",
         "\n".join(finding.falsepositives),
         "\n".join(_short(commitment, words) for commitment in concerned[2:]),
-        not_found,
+        _not_found(finding, words),
         words.score(finding.score) if finding.score is not None else "",
         words.text(f"relation.{finding.relation}") if finding.relation else "",
         *_nature(finding, words),
@@ -134,11 +129,28 @@ def _finding_row(finding: Finding, view: Digest, words: Wording, places: dict[st
     )  # fmt: skip
     quote_columns = (len(head) + 3, len(head) + 8)
     directions = (
-        (column, words.direction(commitment.language))
-        for column, commitment in zip(quote_columns, pair, strict=True)
-        if commitment is not None
+        (column, words.direction(view.documents[each.document].language))
+        for column, each in zip(quote_columns, pair, strict=True)
+        if each is not None and each.document in view.documents
     )
     return Row(values, tuple(directions))
+
+
+def _sides(finding: Finding, concerned: Sequence[Commitment]) -> list[Commitment | Evidence | None]:
+    """Return the two sides of a finding: commitments, then sentences that speak for another instrument."""
+    told = (each for each in finding.evidence if each.instrument is not None)
+    sides: list[Commitment | Evidence | None] = [*concerned[:2], *told, None, None]
+    return sides[:2]
+
+
+def _not_found(finding: Finding, words: Wording) -> str:
+    missing = finding.missing
+    if missing is None:
+        return ""
+    element = words.text(f"element.{missing.element}")
+    if missing.instrument is None:
+        return element
+    return words.labelled(words.text(f"acronym.{missing.instrument}"), element)
 
 
 def _nature_columns(words: Wording) -> tuple[Column, ...]:
@@ -162,17 +174,18 @@ def _nature(finding: Finding, words: Wording) -> tuple[Value, ...]:
     )
 
 
-def _quoted(commitment: Commitment | None, view: Digest, words: Wording, places: dict[str, int]) -> tuple[Value, ...]:
-    if commitment is None:
+def _quoted(
+    side: Commitment | Evidence | None, view: Digest, words: Wording, places: dict[str, int]
+) -> tuple[Value, ...]:
+    """Return where one side of a finding stands, its words, and a link where it is a commitment."""
+    if side is None:
         return "", "", "", "", ""
-    document = view.documents.get(commitment.document)
-    return (
-        words.text(f"acronym.{commitment.instrument}"),
-        (document.title if document else "") or commitment.document,
-        commitment.provenance.page,
-        full_quote(commitment),
-        Link(commitment.id, words.text("workbook.commitments"), places[commitment.id]),
-    )
+    document = view.documents.get(side.document)
+    named = words.text(f"acronym.{side.instrument}"), (document.title if document else "") or side.document
+    if isinstance(side, Evidence):
+        return *named, side.page, side.quote, ""
+    link = Link(side.id, words.text("workbook.commitments"), places[side.id])
+    return *named, side.provenance.page, full_quote(side), link
 
 
 def _short(commitment: Commitment, words: Wording) -> str:
