@@ -139,10 +139,10 @@ def with_context(commitments: Iterable[CommitmentFacts]) -> tuple[CommitmentFact
     """
     commitments = tuple(commitments)
     sizes = Counter(each.document for each in commitments)
-    on_theme: dict[str, list[CommitmentFacts]] = defaultdict(list)
+    on_subject: dict[str, list[CommitmentFacts]] = defaultdict(list)
     for each in commitments:
-        for theme in each.themes:
-            on_theme[theme].append(each)
+        for subject in each.subjects:
+            on_subject[subject].append(each)
     target_like = [expectations.target_like(each, commitments=sizes[each.document]) for each in commitments]
     return tuple(
         replace(
@@ -150,18 +150,18 @@ def with_context(commitments: Iterable[CommitmentFacts]) -> tuple[CommitmentFact
             target_like=like,
             asked=expectations.elements_asked(each) if like else frozenset(),
             expected_in=expectations.expected_in(each),
-            taken_up_in=_taken_up_in(each, on_theme[each.theme]) if each.theme else frozenset(),
+            taken_up_in=_taken_up_in(each, (other for subject in each.subjects for other in on_subject[subject])),
         )
         for each, like in zip(commitments, target_like, strict=True)
     )
 
 
-def _taken_up_in(commitment: CommitmentFacts, on_theme: Iterable[CommitmentFacts]) -> frozenset[str]:
-    """Return the other instruments in which it has a counterpart among the commitments that name its main theme."""
+def _taken_up_in(commitment: CommitmentFacts, on_subjects: Iterable[CommitmentFacts]) -> frozenset[str]:
+    """Return the other instruments in which it has a counterpart among the commitments on its subjects."""
     own = _compared_by(commitment)
     return frozenset(
         each.instrument
-        for each in on_theme
+        for each in on_subjects
         if each.instrument != commitment.instrument and takes_up(own, _compared_by(each))
     )
 

@@ -33,7 +33,7 @@ WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "lands_apart": _LAND,
     "apart": ("places", "quote", "way", *STAKE_INPUTS["curbed"], *_LAND),
     "restored": ("keeps", "mains", "theme", *_LAND),
-    "counterpart": ("theme", "themes", "money_first", *_LAND),
+    "counterpart": ("theme", "subject", "subjects", "quantified", "money_first", *_LAND),
 }
 """The facts of both commitments that each fact of works depends on."""
 
@@ -97,18 +97,30 @@ def _lands_apart(a: _Row, b: _Row) -> bool:
 
 
 def takes_up(a: _Row, b: _Row) -> bool:
-    """Return whether b may be the counterpart of a: it names its main theme and does its work, on the same land.
+    """Return whether b may be the counterpart of a: it does its work, or is what its words ask for, on the same land.
 
-    Where of a no work, or of one of them no ecosystem, is known, the rest decides. An amount of money takes nothing up:
-    what it pays for is told elsewhere.
+    An amount of money takes nothing up: what it pays for is told elsewhere.
     """
     return (
-        a["theme"] in b["themes"]
+        bool(a["subjects"] & b["subjects"])
         and not b["money_first"]
-        and bool(not a["works"] or _same(a, b))
         and bool(not a["ecosystems"] or not b["ecosystems"] or a["ecosystems"] & b["ecosystems"])
+        and _answers(a, b)
         and not _lands_apart(a, b)
     )
+
+
+def _answers(a: _Row, b: _Row) -> bool:
+    """Tell whether b names a's main theme and does its work, or does one of its works that is no wide field.
+
+    Where no work of a is known, its theme decides. What a says in general words, without a figure and without a work
+    that tells more than a wide field, is answered by whatever is on its subject.
+    """
+    if a["theme"] in b["themes"] and (not a["works"] or _same(a, b)):
+        return True
+    if a["subject"] in b["subjects"] and not a["quantified"] and all(work_table()[name].wide for name in a["works"]):
+        return True
+    return bool(_precise(a, b))
 
 
 def _in_question(a: _Row, b: _Row) -> _Ids:

@@ -36,7 +36,7 @@ def plan(*texts: str) -> PairPlan:
         ("pair.interaction <= -2", Join("interact", "themes", "themes")),
         ("pair.same_value and a.quantified", Join("equal", "unit", "unit")),
         ("pair.shared_themes has a.theme", Join("meet", "theme", "themes")),
-        ("pair.counterpart and a.quantified", Join("meet", "theme", "themes")),
+        ("pair.counterpart and a.quantified", Join("meet", "subjects", "subjects")),
         ("pair.area_ratio >= 0.9", Join("equal", "area_per_year", "area_per_year")),
     ],
 )

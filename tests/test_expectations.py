@@ -128,9 +128,9 @@ def test_a_commitment_is_taken_up_where_another_instrument_does_its_work() -> No
         stated("NDC"),
     ]
     found = [each.taken_up_in for each in with_context(rows)]
-    assert found[:3] == [{"NBSAP"}, {"LDN"}, set()]
-    # Of the last one no work is known: whatever names its theme and is more than money takes it up.
-    assert found[-1] == {"LDN", "NBSAP", "NAP"}
+    assert found[:3] == [{"NBSAP", "OTHER"}, {"LDN", "OTHER"}, set()]
+    # Of the last one no work is known: whatever is on its subject and is more than money takes it up.
+    assert found[-1] == {"LDN", "NBSAP", "NAP", "OTHER"}
 
 
 def test_work_on_other_land_takes_nothing_up() -> None:
@@ -143,8 +143,8 @@ def test_work_on_other_land_takes_nothing_up() -> None:
     ("facts", "expected"),
     [
         ({"kind": "measure"}, set()),
-        ({"kind": "measure", "quantified": True}, {"LDN", "NDC"}),
-        ({"kind": "target"}, {"LDN", "NDC"}),
+        ({"kind": "measure", "quantified": True}, {"LDN"}),
+        ({"kind": "target"}, {"LDN"}),
         ({"kind": "target", "works": frozenset()}, set()),
         ({"kind": "target", "money_first": True}, set()),
     ],
@@ -178,10 +178,10 @@ def test_the_theme_that_has_the_subject_is_known_apart_from_the_main_one() -> No
     )  # fmt: skip
 
 
-def test_a_counterpart_names_the_theme_and_not_only_the_subject() -> None:
-    land = commitment("LDN", "Leave the old forest uncut", themes=("avoided_deforestation",))
+def test_a_counterpart_of_a_work_does_it_and_is_not_only_on_the_subject() -> None:
+    land = commitment("LDN", "Halt deforestation in the hills", themes=("avoided_deforestation",))
     near = commitment("NBSAP", "Log the forest within its growth", themes=("sustainable_forest_management",))
-    same = commitment("NBSAP", "Clearing of forest ends", themes=("avoided_deforestation",))
+    same = commitment("NBSAP", "Deforestation ends", themes=("avoided_deforestation",))
     rules = load_rules([rules_dir()])
 
     def without_counterpart(*others: Any) -> set[str | None]:
@@ -190,6 +190,19 @@ def test_a_counterpart_names_the_theme_and_not_only_the_subject() -> None:
 
     assert "NBSAP" in without_counterpart(near)
     assert "NBSAP" not in without_counterpart(near, same)
+
+
+def test_general_words_are_answered_by_any_commitment_on_their_subject() -> None:
+    general = commitment("NDC", "Improve how the land is farmed", themes=("sustainable_agriculture",))
+    yields = commitment("LDN", "Raise the yields of maize on worn soils", themes=("sustainable_agriculture",))
+    herds = commitment("LDN", "Rest the pastures in the dry months", themes=("rangeland_restoration",))
+    rules = load_rules()
+
+    def told(promise: Any, other: Any) -> bool:
+        return any(each.rule == "GAP-002" for each in evaluate(rules, facts_of(promise, other)).findings)
+
+    assert told(general, herds)
+    assert not told(general, yields)
 
 
 def test_another_work_on_the_same_theme_is_no_counterpart() -> None:

@@ -109,6 +109,16 @@ def test_the_words_of_a_reference_stand_in_the_text() -> None:
             {"NDC", "NAP", "UNCCD", "LDN"},
         ),
         ("es", "la CMNUCC y el plan nacional de adaptación", {"UNFCCC", "NAP"}),
+        # As plans call each other in short.
+        ("en", "see the climate contribution and the biodiversity strategy", {"NDC", "NBSAP"}),
+        (
+            "fr",
+            "rappel de la contribution climat, des cibles de neutralité et du programme d'adaptation",
+            {"NDC", "LDN", "NAP"},
+        ),
+        ("es", "según la contribución climática y la estrategia de diversidad biológica", {"NDC", "NBSAP"}),
+        ("en", "the programme to combat desertification", {"UNCCD"}),
+        ("en", "a contribution to the carbon neutrality of towns", set()),
         ("ru", "КБОООН и РКИК ООН", {"UNCCD", "UNFCCC"}),
         ("ar", "اتفاقية التنوع البيولوجي", {"CBD"}),
         ("zh", "联合国防治荒漠化公约和国家自主贡献", {"UNCCD", "NDC"}),

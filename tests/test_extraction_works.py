@@ -220,7 +220,8 @@ def test_a_wide_field_is_shared_but_not_precisely() -> None:
 
 FACTS = {
     "theme": "irrigation", "themes": frozenset({"irrigation"}), "works": frozenset({"irrigate"}), "money_first": False,
-    "ecosystems": frozenset({"cropland"}),
+    "ecosystems": frozenset({"cropland"}), "subject": "irrigation", "subjects": frozenset({"irrigation"}),
+    "quantified": True,
 }  # fmt: skip
 
 
@@ -229,8 +230,13 @@ FACTS = {
     [
         ({}, {}, True),
         ({}, {"theme": "drought_management", "themes": frozenset({"drought_management", "irrigation"})}, True),
-        ({"theme": "drought_management"}, {}, False),
+        ({"theme": "drought_management"}, {}, True),
+        ({"theme": "drought_management", "works": frozenset({"supply_water"})}, {}, False),
+        ({"theme": "drought_management"}, {"subjects": frozenset({"water"})}, False),
         ({}, {"works": frozenset({"store_water"})}, False),
+        ({"quantified": False}, {"works": frozenset({"store_water"})}, False),
+        ({"quantified": False, "works": frozenset({"supply_water"})}, {"works": frozenset()}, True),
+        ({"works": frozenset({"supply_water"})}, {"works": frozenset()}, False),
         ({"works": frozenset()}, {"works": frozenset({"store_water"})}, True),
         ({}, {"works": frozenset()}, False),
         ({}, {"ecosystems": frozenset({"wetland"})}, False),
@@ -239,7 +245,7 @@ FACTS = {
         ({"money_first": True}, {}, True),
     ],
 )
-def test_a_counterpart_does_the_same_work_for_the_same_theme_and_land(
+def test_a_counterpart_does_the_same_work_or_answers_general_words_on_the_same_land(
     a: dict[str, Any], b: dict[str, Any], *, expected: bool
 ) -> None:
     assert takes_up(FACTS | a, FACTS | b) is expected

@@ -255,7 +255,7 @@ _INTERACT = (Join("interact", "themes", "themes"),)
 _JOINS_IF_HOLDS: dict[str, tuple[Join, ...]] = {
     **{name: (Join("meet", own, own),) for name, own in SHARED.items()},
     "shared_terms": (Join("meet", "terms", "terms"),),
-    "counterpart": (Join("meet", "theme", "themes"),),
+    "counterpart": (Join("meet", "subjects", "subjects"),),
     "same_unit": _ONE_UNIT,
     "same_value": _ONE_RATE,
     "same_document": (Join("equal", "document", "document"),),
