@@ -212,8 +212,8 @@ class PairFacts:
         "Whether b keeps land at the coast or in the sea, and a names neither any nor a place of b.", default=False
     )
     counterpart: bool = fact(
-        "Whether b may be the counterpart of a: it does its work, or is on the subject of what a states only in general, on "
-        "no other land and not by money alone.",
+        "Whether b may be the counterpart of a: it does its work, or is on the subject of what a states only in "
+        "general, on no other land and not by money alone.",
         default=False,
     )
     shared_targets: frozenset[str] = fact("Official targets that both are linked to.", frozenset())
