@@ -73,6 +73,11 @@ class CommitmentFacts:
     says_what_is_done: bool = fact(
         "Whether its words name the action, which else is that of its main theme.", default=False
     )
+    detail: str = fact(
+        "How closely it says what is done: measured (a figure other than money), sited (a place), told (things of its "
+        "own), named (one thing) or general (words of any plan only, so that nothing can be counted or sited).",
+        "told",
+    )
     statement: str = fact("The same for all commitments of one sentence or table row; of a document.", "")
     lead_in: bool = fact("Whether the quote ends in a colon: it introduces what follows.", default=False)
     leading: bool = fact(

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from coherence import expectations
+from coherence.detail_facts import detail_of
 from coherence.extraction.levers import find_levers
 from coherence.extraction.stakes import find_stakes
 from coherence.extraction.ways import find_way
@@ -301,6 +302,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
     }
     return CommitmentFacts(
         **told | stake_facts(told, stakes.marks),
+        detail=detail_of(told),
         **_work_facts(data, [theme["id"] for theme in themes], told["mains"]),
         statement=stated[0],
         statement_share=stated[1],

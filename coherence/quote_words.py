@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "content_words",
     "distinctive_words",
+    "own_words",
     "row_label",
     "shared_wording",
     "shortened",
@@ -107,6 +108,16 @@ def telling_words(quote: str, language: str) -> frozenset[str]:
     return content_words(quote) - _function_words(language)
 
 
+@lru_cache(maxsize=8192)
+def own_words(quote: str, language: str) -> frozenset[str] | None:
+    """Return the telling words of a quote but for those of aims, fields and means in general.
+
+    None in a language of which these are not known (words of Chinese are not told apart).
+    """
+    general = _general_words(language)
+    return telling_words(quote, language) - general if general else None
+
+
 def shared_wording(one: str, other: str) -> float | None:
     """Return the share of the words of the shorter quote that the other has too; None under five words."""
     words, others = sorted((content_words(one), content_words(other)), key=len)
@@ -137,3 +148,8 @@ def distinctive_words(quotes: Sequence[tuple[str, str]]) -> tuple[frozenset[str]
 @cache
 def _function_words(language: str) -> frozenset[str]:
     return content_words(" ".join(term_list("function_words").get(language, ())))
+
+
+@cache
+def _general_words(language: str) -> frozenset[str]:
+    return content_words(" ".join(term_list("general_words").get(language, ())))

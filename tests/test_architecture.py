@@ -45,6 +45,7 @@ LAYERS = (
         "pair_stakes",
         "pair_works",
         "stake_facts",
+        "detail_facts",
         "measured_facts",
         "pair_facts",
         "restated_facts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from coherence.detail_facts import detail_of
 from coherence.engine.evaluation import Evaluation, evaluate, evaluate_all
 from coherence.errors import Fault, Location
 from coherence.extraction.ways import find_way
@@ -71,6 +72,7 @@ def example_commitment(overrides: Mapping[str, Any], name: str = "a") -> Commitm
     theme = next(iter(overrides.get("themes") or ()), None)
     facts.setdefault("way", find_way(facts["quote"], facts.get("language", "en"), theme))
     facts.setdefault("terms", content_words(facts["quote"]) if "quote" in given else frozenset())
+    facts.setdefault("detail", detail_of(facts) if "quote" in given else "told")
     facts.setdefault("finance", facts.get("amount") is not None or "finance" in facts.get("themes", ()))
     return CommitmentFacts(**stake_facts(facts) | facts)
 
