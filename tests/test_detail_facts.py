@@ -45,7 +45,7 @@ def language_of(text: str) -> str:
         return "ru"
     french = {"Renforcer", "Améliorer", "Vacciner"}
     spanish = {"Fortalecer", "Reducir", "Promover", "Instalar"}
-    first = text.split()[0]
+    first = text.split(maxsplit=1)[0]
     return "fr" if first in french else "es" if first in spanish else "en"
 
 
