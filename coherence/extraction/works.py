@@ -54,7 +54,9 @@ class Work:
 
 
 _PURPOSE = "purpose"
+_INFINITIVE = "infinitive"
 _STUDY = "study"
+_CELLS = "\t"
 _SEMICOLONS = ";；؛"
 _APART = 6
 """Words (in Chinese: pairs of characters) that may stand between two that name a work together."""
@@ -76,9 +78,13 @@ def find_works(text: str, language: Language, themes: Iterable[str] = ()) -> fro
     """
     if opening(text, language, [hit for hit in _index(language).find_all(text) if hit.id == _STUDY]):
         return frozenset()
-    named, done = _named(text, language), _named(_before_purpose(text, language), language)
+    themes = tuple(themes)
+    cells, mains = _cells(text, language), frozenset(themes)
+    named = frozenset().union(*(_named(cell, language, mains) for cell in cells))
+    done = frozenset().union(*(_named(_before_purpose(cell, language, mains), language, mains) for cell in cells))
+    named, done = named - _replaced(named), done - _replaced(done)
     # Beside what the quote names, only the main theme tells more: the other ones say where, or of what land.
-    told = (_of_theme(theme) - _replaced(named) for theme in (tuple(themes)[:1] if done else themes))
+    told = (_of_theme(theme) - _replaced(named) for theme in (themes[:1] if done else themes))
     by_theme = next((found for found in told if found), frozenset())
     return done | {name for name in by_theme - (named - done) if not work_table()[name].by_name}
 
@@ -88,11 +94,36 @@ def _of_theme(theme: str) -> frozenset[str]:
     return frozenset(work.id for work in work_table().values() if theme in work.themes)
 
 
+def _cells(text: str, language: Language) -> tuple[str, ...]:
+    """Return the cells of a row that tell what is done: up to the figures behind the first that names a work.
+
+    Baselines, bodies and what it yields stand behind; of prose, all is one cell.
+    """
+    cells = text.split(_CELLS)
+    first = next((number for number, cell in enumerate(cells) if _precise(_named(cell, language))), None)
+    if first is None or not cells[1:]:
+        return (text,)
+    figures = (number for number in range(first + 1, len(cells)) if any(map(str.isdigit, cells[number])))
+    return tuple(cells[: next(figures, len(cells))])
+
+
+def _precise(works: Iterable[str]) -> bool:
+    return any(not work_table()[name].wide for name in works)
+
+
 @lru_cache(maxsize=4096)
-def _named(text: str, language: Language) -> frozenset[str]:
-    """Return the works that words, or actions on objects, name; a theme's own words name its works."""
+def _named(text: str, language: Language, mains: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the works that words, or actions on objects, name; a theme's own words name its works.
+
+    A wide work is named so only by a theme of what the commitment acts on (``mains``): water and danger are all about.
+    """
     hits = find_words(text, language)
-    by_theme = [hit._replace(id=name) for hit in hits.themes for name in _of_theme(hit.id)]
+    by_theme = [
+        hit._replace(id=name)
+        for hit in hits.themes
+        for name in _of_theme(hit.id)
+        if hit.id in mains or not work_table()[name].wide
+    ]
     words = _index(language).find_all(text)
     found = standing([*words, *by_theme])
     named = {hit.id for hit in found if hit.id in work_table()}
@@ -162,9 +193,22 @@ def _near(text: str, language: Language, ends: Sequence[int], one: tuple[int, in
     )
 
 
-def _before_purpose(text: str, language: Language) -> str:
-    """Return what stands before the words of purpose, and what follows in the next clause ("so that ...; ...")."""
-    start = next((hit.start for hit in _index(language).find_all(text) if hit.id == _PURPOSE), len(text))
+def _before_purpose(text: str, language: Language, mains: frozenset[str]) -> str:
+    """Return what stands before the words of purpose, and what follows in the next clause ("so that ...; ...").
+
+    An infinitive tells a purpose only behind what names a work: "use mulch to hold the soil", not "plans to plant".
+    """
+    hits = standing(_index(language).find_all(text))
+    things = {hit.start for hit in find_words(text, language).nested_objects}
+
+    def opens(hit: TermHit) -> bool:
+        follows = text[hit.end + 1 : hit.end + 2]
+        verb = follows.isalpha() and follows.islower() and hit.end + 1 not in things
+        return hit.id == _PURPOSE or (
+            hit.id == _INFINITIVE and verb and _precise(_named(text[: hit.start], language, mains))
+        )
+
+    start = next((hit.start for hit in hits if opens(hit)), len(text))
     ends = sorted({*clause_ends(text), *(place for place, sign in enumerate(text) if sign in _SEMICOLONS)})
     head = text[:start] + next((text[end:] for end in ends if end > start), "")
     return text if len(head.split()) < _FEWEST_WORDS and language != "zh" else head
@@ -190,4 +234,4 @@ def _work(name: str, data: dict[str, Any]) -> Work:
 @cache
 def _index(language: Language) -> TermIndex:
     groups = {name for work in work_table().values() for each in work.together for name in each.words}
-    return checked_index("works", language, work_table().keys() | groups | {_PURPOSE, _STUDY})
+    return checked_index("works", language, work_table().keys() | groups | {_PURPOSE, _INFINITIVE, _STUDY})
