@@ -22,6 +22,7 @@ _Ids = frozenset[str]
 _curbed = STAKES["curbed"]
 _WORKS = ("themes", "works")
 _LAND = ("ecosystems", *_WORKS)
+_SIDES = ("coast", "inland")
 APART = frozenset({"way", "land", "place", "aim"})
 """What may set two commitments of one work apart: how it is carried out, kinds of land, places, an opposite aim."""
 WORK_INPUTS: dict[str, tuple[str, ...]] = {
@@ -47,8 +48,14 @@ def _precise(a: _Row, b: _Row) -> _Ids:
 
 
 def _within(a: _Row, b: _Row) -> _Ids:
+    """Return the works of a that a work of b may be part of; where a tells by which parts it is done, by those only."""
     wholes = a["works"] & _wholes(b["works"]) - b["works"]
-    return frozenset(name for name in wholes if _of_one_kind(name, a, b))
+    return frozenset(name for name in wholes if _of_one_kind(name, a, b) and not _told_in_parts(name, a["works"]))
+
+
+@cache
+def _told_in_parts(whole: str, works: _Ids) -> bool:
+    return any(whole in work_table()[name].within for name in works)
 
 
 def _of_one_kind(name: str, a: _Row, b: _Row) -> bool:
@@ -93,7 +100,14 @@ def _places_apart(a: _Row, b: _Row) -> bool:
 def _lands_apart(a: _Row, b: _Row) -> bool:
     one = _land(a["ecosystems"], _in_question(a, b) or a["works"])
     other = _land(b["ecosystems"], _in_question(b, a) or b["works"])
-    return bool(one and other and not one & other)
+    return bool(one and other and not one & other) or {_shore(a), _shore(b)} == {"coast", "inland"}
+
+
+def _shore(row: _Row) -> str | None:
+    """Return on which side of the shore a commitment acts, where what it names lies on one side only."""
+    named = row["ecosystems"].union(*(work_table()[name].land for name in row["works"]))
+    sides = {side for name in named for side in _SIDES if term_list("ecosystems").get(name, {}).get(side)}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def takes_up(a: _Row, b: _Row) -> bool:

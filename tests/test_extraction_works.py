@@ -38,6 +38,19 @@ def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), se
     return PairRow(rows[0], rows[1], interaction_table())
 
 
+def test_the_coast_and_what_lies_inland_are_apart() -> None:
+    trees = {"plant_trees"}
+    assert pair(trees, {"restore_mangroves"}, ({"mountain"}, {"mangrove"}))["lands_apart"]
+    assert pair({"plant_trees", "manage_watershed"}, {"restore_mangroves"})["lands_apart"]
+    assert not pair(trees, {"restore_mangroves"}, ({"mountain", "coastal"}, {"mangrove"}))["lands_apart"]
+    assert not pair(trees, {"restore_mangroves"})["lands_apart"]
+
+
+def test_a_whole_that_tells_its_parts_has_no_others() -> None:
+    assert pair({"restore_land"}, {"improve_rangeland"})["within_works"] == {"restore_land"}
+    assert not pair({"restore_land", "conserve_soil"}, {"improve_rangeland"})["within_works"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_words_for_the_same_works(language: Language) -> None:
     named, english = (
@@ -89,6 +102,42 @@ def test_a_quote_names_its_work(quote: str, language: Language, work: str) -> No
 def test_what_follows_a_purpose_in_the_next_clause_is_done_again() -> None:
     quote = "Fields are tended with care so that dunes are fixed; stone bunds are built on slopes"
     assert find_works(quote, "en") == {"conserve_soil"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "works"),
+    [
+        ("Stone bunds are laid on 400 ha to slow floods", "en", {"conserve_soil"}),
+        ("Farmers use mulch to restore degraded land", "en", {"farm_sustainably"}),
+        ("The district plans to restore degraded land", "en", {"restore_land"}),
+        ("Paillage des champs pour freiner les feux de brousse", "fr", {"farm_sustainably"}),
+        ("Programme pour reboiser la commune", "fr", {"plant_trees"}),
+    ],
+)
+def test_a_verb_behind_a_work_says_what_for(quote: str, language: Language, works: set[str]) -> None:
+    assert find_works(quote, language) == works
+
+
+def test_of_a_row_the_cells_before_the_figures_tell_what_is_done() -> None:
+    row = "4\tPlant woodlots\tArea planted\t2016 forest cover 12%\t2031\t9,000 ha\tIrrigation scheme office"
+    assert find_works(row, "en") == {"plant_trees"}
+    assert find_works("2.1\tSlopes\tStone bunds and woodlots\t300 ha", "en") == {"conserve_soil", "plant_trees"}
+    assert not find_works("2.1\tSlopes\t300 ha", "en")
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "works"),
+    [
+        ("Mulch on irrigated land", "en", {"farm_sustainably"}),
+        ("Beekeeping around the protected areas", "en", {"forest_products"}),
+        ("Reboisement en amont des périmètres irrigués", "fr", {"plant_trees"}),
+        ("Labranza mínima en tierras degradadas", "es", {"farm_sustainably"}),
+        ("More water in protected areas", "en", set()),
+        ("Invest in irrigated land", "en", {"irrigate"}),
+    ],
+)
+def test_land_that_only_tells_where_is_no_work(quote: str, language: Language, works: set[str]) -> None:
+    assert find_works(quote, language) == works
 
 
 def test_beside_what_a_quote_names_only_the_main_theme_tells_more() -> None:

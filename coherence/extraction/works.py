@@ -51,15 +51,21 @@ class Work:
     """Themes each of which makes it a work of its own."""
     wide: bool
     by_name: bool
+    site: bool
+    """Whether its words also tell where something else is done."""
 
 
 _PURPOSE = "purpose"
 _INFINITIVE = "infinitive"
 _STUDY = "study"
+_WHERE = "where"
 _CELLS = "\t"
 _SEMICOLONS = ";；؛"
 _APART = 6
 """Words (in Chinese: pairs of characters) that may stand between two that name a work together."""
+_BEFORE_SITE = 3
+"""Words (in Chinese: pairs of characters) that may stand between a word of place and the land that it places."""
+_STOPS = frozenset(",;:.،؛，；。")
 _FEWEST_WORDS = 4
 """Before a purpose: fewer are a label that says nothing of what is done ("Programme in order to")."""
 
@@ -126,10 +132,23 @@ def _named(text: str, language: Language, mains: frozenset[str] = frozenset()) -
     ]
     words = _index(language).find_all(text)
     found = standing([*words, *by_theme])
-    named = {hit.id for hit in found if hit.id in work_table()}
+    named = _not_sites(text, language, found)
     named |= _by_objects(text, language, words)
     named |= _by_neighbours(text, language, found)
     return frozenset(named - _replaced(named))
+
+
+def _not_sites(text: str, language: Language, found: Sequence[TermHit]) -> set[str]:
+    """Return the works of the hits, without land that only tells where ("mulch on irrigated fields")."""
+    works = [hit for hit in found if hit.id in work_table()]
+    ends = [hit.end for hit in found if hit.id == _WHERE]
+
+    def told_where(hit: TermHit) -> bool:
+        behind = (text[end : hit.start] for end in ends if end <= hit.start)
+        return any(count_words(words, language) <= _BEFORE_SITE and not set(words) & _STOPS for words in behind)
+
+    done = {hit.id for hit in works if not (work_table()[hit.id].site and told_where(hit))}
+    return done or {hit.id for hit in works}
 
 
 def _replaced(named: Iterable[str]) -> frozenset[str]:
@@ -199,19 +218,21 @@ def _before_purpose(text: str, language: Language, mains: frozenset[str]) -> str
     An infinitive tells a purpose only behind what names a work: "use mulch to hold the soil", not "plans to plant".
     """
     hits = standing(_index(language).find_all(text))
-    things = {hit.start for hit in find_words(text, language).nested_objects}
+    acts = {hit.start for hit in find_words(text, language).actions}
 
     def opens(hit: TermHit) -> bool:
-        follows = text[hit.end + 1 : hit.end + 2]
-        verb = follows.isalpha() and follows.islower() and hit.end + 1 not in things
-        return hit.id == _PURPOSE or (
-            hit.id == _INFINITIVE and verb and _precise(_named(text[: hit.start], language, mains))
-        )
+        if hit.id == _PURPOSE:
+            return True
+        verb = {hit.end, hit.end + 1} & acts or " " in hit.label
+        return bool(hit.id == _INFINITIVE and verb) and _precise(_named(text[: hit.start], language, mains))
 
-    start = next((hit.start for hit in hits if opens(hit)), len(text))
+    first = next((hit for hit in hits if opens(hit)), None)
+    if first is None:
+        return text
     ends = sorted({*clause_ends(text), *(place for place, sign in enumerate(text) if sign in _SEMICOLONS)})
-    head = text[:start] + next((text[end:] for end in ends if end > start), "")
-    return text if len(head.split()) < _FEWEST_WORDS and language != "zh" else head
+    head = text[: first.start] + next((text[end:] for end in ends if end > first.start), "")
+    label = first.id == _PURPOSE and len(head.split()) < _FEWEST_WORDS and language != "zh"
+    return text if label else head
 
 
 def _work(name: str, data: dict[str, Any]) -> Work:
@@ -228,10 +249,11 @@ def _work(name: str, data: dict[str, Any]) -> Work:
         separate=frozenset(data.get("separate", ())),
         wide=bool(data.get("wide")),
         by_name=bool(data.get("wide") or data.get("by_name")),
+        site=bool(data.get("site")),
     )
 
 
 @cache
 def _index(language: Language) -> TermIndex:
     groups = {name for work in work_table().values() for each in work.together for name in each.words}
-    return checked_index("works", language, work_table().keys() | groups | {_PURPOSE, _INFINITIVE, _STUDY})
+    return checked_index("works", language, work_table().keys() | groups | {_PURPOSE, _INFINITIVE, _STUDY, _WHERE})
