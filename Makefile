@@ -36,7 +36,7 @@ schema: $(STAMP)
 	  $(BIN)/coherence rules schema $$name > graphs/schema/$$name.new \
 	    && mv graphs/schema/$$name.new graphs/schema/$$name.schema.json || exit 1; \
 	done
-	for name in report commitment_line finding_line audit; do \
+	for name in report commitment_line finding_line audit changes audit_changes; do \
 	  $(BIN)/python -c "import coherence.reports as r; print(r.render_schema('$$name.schema.json'), end='')" \
 	    > graphs/schema/$$name.new && mv graphs/schema/$$name.new graphs/schema/$$name.schema.json || exit 1; \
 	done

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from coherence.change_models import Changes
     from coherence.ruleset import RuleSet
     from coherence.vocabulary import Language
 
 __all__ = [
     "CoherenceError", "Commitment", "Document", "DossierError", "Fault", "Finding", "Location", "Notice",
     "ReadingError", "Recommendation", "Report", "RuleError", "VocabularyError",
-    "assess", "build_graph", "extract", "load_rules", "write_reports",
+    "assess", "build_graph", "compare_reports", "extract", "load_rules", "write_reports",
 ]  # fmt: skip
 
 
@@ -72,6 +73,16 @@ def build_graph(report: Report) -> nx.MultiDiGraph:
     return add_findings(
         build(report.country, report.country_name, report.documents, report.commitments), report.findings
     )
+
+
+def compare_reports(before: Report, after: Report) -> Changes:
+    """Return what changed between two assessments of one country: commitments and findings, each finding with why.
+
+    Raises CoherenceError for reports on two countries.
+    """
+    from coherence.compare import compare_reports as compare  # noqa: PLC0415
+
+    return compare(before, after)
 
 
 def load_rules(directories: Sequence[str | Path] = ()) -> RuleSet:

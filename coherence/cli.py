@@ -14,6 +14,7 @@ from rich.console import Console
 import coherence.cli_explain  # noqa: F401  # adds its commands to those about rules
 from coherence.cli_account import account
 from coherence.cli_audit import audit
+from coherence.cli_diff import diff
 from coherence.cli_dossier import dossier
 from coherence.cli_printing import (
     SEVERITIES,
@@ -119,6 +120,7 @@ def _end(report: Report, fail_on: FailOn) -> None:
 
 app.command()(account)
 app.command()(audit)
+app.command()(diff)
 app.command()(dossier)
 
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coherence.cli_printing import AsOf, ReportLanguage, RuleFolders, complain, json_text, print_lines, progress_bar
+from coherence.cli_printing import AsOf, ReportLanguage, RuleFolders, complain, json_text, print_lines
 from coherence.cli_rules import Form, end_partly, load_all, rules_app, select_rules
+from coherence.cli_sources import REPORT, report_of
 from coherence.errors import CoherenceError, Fault, Location
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coherence.engine import Candidate
-    from coherence.models import Finding, Report
+    from coherence.models import Finding
     from coherence.rule_models import Rule, RuleSet
     from coherence.rulebook.case import Case
     from coherence.rulebook.coverage import Coverage
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-_REPORT = "report.json"
 _SHOWN = 4
 _NEEDED = {"commitment": 1, "pair": 2, "absence": 1, "dossier": 0}
 """How many commitments a rule of each scope looks at."""
@@ -140,7 +140,7 @@ def coverage(
     from coherence.rulebook.coverage import measure_coverage  # noqa: PLC0415
 
     ruleset, _, faults = load_all(rules or ())
-    cases = [(str(each), Case(_report(each, rules or (), as_of)).facts) for each in sources or ()]
+    cases = [(str(each), Case(report_of(each, rules or (), as_of)).facts) for each in sources or ()]
     found = measure_coverage(ruleset, cases)
     if form == "json":
         data = asdict(found) | {"silent": list(found.silent) if cases else []}
@@ -242,7 +242,7 @@ def _case(source: Path | None, rules: Sequence[Path], as_of: date | None) -> tup
     from coherence.rulebook.case import Case  # noqa: PLC0415
 
     place = _default_source() if source is None else source
-    report = _report(place, rules, as_of)
+    report = report_of(place, rules, as_of)
     ruleset, _, faults = load_all(rules)
     for fault in faults:
         complain(str(fault))
@@ -251,29 +251,11 @@ def _case(source: Path | None, rules: Sequence[Path], as_of: date | None) -> tup
     return Case(report), ruleset
 
 
-def _report(source: Path, rules: Sequence[Path], as_of: date | None) -> Report:
-    """Return the report of a file or folder, or assess the dossier in the folder."""
-    from pydantic import ValidationError  # noqa: PLC0415
-
-    from coherence.pipeline import assess_directory  # noqa: PLC0415
-    from coherence.reports import parse_report  # noqa: PLC0415
-
-    path = source / _REPORT if source.is_dir() else source
-    if not path.is_file():
-        with progress_bar() as progress:
-            return assess_directory(source, rules=rules, as_of=as_of, progress=progress).report
-    try:
-        return parse_report(path.read_text(encoding="utf-8"))
-    except (ValidationError, UnicodeDecodeError):
-        what = "not a report of this version of the program"
-        raise CoherenceError(Fault(Location(str(path)), what, "assess the dossier again")) from None
-
-
 def _default_source() -> Path:
     """Return the report of this folder, or the only one below out/; never the latest one: that would be a guess."""
-    if Path(_REPORT).is_file():
-        return Path(_REPORT)
-    found = sorted((*Path("out").glob(_REPORT), *Path("out").glob(f"*/{_REPORT}")))
+    if Path(REPORT).is_file():
+        return Path(REPORT)
+    found = sorted((*Path("out").glob(REPORT), *Path("out").glob(f"*/{REPORT}")))
     if len(found) == 1:
         complain(f"Asked about {found[0]}")
         return found[0]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SEVERITIES",
     "AsOf",
+    "Attention",
     "CountryFolder",
     "ExitCode",
     "FailOn",
@@ -61,10 +62,10 @@ RuleFolders = Annotated[
 ]
 ReportLanguage = Literal["en", "fr", "es", "ar", "ru", "zh"]
 OutputForm = Literal["text", "json"]
-_Severity = Literal["info", "low", "medium", "high"]
-SEVERITIES: tuple[_Severity, ...] = ("info", "low", "medium", "high")
+Attention = Literal["info", "low", "medium", "high"]
+SEVERITIES: tuple[Attention, ...] = ("info", "low", "medium", "high")
 FailOn = Annotated[
-    _Severity | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
+    Attention | None, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
 ]
 _QUIET_SECONDS = 2.0
 """A progress bar appears for what takes longer."""

@@ -28,7 +28,7 @@ LAYERS = (
         "audit_models",
     ),
     ("models",),
-    ("rejections",),
+    ("rejections", "change_models"),
     ("amounts",),
     ("countries",),
     ("notices",),
@@ -52,7 +52,8 @@ LAYERS = (
         "statement_facts",
         "facts",
     ),
-    ("accounting",),
+    ("accounting", "compare_commitments"),
+    ("compare",),
     (
         "rule_functions",
         "rule_syntax",
@@ -84,7 +85,8 @@ LAYERS = (
     ("audit_workers", "audit"),
     ("evaluation",),
     ("cli_printing",),
-    ("cli_account", "cli_audit", "cli_dossier"),
+    ("cli_sources",),
+    ("cli_account", "cli_audit", "cli_diff", "cli_dossier"),
     ("cli_rules",),
     ("cli_explain",),
     ("cli",),
@@ -112,6 +114,7 @@ REPORTS_MAY_IMPORT = {
     "document_models",
     "quality_models",
     "audit_models",
+    "change_models",
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

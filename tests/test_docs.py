@@ -79,7 +79,7 @@ def test_code_blocks_are_closed(page: Path) -> None:
 def test_readme_and_tutorial_show_commands() -> None:
     shown = {command_and_options(line)[0] for line in commands()}
     assert shown == {
-        *((name,) for name in ("account", "assess", "audit", "dossier", "evaluate", "extract", "graph")),
+        *((name,) for name in ("account", "assess", "audit", "diff", "dossier", "evaluate", "extract", "graph")),
         *(("rules", name) for name in ("check", "coverage", "doc", "explain", "list")),
         *(("rules", name) for name in ("new", "schema", "show", "test", "translations", "why-not")),
     }

@@ -15,9 +15,12 @@ from sample_report import LDN, NBSAP, NDC, sample_report
 
 from coherence.audit import record_of
 from coherence.audit_models import AuditSummary
+from coherence.change_models import AuditChanges
+from coherence.compare import compare_reports
 from coherence.models import Report
 from coherence.reports import (
     parse_report,
+    render_changes_json,
     render_commitments_jsonl,
     render_findings_jsonl,
     render_html,
@@ -136,12 +139,15 @@ def test_committed_schemas_are_those_of_the_models(name: str) -> None:
 
 def test_what_is_written_fits_the_schemas() -> None:
     report = sample_report()
+    changes = compare_reports(report.model_copy(update={"findings": report.findings[1:], "documents": ()}), report)
     audit = AuditSummary(engine_version="1", dossiers=(record_of("GHA", report),), waiting=("KEN",))
     written = {
         "report.schema.json": [json.loads(render_json(report))],
         "finding_line.schema.json": lines(render_findings_jsonl(report)),
         "commitment_line.schema.json": lines(render_commitments_jsonl(report.commitments, report.documents)),
         "audit.schema.json": [json.loads(render_audit_json(audit))],
+        "changes.schema.json": [json.loads(render_changes_json(changes))],
+        "audit_changes.schema.json": [json.loads(render_changes_json(AuditChanges(dossiers={"GHA": changes})))],
     }
     assert set(written) == set(SCHEMAS)
     for name, instances in written.items():

@@ -3,6 +3,7 @@
 from coherence.reports.account_text import print_accounting, render_accounting_csv, render_accounting_json
 from coherence.reports.audit_text import print_audit, render_audit_csv, render_audit_json, render_rules_csv
 from coherence.reports.canonical import parse_report, render_json
+from coherence.reports.changes_text import print_audit_changes, print_changes, render_changes_json
 from coherence.reports.docx_report import render_docx
 from coherence.reports.html_report import render_html
 from coherence.reports.jsonlines import render_commitments_jsonl, render_findings_jsonl, render_traced_jsonl
@@ -20,11 +21,14 @@ __all__ = [
     "parse_report",
     "print_accounting",
     "print_audit",
+    "print_audit_changes",
+    "print_changes",
     "print_summary",
     "render_accounting_csv",
     "render_accounting_json",
     "render_audit_csv",
     "render_audit_json",
+    "render_changes_json",
     "render_commitments_jsonl",
     "render_docx",
     "render_findings_jsonl",

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from coherence.audit_models import AuditSummary
+from coherence.change_models import AuditChanges, Changes
 from coherence.models import Frozen, Report
 from coherence.reports.jsonlines import CommitmentLine, FindingLine
 
@@ -16,6 +17,8 @@ SCHEMAS: dict[str, type[Frozen]] = {
     "commitment_line.schema.json": CommitmentLine,
     "finding_line.schema.json": FindingLine,
     "audit.schema.json": AuditSummary,
+    "changes.schema.json": Changes,
+    "audit_changes.schema.json": AuditChanges,
 }
 """File name in graphs/schema, and the model it documents."""
 

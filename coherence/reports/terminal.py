@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from coherence.models import Report
 
-__all__ = ["print_summary"]
+__all__ = ["plain", "print_summary"]
 
 _TOP = 5
 _HASH_SHOWN = 12
@@ -30,7 +30,7 @@ _HASH_SHOWN = 12
 def print_summary(report: Report, console: Console, where: Path | None = None) -> None:
     """Print the documents, the counts, the first recommendations and where the report lies."""
     view, words = digest(report), Wording(report.language)
-    console.print(Text(words.text("page.title", country=_plain(report.country_name)), style="bold"))
+    console.print(Text(words.text("page.title", country=plain(report.country_name)), style="bold"))
     console.print(_documents(view, words))
     for line in _left_out(view, words):
         console.print(line)
@@ -45,16 +45,16 @@ def print_summary(report: Report, console: Console, where: Path | None = None) -
     if report.recommendations:
         console.print(_recommendations(view, words))
     if report.clusters:
-        names = "; ".join(_plain(cluster.name) for cluster in report.clusters)
+        names = words.apart(plain(cluster.name) for cluster in report.clusters)
         console.print(Text(words.labelled(words.count("clusters", len(report.clusters)), names)))
     for pack in report.packs:
-        named, short = _plain(words.pack_name(pack)), pack.hash[:_HASH_SHOWN]
+        named, short = plain(words.pack_name(pack)), pack.hash[:_HASH_SHOWN]
         console.print(Text(words.labelled(words.text("pack.name"), f"{named} ({short})")), soft_wrap=True)
     if where is not None:
         console.print(Text(words.text("terminal.written", path=where)), soft_wrap=True)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Remove control characters: a document's title must not steer the terminal."""
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cf"} else char for char in text)
 
@@ -75,7 +75,7 @@ def _documents(view: Digest, words: Wording) -> Table:
     for document in view.report.documents:
         table.add_row(
             words.text(f"acronym.{document.instrument}"),
-            Text(_plain(document.title or document.path)),
+            Text(plain(document.title or document.path)),
             str(document.year) if document.year is not None else words.text("document.no_year"),
             words.language_name(document.language),
             words.number(document.pages),
@@ -93,7 +93,7 @@ def _left_out(view: Digest, words: Wording) -> list[Text]:
     if not view.report.complete:
         lines.append(Text(words.text("snapshot.incomplete", what=words.incomplete(view.report))))
     if told := words.turned_off(view.report):
-        lines.append(Text(_plain(told)))
+        lines.append(Text(plain(told)))
     return lines
 
 
@@ -120,7 +120,7 @@ def _recommendations(view: Digest, words: Wording) -> Table:
         table.add_row(
             str(recommendation.rank),
             words.text(f"severity.{recommendation.priority}"),
-            Text(_plain(recommendation.title)),
-            Text(_plain(words.listed(recommendation.addressees))),
+            Text(plain(recommendation.title)),
+            Text(plain(words.listed(recommendation.addressees))),
         )
     return table
