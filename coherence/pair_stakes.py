@@ -22,11 +22,19 @@ STAKE_INPUTS: dict[str, tuple[str, ...]] = {
 
 
 def _curbed(a: _Row, b: _Row) -> _Ids:
-    """Return the pressures of a that b reduces, limits or ends; of species only where both name the same."""
-    found: _Ids = (a["pressures"] & b["curbs"]) - a["curbs"] - b["pressures"]
-    if found and not a["terms"] & b["terms"]:
-        found -= _marked("same_kind")
-    return found - _marked("uncurbed")
+    """Return the pressures of a that b reduces, limits or ends, unless the two name different kinds of it."""
+    found: _Ids = (a["pressures"] & b["curbs"]) - a["curbs"] - b["pressures"] - _marked("uncurbed") - _marked("kind_of")
+    return frozenset(name for name in found if not _other_kinds(name, a, b))
+
+
+def _other_kinds(name: str, a: _Row, b: _Row) -> bool:
+    """Tell whether a brings another kind of a pressure than b curbs: fertiliser and pesticides, pines and acacias."""
+    pressures = term_list("stakes")["pressures"]
+    kinds = frozenset(kind for kind, entry in pressures.items() if entry.get("kind_of") == name)
+    if pressures[name].get("same_kind") and (not kinds or kinds & b["curbs"]):
+        return not a["terms"] & b["terms"]
+    brought, curbed = kinds & a["pressures"], kinds & b["curbs"]
+    return bool(brought and curbed and not brought & curbed)
 
 
 def _pressed_on(a: _Row, b: _Row) -> _Ids:

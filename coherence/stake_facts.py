@@ -26,19 +26,33 @@ principle: an approach, vision or aim of the whole plan."""
 
 
 def stake_facts(facts: Mapping[str, Any], marks: frozenset[str] = frozenset()) -> dict[str, Any]:
-    """Return ``keeps``, ``pressing``, ``keeping`` and ``land_kept`` for the other facts of a commitment.
+    """Return ``pressures``, ``keeps``, ``pressing``, ``keeping`` and ``land_kept`` for the other facts of a commitment.
 
-    ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``, ``soft``, and
-    ``still`` where no word of an action stands there.
+    ``marks`` are the words found in the quote: ``large``, ``small``, ``principle``, ``effect``, ``soft``, ``still``
+    where no word of an action stands there, and ``taken`` where words take a stake back.
     """
     keeps = _kinds_kept(facts)
+    facts = {**facts, "pressures": _brought(facts, marks)}
     keeping = _keeping(facts, keeps, marks) if keeps and _acts(facts, "keeping") and _says(facts, marks) else None
     return {
+        "pressures": facts["pressures"],
         "keeps": keeps,
         "pressing": _pressing(facts, marks) if facts.get("pressures") and _presses(facts, marks) else None,
         "keeping": keeping,
         "land_kept": _land_kept(facts, keeps) if keeping in _NEAR else frozenset(),
     }
+
+
+def _brought(facts: Mapping[str, Any], marks: frozenset[str]) -> frozenset[str]:
+    """Return what a promise brings about: by its words, or by its theme where it is a bare figure under a heading."""
+    told: frozenset[str] = frozenset(facts.get("pressures") or ())
+    if told or facts.get("keeps") or facts.get("curbs") or "still" not in marks or "taken" in marks:
+        return told
+    return frozenset(
+        name
+        for name, entry in term_list("stakes")["pressures"].items()
+        if "theme" in entry and entry["theme"] == facts.get("theme") and facts.get("unit") in entry["units"]
+    )
 
 
 def _kinds_kept(facts: Mapping[str, Any]) -> frozenset[str]:

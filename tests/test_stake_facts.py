@@ -118,12 +118,23 @@ def test_levels_are_those_declared_and_nothing_kept_is_lost(
         ({"pressures": {"biogas"}}, {"curbs": {"biogas"}}, set()),
         (
             {"pressures": {"exotic_planting"}, "terms": {"acacia"}},
-            {"curbs": {"exotic_planting"}, "terms": {"pine"}},
+            {"curbs": {"exotic_planting", "named_trees"}, "terms": {"pine"}},
             set(),
         ),
         (
+            {"pressures": {"exotic_planting", "named_trees"}, "terms": {"acacia"}},
+            {"curbs": {"exotic_planting"}, "terms": {"hill"}},
+            {"exotic_planting"},
+        ),
+        (
+            {"pressures": {"agrochemicals", "fertiliser"}},
+            {"curbs": {"agrochemicals", "pesticide"}},
+            set(),
+        ),
+        ({"pressures": {"agrochemicals", "fertiliser"}}, {"curbs": {"agrochemicals"}}, {"agrochemicals"}),
+        (
             {"pressures": {"exotic_planting"}, "terms": {"acacia"}},
-            {"curbs": {"exotic_planting"}, "terms": {"acacia"}},
+            {"curbs": {"exotic_planting", "named_trees"}, "terms": {"acacia"}},
             {"exotic_planting"},
         ),
     ],
@@ -192,3 +203,21 @@ def row(**facts: Any) -> dict[str, Any]:
 )
 def test_inland_works_do_not_reach_the_coast(a: dict[str, Any], b: dict[str, Any], *, apart: bool) -> None:
     assert STAKES["coast_apart"](a, b) == apart
+
+
+@pytest.mark.parametrize(
+    ("facts", "marks", "expected"),
+    [
+        ({"theme": "hydropower", "unit": "MW"}, ("still",), {"dam"}),
+        ({"theme": "irrigation", "unit": "ha"}, ("still",), {"irrigation"}),
+        ({"theme": "hydropower", "unit": "MW"}, (), set()),
+        ({"theme": "hydropower", "unit": "MW"}, ("still", "taken"), set()),
+        ({"theme": "hydropower", "unit": "USD"}, ("still",), set()),
+        ({"theme": "irrigation", "unit": "ha", "keeps": frozenset({"wetland"})}, ("still",), set()),
+        ({"theme": "hydropower", "unit": "MW", "pressures": frozenset({"biofuel"})}, ("still",), {"biofuel"}),
+    ],
+)
+def test_a_bare_figure_under_a_heading_presses_by_its_theme(
+    facts: dict[str, Any], marks: tuple[str, ...], expected: set[str]
+) -> None:
+    assert stake_facts(facts, frozenset(marks))["pressures"] == expected

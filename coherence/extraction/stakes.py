@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from coherence.extraction.roles import Scheme, named_roles, role_ids
 from coherence.extraction.theme_lexicon import find_words
+from coherence.vocabulary import term_list
 
 if TYPE_CHECKING:
     from coherence.vocabulary import Language
@@ -19,6 +20,7 @@ __all__ = ["STAKES", "Stakes", "find_stakes", "is_soft", "stake_ids"]
 
 _SOFT = "soft"
 _STILL = "still"
+_TAKEN = "taken"
 STAKES = Scheme(
     "stakes",
     ("pressures", "keeps"),
@@ -37,7 +39,7 @@ class Stakes:
     """Pressures that it reduces, limits or ends."""
     marks: frozenset[str] = frozenset()
     """Lists of other words that stand beside them: ``large``, ``small``, ``principle``, ``effect``, ``soft``; ``still``
-    where no word of an action stands."""
+    where no word of an action stands, ``taken`` where words take a stake back."""
 
 
 def stake_ids(kind: str) -> tuple[str, ...]:
@@ -48,12 +50,19 @@ def stake_ids(kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def find_stakes(text: str, language: Language) -> Stakes:
     """Return what a statement presses on and what it keeps."""
-    found, marks, curbed, _ = named_roles(STAKES, text, language)
+    found, marks, curbed, taken = named_roles(STAKES, text, language)
+    marks |= {_TAKEN} if taken else set()
     if not find_words(text, language).actions:
         marks |= {_STILL}
-    pressures, keeps = (tuple(name for name in stake_ids(kind) if name in found) for kind in ("pressures", "keeps"))
-    curbs = tuple(name for name in stake_ids("pressures") if name in curbed)
+    pressures, curbs = (_of_known_kind(tuple(n for n in stake_ids("pressures") if n in ids)) for ids in (found, curbed))
+    keeps = tuple(name for name in stake_ids("keeps") if name in found)
     return Stakes(pressures, () if _SOFT in marks else keeps, curbs, marks)
+
+
+def _of_known_kind(pressures: tuple[str, ...]) -> tuple[str, ...]:
+    """Return pressures without the kinds of one that is not among them: what takes it back takes them back."""
+    entries = term_list(STAKES.name)["pressures"]
+    return tuple(name for name in pressures if entries[name].get("kind_of", name) in pressures)
 
 
 def is_soft(text: str, language: Language) -> bool:
