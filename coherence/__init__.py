@@ -33,7 +33,7 @@ __all__ = [
 
 
 def assess(
-    directory: str | Path, *, language: Language | None = None, rules: Sequence[str | Path] = (),
+    directory: str | Path, *, language: Language | None = None, rules: str | Path | Sequence[str | Path] = (),
     as_of: date | None = None, suggest_themes: bool = False,
 ) -> Report:  # fmt: skip
     """Assess the dossier in ``directory``: its commitments, findings and recommendations.
@@ -41,25 +41,24 @@ def assess(
     ``language``: of the report (en, fr, es, ar, ru, zh); the documents' own without it. ``rules``: folders whose
     rules are added to the shipped ones. ``as_of``: date of the assessment, by which suppressions end; that of the
     dossier where it is not given. ``suggest_themes``: of commitments without a theme, for readers only; needs the
-    extra ``semantic``. Raises DossierError when the folder cannot be assessed at all.
+    extra ``semantic``. Raises DossierError when the folder cannot be assessed at all, RuleError for a folder of rules
+    that is not there, and CoherenceError for an argument that cannot be used.
     """
     from coherence.pipeline import assess_directory  # noqa: PLC0415  # spaCy and networkx are slow to import
 
-    folders = [Path(folder) for folder in rules]
+    folders = _paths(rules)
     return assess_directory(
         Path(directory), language=language, rules=folders, as_of=as_of, suggest_themes=suggest_themes
     ).report
 
 
 def extract(
-    paths: Sequence[str | Path], *, everything: bool = False, suggest_themes: bool = False
+    paths: str | Path | Sequence[str | Path], *, everything: bool = False, suggest_themes: bool = False
 ) -> tuple[Commitment, ...]:
     """Return the commitments of documents and folders, by path and place; raises ReadingError."""
     from coherence.batch import extract_paths  # noqa: PLC0415
 
-    _, commitments, left_out = extract_paths(
-        [Path(path) for path in paths], everything=everything, suggest_themes=suggest_themes
-    )
+    _, commitments, left_out = extract_paths(_paths(paths), everything=everything, suggest_themes=suggest_themes)
     if left_out:
         raise ReadingError(*(Fault(Location(n.where), n.what, n.remedy) for n in left_out))
     return commitments
@@ -85,12 +84,12 @@ def compare_reports(before: Report, after: Report) -> Changes:
     return compare(before, after)
 
 
-def load_rules(directories: Sequence[str | Path] = ()) -> RuleSet:
+def load_rules(directories: str | Path | Sequence[str | Path] = ()) -> RuleSet:
     """Return the shipped rules and those of further directories; faulty ones are listed in ``faults``."""
     from coherence.resources import rules_dir  # noqa: PLC0415
     from coherence.ruleset import load_rules as load  # noqa: PLC0415
 
-    return load((rules_dir(), *(Path(directory) for directory in directories)))
+    return load((rules_dir(), *_paths(directories)))
 
 
 def write_reports(report: Report, directory: str | Path) -> None:
@@ -98,3 +97,8 @@ def write_reports(report: Report, directory: str | Path) -> None:
     from coherence.reports import write_reports as write  # noqa: PLC0415
 
     write(report, Path(directory))
+
+
+def _paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
+    """Return paths, where one may stand for a list of one: the letters of a name are no paths."""
+    return [Path(given)] if isinstance(given, str | Path) else [Path(each) for each in given]

@@ -51,7 +51,8 @@ def extract_paths(
     """Return the records, commitments and failures of documents and folders, by document path and place.
 
     A folder with a dossier.yaml gives the documents it lists; any other folder, all documents in and below it.
-    Raises CoherenceError for paths that do not exist, and where suggestions are asked for without their extra.
+    Raises ReadingError for paths that do not exist, and CoherenceError where suggestions are asked for and their extra
+    is not installed.
     """
     found = _extract_all(paths, progress, everything=everything, trace=False, suggest_themes=suggest_themes, jobs=jobs)
     return found.records, found.commitments, found.left_out
@@ -72,7 +73,7 @@ def _extract_all(
         load_encoder()  # what is not installed is said before anything is read
     missing = [path for path in paths if not path.exists()]
     if missing:
-        raise CoherenceError(
+        raise ReadingError(
             *(Fault(Location(str(path)), "there is no such file or folder", "check the path") for path in missing)
         )
     left_out: list[Notice] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from coherence.clusters import find_clusters
 from coherence.comparability import comparisons
 from coherence.dossier import Selection, country_name, load_dossier, read_dossier
 from coherence.engine import evaluate
-from coherence.errors import DossierError, Fault, Location, RuleError
+from coherence.errors import CoherenceError, DossierError, Fault, Location, RuleError
 from coherence.extraction import extract_commitments, restated_figures
 from coherence.extraction.instrument_state import instrument_statements
 from coherence.extraction.official_targets import mentions
@@ -38,8 +39,6 @@ from coherence.translations import untranslated
 from coherence.vocabulary import REPORT_LANGUAGES, TRANSLATED_LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import networkx as nx
 
 __all__ = [
@@ -75,9 +74,11 @@ def assess_directory(
 
     ``as_of``: date by which suppressions end, in place of the one that the dossier states. ``suggest_themes``: of
     commitments without a theme, for readers only; needs the extra ``semantic``. ``selection``: some documents of a
-    folder without dossier.yaml. Documents and rules that
-    cannot be used are left out and named in the report; raises DossierError when nothing can be assessed.
+    folder without dossier.yaml. Documents and rules that cannot be used are left out and named in the report. Raises
+    DossierError when nothing can be assessed, RuleError for a folder of rules that is not there, and CoherenceError
+    for a language that no report is written in or an ``as_of`` that is no date.
     """
+    _check(language, rules, as_of)
     if suggest_themes:
         load_encoder()  # what is not installed is said before anything is read
     dossier = load_dossier(directory, selection)
@@ -94,6 +95,19 @@ def assess_directory(
         dossier, documents, left_out, ruleset, language=language, patterns=patterns,
         suggest_themes=suggest_themes, progress=progress,
     )  # fmt: skip
+
+
+def _check(language: object, rules: Sequence[Path], as_of: object) -> None:
+    """Refuse what a caller may get wrong before anything is read."""
+    if language is not None and language not in REPORT_LANGUAGES:
+        what = f"no report is written in '{language}'"
+        raise CoherenceError(Fault(Location("language"), what, f"choose from {', '.join(REPORT_LANGUAGES)}"))
+    if as_of is not None and (isinstance(as_of, datetime) or not isinstance(as_of, date)):
+        raise CoherenceError(Fault(Location("as_of"), f"{as_of!r} is no date", "give a datetime.date"))
+    absent = [Fault(Location(str(each)), "there is no such folder of rules", "check the path") for each in rules
+              if not each.is_dir()]  # fmt: skip
+    if absent:
+        raise RuleError(*absent)
 
 
 def _patterns(rules: Sequence[Path]) -> tuple[Mapping[str, Pattern], tuple[Fault, ...]]:

@@ -63,6 +63,8 @@ def load_rules(directories: Sequence[Path] | None = None) -> RuleSet:
 def _read(folder: Path, known: Known, faults: list[Fault]) -> Pack:
     """Return the pack of a folder with its rules; adds every fault to ``faults``."""
     found: list[Fault] = []
+    if not folder.exists():
+        found.append(Fault(Location(str(folder)), "there is no such folder of rules", "check the path"))
     pack = read_pack(folder, found)
     for path in rule_files(folder, found):
         _load_rule(path, known, pack, found)

@@ -43,7 +43,11 @@ def with_quote(report: Report, quote: str) -> Report:
 
 
 def pair_tables(document: Document) -> list[Table]:
-    return [table for table in document.tables if table.rows[0].cells[0].text == "Finding"]
+    return [
+        table
+        for table in document.tables
+        if table.rows[0].cells[0].text == "Finding" and table.rows[0].cells[-1].text != "Decision"
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -269,3 +273,20 @@ def test_the_small_table_of_counts_is_not_parted_by_a_page(document: Document) -
     assert [row.cells[-1].text for row in counts.rows] == ["Total", "3", "1", "1", "2", "1"]
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in counts.rows]
     assert kept == [True] * 5 + [None]
+
+
+def test_findings_set_aside_stand_with_who_decided_and_why() -> None:
+    report = sample_report()
+    assert report.suppressed
+    written = opened(report)
+    said = [paragraph.text for paragraph in written.paragraphs]
+    assert any(text.endswith(f"{len(report.suppressed)} finding set aside") or "findings set aside" in text
+               for text in said)  # fmt: skip
+    (table,) = (table for table in written.tables if table.rows[0].cells[-1].text == "Decision")
+    told = "\n".join(cell.text for row in table.rows for cell in row.cells)
+    for entry in report.suppressed:
+        assert entry.suppression.reason in told
+        assert entry.suppression.author in told
+        assert entry.finding.title in told
+    none_aside = opened(report.model_copy(update={"suppressed": ()}))
+    assert not any("set aside" in paragraph.text for paragraph in none_aside.paragraphs)

@@ -8,6 +8,7 @@ from coherence.reports.accounts import account_title, assumption, land_sentences
 from coherence.reports.brief import essentials, findings_counted
 from coherence.reports.digest import KINDS, SEVERITIES, digest
 from coherence.reports.docx_advice import write_bases, write_further, write_projects, write_recommendations
+from coherence.reports.docx_aside import write_set_aside
 from coherence.reports.docx_lines import cell, labelled, paragraphs
 from coherence.reports.docx_meetings import write_agenda, write_comparisons, write_gaps, write_interactions
 from coherence.reports.docx_pairs import write_pairs
@@ -39,6 +40,7 @@ def render_docx(report: Report) -> bytes:
     write_further(writer, view, words)
     write_pairs(writer, view, words)
     write_gaps(writer, view, words)
+    write_set_aside(writer, view, words)
     write_comparisons(writer, view, words)
     write_interactions(writer, view, words)
     _write_programme(writer, view, words)
@@ -74,6 +76,7 @@ def _standing(view: Digest, words: Wording) -> list[str]:
         words.count("commitments", len(view.mains)),
         findings_counted(view, words),
         words.count("recommendations", len(report.recommendations)),
+        *([words.count("suppressed", len(report.suppressed))] if report.suppressed else []),
     )
     told = [" · ".join(counts)]
     if not report.complete:
