@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationError, 
 
 from coherence import frameworks
 from coherence.errors import Fault, VocabularyError
+from coherence.extraction.ways import way_names
 from coherence.models import Confidence, Frozen, Instrument
 from coherence.resources import rules_dir
 from coherence.strict_yaml import Marked, load_marked
@@ -71,6 +72,10 @@ class Asked(Frozen):
     instruments: tuple[Instrument, ...] = Field(min_length=1)
     subjects: tuple[str, ...] = ()
     """Only of commitments of these subjects."""
+    kinds: tuple[Literal["target", "goal", "measure", "instrument"], ...] = ()
+    """Only of commitments of these kinds."""
+    ways: tuple[str, ...] = ()
+    """Only of what is carried out in one of these ways (rules/vocabulary/ways.yaml)."""
     confidence: Confidence = 0.0
     """Of the commitment, at least."""
     measured: bool = False
@@ -86,6 +91,8 @@ class Asked(Frozen):
             stated.instrument in self.instruments
             and stated.confidence >= self.confidence
             and (not self.subjects or stated.subject in self.subjects)
+            and (not self.kinds or stated.kind in self.kinds)
+            and (not self.ways or stated.way in self.ways)
             and (not self.measured or stated.area_ha is not None or stated.share_percent is not None)
             and (self.figures or not stated.quantified)
             and (self.enablers or not stated.cross_cutting)
@@ -148,6 +155,8 @@ class Stated(Protocol):
     @property
     def works(self) -> frozenset[str]: ...  # noqa: D102
     @property
+    def way(self) -> str: ...  # noqa: D102
+    @property
     def money_first(self) -> bool: ...  # noqa: D102
     @property
     def subject(self) -> str | None: ...  # noqa: D102
@@ -168,7 +177,7 @@ def load_expectations(path: Path) -> Expectations:
             name = ".".join(str(part) for part in error["loc"]) or "the file"
             faults.append(Fault(marked.where(*error["loc"]), f"{name}: {error['msg']}", _REMEDY))
         raise VocabularyError(*sorted(faults)) from None
-    faults += [*_twice(found, marked), *_no_subjects(found, marked)]
+    faults += [*_twice(found, marked), *_no_subjects(found, marked), *_no_ways(found, marked)]
     if faults:
         raise VocabularyError(*sorted(faults))
     return found
@@ -286,3 +295,12 @@ def _no_subjects(found: Expectations, marked: Marked) -> Iterator[Fault]:
         for subject in sorted(set(subjects) - known):
             where = marked.where(key, number, "subjects")
             yield Fault(where, f"unknown subject '{subject}'", "use the id of one of the subjects below")
+
+
+def _no_ways(found: Expectations, marked: Marked) -> Iterator[Fault]:
+    """Yield a fault for a row on elements that names a way which the vocabulary does not know."""
+    for number, row in enumerate(found.asked):
+        for way in sorted(set(row.ways) - way_names()):
+            yield Fault(
+                marked.where("asked", number, "ways"), f"unknown way '{way}'", "use one of rules/vocabulary/ways.yaml"
+            )

@@ -161,6 +161,11 @@ class CommitmentFacts:
     found_there: str | None = fact(
         "What that instrument's text has: whole (figure and year), figure, other (another one of that kind) or nothing."
     )
+    phrases: frozenset[str] = fact(
+        "Groups of rules/vocabulary/target_quality of which its quote holds words: planning, whole_territory, absolute "
+        "(none is left or allowed), no_figure, no_deadline.",
+        frozenset(),
+    )
     quote: str = fact("The verbatim quote.", "", shown_only=True)
     gist: str = fact("The quote, cut at a word where it is long, with its first figure.", "", shown_only=True)
     page: int = fact("Page of the quote, from 1.", 1, shown_only=True)

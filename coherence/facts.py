@@ -13,6 +13,7 @@ from coherence import expectations
 from coherence.detail_facts import detail_of
 from coherence.extraction.levers import find_levers
 from coherence.extraction.stakes import find_stakes
+from coherence.extraction.target_words import find_target_words
 from coherence.extraction.ways import find_way
 from coherence.extraction.works import find_works
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
@@ -313,6 +314,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         bodies=linked_to("responsible"),
         body_names=linked_to("responsible", "label"),
         official_targets=linked_to("contributes_to"),
+        phrases=frozenset(hit.id for hit in find_target_words(data["quote"], data["language"])),
         start_stated=any(quantity.get("from_value") is not None for quantity in figures(graph, name, data)),
         finance=measured.get("amount") is not None
         or any(theme["id"] == "finance" for theme in themes)

@@ -27,7 +27,7 @@ from coherence.pair_works import APART, WORK_INPUTS
 from coherence.rule_functions import FUNCTIONS, unit_names
 from coherence.rule_syntax import Problem, nearest
 from coherence.stake_facts import KEEPING, PRESSING
-from coherence.vocabulary import LANGUAGES, term_list
+from coherence.vocabulary import LANGUAGES, per_language, term_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +173,7 @@ def _terms() -> dict[str, frozenset[str]]:
         **_instrument_terms(),
         **dict.fromkeys(("subject", "subjects"), frozenset(each.id for each in expectations.expectations().subjects)),
         "asked": frozenset(expectations.ELEMENTS),
+        "phrases": frozenset(per_language("target_quality", "en")),
         **dict.fromkeys(("elements", "elements_missing"), frozenset(each.id for each in official_elements())),
         "language": frozenset(LANGUAGES),
         **{name: _choices(Commitment, name) for name in ("kind", "modality", "conditionality", "ldn_response")},

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from coherence import frameworks
 from coherence.engine.compilation import compile_condition
 from coherence.engine.rows import Env, row_of
-from coherence.extraction.lexicon import TermIndex
 from coherence.extraction.official_targets import mentions
+from coherence.extraction.target_words import find_target_words
 from coherence.fact_models import FoundFacts
 from coherence.quality_models import CriterionVerdict, QualityCriterion, QualityView, TargetQuality
 from coherence.target_criteria import criteria
-from coherence.vocabulary import Language, per_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from coherence.fact_models import CommitmentFacts, FactBase
     from coherence.models import Commitment, Finding
     from coherence.target_criteria import Case, Criterion
+    from coherence.vocabulary import Language
 
 __all__ = ["found_facts", "target_quality"]
 
@@ -89,7 +88,7 @@ def found_facts(
 def _target(
     facts: CommitmentFacts, commitment: Commitment, concerned: Mapping[str, Mapping[str, Sequence[Finding]]]
 ) -> _Target:
-    hits = _index(commitment.language).find_all(commitment.quote)
+    hits = find_target_words(commitment.quote, commitment.language)
     words: dict[str, list[str]] = defaultdict(list)
     for hit in hits:
         words[hit.id].append(commitment.quote[hit.start : hit.end])
@@ -183,9 +182,3 @@ def _convention_of(target: str) -> str | None:
 
 def _said(texts: frameworks.Texts, language: Language) -> str:
     return frameworks.labels_text(texts, language)
-
-
-@cache
-def _index(language: Language) -> TermIndex:
-    groups = per_language("target_quality", language)
-    return TermIndex(((group, label) for group, labels in groups.items() for label in labels), language)

@@ -31,6 +31,7 @@ LAYERS = (
     ("rejections", "change_models"),
     ("amounts",),
     ("countries",),
+    ("column_roles",),
     ("notices",),
     ("reading", "extraction", "frameworks", "concepts"),
     ("expectations", "official_elements"),

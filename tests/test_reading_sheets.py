@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies_reading import check_offsets, ods_bytes, xlsx_bytes
 
+from coherence.column_roles import column_role, is_default_sheet_name
 from coherence.errors import ReadingError
-from coherence.reading.column_roles import column_role, is_default_sheet_name
 from coherence.reading.sheets import cell_text, read_csv, read_workbook
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from coherence.extraction.attribution import attribution_of
-from coherence.extraction.concepts import Concepts, find_concepts, names_indicator
+from coherence.extraction.concepts import Concepts, find_concepts
 from coherence.extraction.conditionality import conditionality_of
 from coherence.extraction.cues import classes_of_heading, is_total, opening_of, restates
 from coherence.extraction.evidence import evidence_for
@@ -17,6 +17,7 @@ from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.placement import Place, place_of, setting_of
 from coherence.extraction.places import find_places, listed_places
 from coherence.extraction.quotation import provenance_of, quotes_row
+from coherence.extraction.row_statements import baseline_in_row, bodies_in_row, indicator_in_row
 from coherence.extraction.theme_lexicon import find_words, theme_entries
 from coherence.extraction.tracing import (
     baseline_step,
@@ -293,7 +294,7 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
     provenance = provenance_of(document, mention)
     # An accepted statement in the past tense is a result the plan aims at ("se ha alcanzado … al 2030").
     modality: Modality = "committed" if judged.verdict.accepted and judged.modality == "achieved" else judged.modality
-    baseline = baseline_of(mention, reference_year(document))
+    baseline, told = _baseline(mention, document)
     place = (provenance.page, provenance.start, provenance.end, mention.focus)
     return Commitment(
         id=content_id("c", document.sha256, *place, _figure(quantities)),
@@ -304,9 +305,10 @@ def _commitment(document: Document, judged: _Judged, defaults: Defaults) -> Comm
         ecosystems=concepts.ecosystems, ldn_response=concepts.ldn_response, quantities=quantities,
         start_year=horizon.start_year, target_year=horizon.target_year, baseline=baseline,
         conditionality=conditionality, places=_places(mention, document.country),
-        gender=concepts.gender, indicator=concepts.indicator or _has_indicator_column(mention), bodies=concepts.bodies,
+        gender=concepts.gender, indicator=concepts.indicator or indicator_in_row(mention),
+        bodies=bodies_in_row(mention) or concepts.bodies,
         official_links=_links(mention), confidence=judged.verdict.confidence,
-        trace=(*_trace(judged, horizon, baseline), *((condition_trace,) if condition_trace else ())),
+        trace=(*_trace(judged, horizon), *told, *((condition_trace,) if condition_trace else ())),
     )  # fmt: skip
 
 
@@ -341,8 +343,16 @@ def _kind(
     return "goal" if "aim" in classes else "measure"
 
 
-def _has_indicator_column(mention: Mention) -> bool:
-    return mention.in_table and any(names_indicator(head, mention.language) for head in mention.context.table_heads)
+def _baseline(mention: Mention, document: Document) -> tuple[Baseline | None, tuple[TraceStep, ...]]:
+    """Return what a change is measured against, by the words of the statement or else by a column of its row."""
+    said = baseline_of(mention, reference_year(document))
+    if said is not None:
+        return said, (baseline_step(mention, said),)
+    found = baseline_in_row(mention)
+    if found is None:
+        return None, ()
+    value = str(found[0].year) if found[0].year is not None else found[1]
+    return found[0], (TraceStep(field="baseline", value=value, because=f"column of baselines: {found[1]}"),)
 
 
 def _places(mention: Mention, country: str | None) -> tuple[str, ...]:
@@ -360,13 +370,11 @@ def _links(mention: Mention) -> tuple[OfficialLink, ...]:
     return tuple(OfficialLink(target=target, made="stated", because=words) for target, words in sorted(found.items()))
 
 
-def _trace(judged: _Judged, horizon: Horizon, baseline: Baseline | None) -> Iterator[TraceStep]:
+def _trace(judged: _Judged, horizon: Horizon) -> Iterator[TraceStep]:
     mention = judged.mention
     for quantity in _quantities(mention):
         yield from quantity_steps(mention, quantity)
     yield from horizon_steps(horizon)
-    if baseline is not None:
-        yield baseline_step(mention, baseline)
     yield modality_step(mention, judged.modality)
     yield from concept_steps(judged.concepts)
     yield from verdict_steps(judged.verdict)

@@ -233,7 +233,11 @@ def _distance(year: YearMention, focus: tuple[int, int]) -> int:
 
 def baseline_of(mention: Mention, document_year: int | None) -> Baseline | None:
     """Return what a change is measured against, if the sentence says so; the year of a starting value is one."""
-    if mention.quantity is None or is_currency(mention.quantity.unit):
+    if mention.quantity is None:
+        # "No net loss compared with 2015": the words alone compare.
+        against = [year.year for year in mention.years if year.role == "baseline"]
+        return Baseline(year=against[0], kind="base_year") if against else None
+    if is_currency(mention.quantity.unit):
         return None
     heads = {cue.cue for head in mention.context.heads for cue in cues_of(head, mention.language)}
     if "bau" in mention.cue_classes() | heads and mention.quantity.unit in _UNITS_WITH_SCENARIO:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coherence.reading.column_roles import column_role
+from coherence.column_roles import column_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

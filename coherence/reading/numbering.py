@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coherence.column_roles import column_role
 from coherence.identifiers import fold
-from coherence.reading.column_roles import column_role
 
 __all__ = ["is_part_of"]
 

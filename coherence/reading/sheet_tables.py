@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from coherence.column_roles import column_role
 from coherence.reading.blocks import Block, Grid, GridCell
-from coherence.reading.column_roles import column_role
 from coherence.reading.table_shapes import transposed
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from coherence.column_roles import is_default_sheet_name
 from coherence.errors import Location, ReadingError
 from coherence.notices import fault, notice
 from coherence.reading.blocks import Block, GridCell, Reading, one_line
-from coherence.reading.column_roles import is_default_sheet_name
 from coherence.reading.encodings import decode
 from coherence.reading.sections import assemble
 from coherence.reading.sheet_formats import CellFormats, cell_formats

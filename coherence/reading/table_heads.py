@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import mode
 from typing import TYPE_CHECKING
 
-from coherence.reading.column_roles import column_role
+from coherence.column_roles import column_role
 from coherence.reading.figures import is_figure
 
 if TYPE_CHECKING:

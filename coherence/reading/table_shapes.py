@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from coherence.column_roles import column_role
 from coherence.reading.blocks import Block, Grid, GridCell, flat_text
-from coherence.reading.column_roles import column_role
 from coherence.reading.head_rows import cells_by_row, head_rows, is_column_number, is_marked_head, is_named_head
 
 if TYPE_CHECKING:
