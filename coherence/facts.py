@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from coherence.accounting_models import LandCheck
     from coherence.graph import Graph
+    from coherence.vocabulary import Language
 
 __all__ = [
     "CommitmentFacts",
@@ -296,8 +297,7 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         **measured,
         **theme_facts(((theme["id"], theme["group"], theme["land"]) for theme in themes), _mains(graph, name)),
         **{kind: frozenset(getattr(stakes, kind)) for kind in ("pressures", "keeps", "curbs")},
-        "lead_in": data["quote"].rstrip().endswith(_COLONS),
-        "words": _words(data["quote"]),
+        **_said(data["quote"], data["language"]),
         "ecosystems": linked_to("in_ecosystem"),
         "places": linked_to("located_in"),
     }
@@ -314,12 +314,20 @@ def _commitment(graph: Graph, name: str, data: Mapping[str, Any], stated: tuple[
         bodies=linked_to("responsible"),
         body_names=linked_to("responsible", "label"),
         official_targets=linked_to("contributes_to"),
-        phrases=frozenset(hit.id for hit in find_target_words(data["quote"], data["language"])),
         start_stated=any(quantity.get("from_value") is not None for quantity in figures(graph, name, data)),
         finance=measured.get("amount") is not None
         or any(theme["id"] == "finance" for theme in themes)
         or any(edge.get("part") == "cost" for _, _, edge in graph.in_edges(name, data=True)),
     )
+
+
+def _said(quote: str, language: Language) -> dict[str, Any]:
+    """Return what the words of a quote say by themselves."""
+    return {
+        "lead_in": quote.rstrip().endswith(_COLONS),
+        "words": _words(quote),
+        "phrases": frozenset(hit.id for hit in find_target_words(quote, language)),
+    }
 
 
 def _mains(graph: Graph, name: str) -> tuple[str, ...]:
