@@ -8,7 +8,7 @@ import pytest
 from sample_passages import document, paragraph, row
 
 from coherence.extraction import extract_commitments
-from coherence.extraction.cues import classes_of_heading
+from coherence.extraction.cues import classes_of_heading, find_cues
 
 if TYPE_CHECKING:
     from coherence.vocabulary import Language
@@ -391,3 +391,53 @@ def test_a_field_may_end_in_a_semicolon() -> None:
 def test_emissions_without_intervention_are_no_target() -> None:
     text = "Les émissions sans aucune intervention atteignent 40 Mt éq-CO2 en 2030."
     assert quotes(paragraph(text, "Plan", "Atténuation"), language="fr", **NDC) == []
+
+
+def figures(text: str, *headings: str, language: Language = "en") -> list[str]:
+    told = document(paragraph(text, *headings), language=language, **NDC)  # type: ignore[arg-type]
+    return sorted(quantity.text for c in extract_commitments(told) for quantity in c.quantities)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figure"),
+    [
+        ("en", "Reduction of charcoal use, estimated at 700 tonnes a year, by efficient kilns.", "700 tonnes a year"),
+        ("fr", "Réduction de la consommation de bois de feu, estimée à 700 tonnes par an.", "700 tonnes par an"),
+        ("es", "Reducción del uso de carbón vegetal, estimada en 700 toneladas al año.", "700 toneladas al año"),
+    ],
+)
+def test_an_amount_in_apposition_is_that_of_the_measure(language: Language, text: str, figure: str) -> None:
+    heading = {"en": "Measures", "fr": "Mesures", "es": "Medidas"}[language]
+    assert figures(text, "Plan", heading, language=language) == [figure]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figure"),
+    [
+        (
+            "en",
+            "The country will have to invest USD 4 billion together with the international community.",
+            "USD 4 billion",
+        ),
+        (
+            "fr",
+            "Le pays devra investir 4 milliards de dollars avec le soutien de la communauté internationale.",
+            "4 milliards de dollars",
+        ),
+    ],
+)
+def test_those_who_join_in_are_not_who_acts(language: Language, text: str, figure: str) -> None:
+    assert figures(text, "Plan", "Finance", language=language) == [figure]
+
+
+def test_by_means_of_is_no_verb() -> None:
+    assert quotes(paragraph("Stabilisation of dunes by means of hedges", "Plan", "Measures"), **NDC)
+
+
+def test_climate_change_is_no_contrast_in_spanish() -> None:
+    assert [cue.cue for cue in find_cues("Invertir en cambio climático; en cambio, no", "es")].count("terminator") == 1
+
+
+def test_how_a_plan_came_about_is_no_promise() -> None:
+    text = "L'élaboration du plan découle d'un accord sur la gestion des forêts."
+    assert quotes(paragraph(text, "Plan", "Mesures"), language="fr", **NDC) == []

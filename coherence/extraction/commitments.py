@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from coherence.extraction.attribution import attribution_of
 from coherence.extraction.concepts import Concepts, find_concepts
 from coherence.extraction.conditionality import conditionality_of
-from coherence.extraction.cues import classes_of_heading, is_total, opening_of, restates
+from coherence.extraction.cues import classes_of_heading, is_total, opening_of, says
 from coherence.extraction.evidence import evidence_for
 from coherence.extraction.fields import baseline_of, horizon_of, reference_year
 from coherence.extraction.official_targets import find_official_targets
@@ -245,7 +245,7 @@ def _enumerated(mention: Mention) -> str:
     offset = mention.focus[0] - mention.quantity.start
     low = max([mention.clause[0], *(q.end + offset for q in mention.earlier)])
     text = mention.passage.text
-    if restates(text[low : mention.focus[0]], mention.language):
+    if says(text[low : mention.focus[0]], mention.language, "restates"):
         # "5,000 ha of bare slopes, that is 40 % of them": one thing told twice.
         return ""
     closing = _COMMA.search(text, mention.focus[1], min(mention.next_start or mention.clause[1], mention.clause[1]))

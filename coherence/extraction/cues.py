@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from coherence.extraction.condition_words import complements_support, means_support
 from coherence.extraction.lexicon import TermIndex
@@ -34,9 +34,8 @@ __all__ = [
     "narrative_words",
     "opening_of",
     "points_ahead",
-    "restates",
+    "says",
     "speaks_of_text",
-    "states_amount",
     "subordinate_words",
     "tells_state",
 ]
@@ -65,6 +64,7 @@ APART = (
     "head_object",
     "head_place",
     "total_row",
+    "company",
     "restates",
     "states_amount",
     "statement_opening",
@@ -225,15 +225,14 @@ def has_total(label: str, language: Language) -> bool:
     return bool(_own_index(language, ("total_row",)).find(label[:_LONGEST_HEADING]))
 
 
-def restates(between: str, language: Language) -> bool:
-    """Tell whether the words between what a figure is compared with and the figure tell it anew: ", that is, 7 Mt"."""
-    return bool(_own_index(language, ("restates",)).find(between))
-
-
 @lru_cache(maxsize=4096)
-def states_amount(words: str, language: Language) -> bool:
-    """Tell whether words of background give an amount: "is estimated at"."""
-    return bool(_own_index(language, ("states_amount",)).find(words))
+def says(text: str, language: Language, what: Literal["restates", "states_amount", "company"]) -> bool:
+    """Tell whether words between a figure and something else say how they hang together.
+
+    ``restates``: told anew (", that is, 7 Mt"); ``states_amount``: an amount ("is estimated at"); ``company``: others
+    join in ("with the support of").
+    """
+    return bool(_own_index(language, (what,)).find(text))
 
 
 @lru_cache(maxsize=4096)

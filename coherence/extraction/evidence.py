@@ -17,8 +17,7 @@ from coherence.extraction.cues import (
     is_total,
     names_means,
     narrative_words,
-    restates,
-    states_amount,
+    says,
 )
 from coherence.extraction.fields import origin_years
 from coherence.extraction.governing import verbs_of
@@ -41,6 +40,7 @@ _NEAR = 60
 """Characters before a number in which a baseline cue governs it."""
 _ADJACENT = 12
 """Characters between "instead of" and the share it replaces; "below the 1990 level by 15 %" has more."""
+_COMMAS = (",", "،", "，")
 _BRACKET_REACH = 3
 _NEXT = 25
 """Characters between "will" and the action that it promises."""
@@ -115,13 +115,33 @@ def _needs_money(mention: Mention) -> bool:
 
 
 def _telling_cues(mention: Mention) -> list[CueHit]:
-    """Return the cues but for what gives the amount of a need: "the cost of planting is estimated at USD 3 million"."""
+    """Return the cues but for what gives an amount, and those of others with whom the country will do it.
+
+    "The cost of planting is estimated at USD 3 million" tells a need, "A cut in losses, estimated at 200 t" the amount
+    of a measure; "will invest USD 3 million with the European Union" speaks of the country.
+    """
     needed = _needs_money(mention)
-    return [
-        cue
-        for cue in mention.cues
-        if not (needed and cue.cue == "background" and states_amount(cue.words, mention.language))
-    ]
+    future = any(cue.cue == "future" for cue in _cues_before(mention))
+
+    def tells(cue: CueHit) -> bool:
+        if cue.cue == "background" and says(cue.words, mention.language, "states_amount"):
+            return not needed and not _in_apposition(cue, mention)
+        return not (cue.cue == "other_actor" and future and _helps(cue, mention))
+
+    return [cue for cue in mention.cues if tells(cue)]
+
+
+def _in_apposition(cue: CueHit, mention: Mention) -> bool:
+    """Tell whether words that give an amount stand behind a comma, beside a measure that opens the statement."""
+    before = mention.passage.text[mention.start : cue.start].rstrip()
+    measure = before.endswith(_COMMAS) and cue.end <= mention.focus[0]
+    return measure and bool(leading_action(before, mention.language))
+
+
+def _helps(cue: CueHit, mention: Mention) -> bool:
+    """Tell whether others are named behind the figure as those with whom it is reached."""
+    low = mention.focus[1]
+    return cue.start >= low and says(mention.passage.text[low : cue.start], mention.language, "company")
 
 
 def _cues_before(mention: Mention) -> list[CueHit]:
@@ -137,7 +157,7 @@ def _governing_baseline(mention: Mention) -> CueHit | None:
         for c in _cues_before(mention)
         if c.cue in {"baseline", "bau"} and c.start >= last and mention.focus[0] - c.end <= _NEAR
     ]
-    if not found or restates(mention.passage.text[found[-1].end : mention.focus[0]], mention.language):
+    if not found or says(mention.passage.text[found[-1].end : mention.focus[0]], mention.language, "restates"):
         return None
     return found[-1]
 
@@ -221,7 +241,9 @@ def _from_form(mention: Mention, concepts: Concepts) -> Iterator[Evidence]:
         "share_of_money": quantity.unit == "percent" and any(is_currency(q.unit) for q in mention.earlier),
         "not_first": bool(mention.earlier),
         "definite": quantity.definite and quantity.unit == "count",
-        "states_what_is": quantity.stated and not inside & {"future", "aim"},
+        "states_what_is": quantity.stated
+        and not inside & {"future", "aim"}
+        and not any(cue.cue == "background" and _in_apposition(cue, mention) for cue in mention.cues),
         "counts_plan_parts": quantity.unit == "count" and quantity.of in _plan_parts(),
         "unit_again": any(q.unit == quantity.unit for q in mention.earlier),
     }
