@@ -21,7 +21,7 @@ Same = Literal[
 ]  # fmt: skip
 """Why two lines never count both."""
 Because = Apart | Same | Literal["largest", "alone", "may_be_within"]
-NotCounted = Literal["per_year", "share", "per_head", "level"]
+NotCounted = Literal["per_year", "share", "per_head", "level", "remains"]
 Note = Literal["years", "change", "up_to", "considered", "largest", "latest"]
 """What was done to a figure."""
 Counted = Literal["both", "maximum", "never"]

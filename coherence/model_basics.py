@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = ["FROM_DOCUMENT", "Confidence", "ConflictManageability", "ConflictMechanism", "ConflictType", "Convention",
-           "Element", "FileSpec", "FindingKind", "Frozen", "Instrument", "InteractionScore", "Notice", "PassageKind",
-           "Relation", "Severity"]  # fmt: skip
+           "Element", "FigureRole", "FileSpec", "FindingKind", "Frozen", "Instrument", "InteractionScore", "Notice",
+           "PassageKind", "Relation", "Severity"]  # fmt: skip
 
 Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
 Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
@@ -25,6 +25,8 @@ Element = Literal[
     "quantity", "deadline", "baseline", "place", "indicator", "finance", "body", "gender",
     "counterpart", "instrument", "link", "information",
 ]  # fmt: skip
+FigureRole = Literal["amount", "remains", "rest", "part"]
+"""What a figure is to its measure: done in all, what may remain of a loss, what is left to do, or a part of another."""
 FROM_DOCUMENT = "document: "
 """What a trace begins with where a field holds what the document says of all it promises."""
 PassageKind = Literal["heading", "paragraph", "list_item", "table_row", "footnote"]

@@ -19,6 +19,7 @@ from coherence.model_basics import (
     Confidence,
     Convention,
     Element,
+    FigureRole,
     FileSpec,
     FindingKind,
     Frozen,
@@ -66,6 +67,8 @@ class Quantity(Frozen):
     of: str | None = None
     per_year: bool = False
     qualifier: Literal["exact", "at_least", "up_to", "approx"] = "exact"
+    role: FigureRole = Field(default="amount", exclude_if=lambda role: role == "amount")
+    """``remains``: a loss is reduced to it; ``rest``: left to do of a whole; ``part``: of a figure before it."""
     text: str
     """As written."""
 

@@ -195,13 +195,15 @@ def _same_unit(pair: PairRow) -> bool | None:
 
 
 def _value_ratio(pair: PairRow) -> Any:
-    comparable = pair["same_unit"] and pair.a["per_year"] == pair.b["per_year"]
+    # What may remain of a loss is no amount of what is done.
+    alike = pair.a["remains"] == pair.b["remains"]
+    comparable = pair["same_unit"] and pair.a["per_year"] == pair.b["per_year"] and alike
     return _ratio(pair.a["value"], pair.b["value"]) if comparable else None
 
 
 def _area_ratio(pair: PairRow) -> Any:
     # Hectares a year and hectares in all are different quantities.
-    comparable = pair.a["area_per_year"] == pair.b["area_per_year"]
+    comparable = pair.a["area_per_year"] == pair.b["area_per_year"] and pair.a["area_remains"] == pair.b["area_remains"]
     return _ratio(pair.a["area_ha"], pair.b["area_ha"]) if comparable else None
 
 

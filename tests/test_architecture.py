@@ -40,6 +40,7 @@ LAYERS = (
     (
         "quote_words",
         "fact_specs",
+        "pair_fact_models",
         "fact_models",
         "levers",
         "pair_words",

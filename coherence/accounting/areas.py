@@ -30,8 +30,11 @@ _EXACT = 1e-6
 
 def area_entry(main: Commitment, parts: tuple[Commitment, ...]) -> Entry | LeftOut | None:
     """Return the measure's area, or why it has none that can be added, or None where it states no area."""
-    figures = tuple(figures_of(main, parts, _HECTARES))
+    stated = tuple(figures_of(main, parts, _HECTARES))
+    figures = tuple(figure for figure in stated if not _remains(figure))
     if not figures:
+        if stated:
+            return LeftOut(commitment=main.id, text=stated[0].quantity.text, because="remains")
         return _share(main, parts)
     totals = [_entry(main, figure, figures) for figure in figures if not figure.quantity.per_year]
     yearly = [_over_years(main, figure, figures) for figure in figures if figure.quantity.per_year]
@@ -40,10 +43,15 @@ def area_entry(main: Commitment, parts: tuple[Commitment, ...]) -> Entry | LeftO
         return LeftOut(commitment=main.id, text=figures[0].quantity.text, because="per_year")
     # Milestones on the way are passed by the last one: the largest stands for the measure. A total that is stated
     # goes before one that is reckoned from years, unless it is a milestone on the way to it.
-    stated, reckoned = _largest(totals, main), _largest(over_years, main)
-    chosen = stated if reckoned is None or (stated is not None and stated.high >= reckoned.low) else reckoned
+    total, reckoned = _largest(totals, main), _largest(over_years, main)
+    chosen = total if reckoned is None or (total is not None and total.high >= reckoned.low) else reckoned
     assert chosen is not None  # noqa: S101 - one of the lists holds an entry
     return chosen if len(figures) == 1 else replace(chosen, notes=(*chosen.notes, "largest"))
+
+
+def _remains(figure: Figure) -> bool:
+    """Tell whether a figure is what may remain of a loss; with its start, what the loss falls by counts."""
+    return figure.quantity.role == "remains" and figure.quantity.from_value is None
 
 
 def _largest(entries: Iterable[Entry], main: Commitment) -> Entry | None:

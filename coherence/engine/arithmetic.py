@@ -218,11 +218,11 @@ def _years_apart(sides: _Sides) -> Figures:
 
 
 def _area_ratio(sides: _Sides) -> Figures:
-    return _ratio("area_ha", sides.same("area_per_year"), sides)
+    return _ratio("area_ha", sides.same("area_per_year") & sides.same("area_remains"), sides)
 
 
 def _value_ratio(sides: _Sides) -> Figures:
-    comparable = sides.same("unit") & sides.known("a", "unit") & sides.same("per_year")
+    comparable = sides.same("unit") & sides.known("a", "unit") & sides.same("per_year") & sides.same("remains")
     return _ratio("value", comparable, sides)
 
 

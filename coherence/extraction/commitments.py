@@ -13,6 +13,7 @@ from coherence.extraction.conditionality import conditionality_of
 from coherence.extraction.cues import classes_of_heading, is_total, opening_of, says
 from coherence.extraction.evidence import evidence_for
 from coherence.extraction.fields import baseline_of, horizon_of, reference_year
+from coherence.extraction.figure_roles import role_of
 from coherence.extraction.official_targets import find_official_targets
 from coherence.extraction.placement import Place, place_of, setting_of
 from coherence.extraction.places import find_places, listed_places
@@ -316,10 +317,11 @@ def _quantities(mention: Mention) -> tuple[Quantity, ...]:
     q = mention.quantity
     if q is None:
         return ()
+    text = mention.passage.text[mention.focus[0] : mention.focus[1]]
     return (
         Quantity(
             value=q.value, low=q.low, high=q.high, from_value=q.from_value, unit=q.unit, of=q.of, per_year=q.per_year,
-            qualifier=q.qualifier, text=mention.passage.text[mention.focus[0] : mention.focus[1]],
+            qualifier=q.qualifier, role=role_of(mention), text=text,
         ),
     )  # fmt: skip
 
