@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from coherence.extraction.cues import restates
+from coherence.extraction.cues import says
 from coherence.extraction.lexicon import TermIndex
 from coherence.extraction.numeric_folding import fold_text
 from coherence.extraction.numeric_vocabulary import number_words
@@ -65,7 +65,7 @@ def _remains(mention: Mention, quantity: QuantityMention, before: str) -> bool:
     offset = low - quantity.start
     for other in mention.earlier[-1:]:
         between = mention.passage.text[other.end + offset : low]
-        if restates(between, mention.language) and len(between) <= _BEFORE:
+        if says(between, mention.language, "restates") and len(between) <= _BEFORE:
             return _falls(other) or _is_level(_before(mention, other.start + offset), mention.language)
     return False
 
