@@ -206,6 +206,41 @@ def test_mangrove_is_not_planted_for_wood_and_seed_of_crops_raises_no_trees() ->
     assert "tree_seedlings" not in seed
 
 
+def test_forest_is_not_what_mangrove_planted_or_kept_adds_to() -> None:
+    kept = find_levers("Protect 70 ha of mangrove forest", "en", ("avoided_deforestation", "mangrove_restoration"))
+    assert "mangrove_kept" in kept.ends
+    assert "forest_protection" not in kept.levers
+    grown = find_levers("Restore 70 ha of mangrove forest", "en", ("forest_restoration", "mangrove_restoration"))
+    assert "forest_gain" not in grown.ends
+    assert "forest_gain" in find_levers("Restore 70 ha of forest", "en", ("forest_restoration",)).ends
+
+
+@pytest.mark.parametrize(
+    ("passing", "meant", "language", "role"),
+    [
+        (
+            "Former les communautés riveraines et les bergers",
+            "Planter les berges de l'Ombe",
+            "fr",
+            "riverbank_protection",
+        ),
+        ("Drill boreholes for drinking water", "Drill boreholes for herds and fields", "en", "water_supply"),
+        ("Protect fields of the coastal plain", "Protect the coast", "en", "coast_safe"),
+        ("Recuperar suelos salinos de la costa", "Proteger la costa", "es", "coast_safe"),
+        ("No loss of natural forest to dams", "Build dams on the Ombe", "en", "dams_lasting"),
+        ("Local methods for agro-climatic crises", "Agroclimatic information for growers", "en", "weather_network"),
+        ("Replant pasture with palatable grasses", "Replant pasture with trees", "en", "tree_planting"),
+    ],
+)
+def test_what_is_named_in_passing_is_no_lever_and_no_end(
+    passing: str, meant: str, language: Language, role: str
+) -> None:
+    themes = ("reforestation",)
+    said = {text: find_levers(text, language, themes) for text in (passing, meant)}
+    assert role not in said[passing].levers + said[passing].ends
+    assert role in said[meant].levers + said[meant].ends
+
+
 def test_soil_and_water_conservation_is_work_on_soil_and_no_end_of_water() -> None:
     assert "water_available" not in find_levers("Soil and water conservation on 40 farms", "en").ends
     assert "water_available" not in find_levers("Conservation des eaux et des sols sur 40 ha", "fr").ends
