@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from coherence.extraction.stakes import find_stakes, stake_ids
 from coherence.extraction.theme_lexicon import action_classes
 from coherence.vocabulary import LANGUAGES, Language, per_language, term_list
 
-OTHER_WORDS = {"soft", "spared", "origin", "ended", "barred", "means", "large", "small", "principle", "effect"}
+OTHER_WORDS = {
+    "soft",
+    "spared",
+    "origin",
+    "ended",
+    "barred",
+    "brings",
+    "site",
+    "means",
+    "large",
+    "small",
+    "principle",
+    "effect",
+}
 CLASSES = {name for name, _ in action_classes().values()}
 
 
@@ -133,3 +149,22 @@ def test_words_of_size_generality_and_effect_are_marked(text: str, language: Lan
 def test_forest_that_grows_back_where_it_stood_is_no_plantation() -> None:
     assert "tree_plantation" in find_stakes("Reforest 9,000 ha in the north", "en").pressures
     assert find_stakes("Reforest 9,000 ha that were forest until 2005", "en").pressures == ()
+
+
+_PLANS: dict[str, dict[str, dict[Language, list[str]]]] = yaml.safe_load(
+    (Path(__file__).parent / "stakes_of_plans.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stake"), [(kind, stake) for kind in ("pressures", "keeps", "curbs") for stake in sorted(_PLANS[kind])]
+)
+def test_statements_of_plans_name_their_stake(kind: str, stake: str) -> None:
+    quotes = [(quote, language) for language, told in _PLANS[kind][stake].items() for quote in told]
+    assert [quote for quote, language in quotes if stake not in getattr(find_stakes(quote, language), kind)] == []
+
+
+@pytest.mark.parametrize("stake", sorted(_PLANS["other"]))
+def test_near_misses_press_on_nothing(stake: str) -> None:
+    quotes = [(quote, language) for language, told in _PLANS["other"][stake].items() for quote in told]
+    assert [quote for quote, language in quotes if stake in find_stakes(quote, language).pressures] == []

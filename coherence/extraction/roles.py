@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Named", "Role", "Scheme", "named_roles", "role_ids", "roles"]
 
 _SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED = "spared", "means", "ended", "origin", "barred"
+_BRINGS, _SITE = "brings", "site"
+_LEADING = frozenset({_SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED, _BRINGS, _SITE})
 _NEAR, _NEAREST = 3, 30
 """Words and characters that may stand between such a word and what it leads to."""
 _ENDED_NEAR, _ENDED_NEAREST = 8, 60
@@ -73,6 +75,10 @@ class Role:
     """Whether it is itself knowledge, money or a plan, which words of what is only known or agreed do not take back."""
     nearby: bool
     """Whether words that take it back do so in their item of a list only ("reforestation, natural regeneration")."""
+    stands_for: str
+    """The role that it is a group of words of, with conditions of its own; else empty."""
+    sited: bool
+    """Whether words of a site before it make it the place of something else ("on 50 ha of tea")."""
     source: bool
     """Whether something is drawn from it: "power from hydro" names it, as "away from hydro" does not."""
 
@@ -122,8 +128,8 @@ def named_roles(scheme: Scheme, text: str, language: Language) -> Named:
     found = {
         hit.id
         for hit in words.named
-        if not words.takes_back(text, hit, nearby=roles(scheme)[hit.id].nearby)
-        and _stands(scheme, hit, _classes_on(scheme, text, hit, clause), means=words.before(text, hit, _MEANS))
+        if not words.takes_back(text, hit, roles(scheme)[hit.id])
+        and _stands(scheme, text, hit, words, _classes_on(scheme, text, hit, clause))
         and not (roles(scheme)[hit.id].retractable and _kept_off(scheme, text, hit, words))
     }
     pairs = {False: pair_actions(text, hits, language)}
@@ -145,7 +151,8 @@ def _kept_off(scheme: Scheme, text: str, hit: TermHit, words: _Words) -> bool:
     """Tell whether words beside a hit keep it off or end it: "against", "no new", "will cease"."""
     if any(words.before(text, hit, name) for name in (_SPARED, _ENDED)) or words.after(text, hit):
         return True
-    return words.before(text, hit, _ORIGIN) and not roles(scheme)[hit.id].source
+    entry = roles(scheme)[hit.id]
+    return (words.before(text, hit, _ORIGIN) and not entry.source) or (entry.sited and words.before(text, hit, _SITE))
 
 
 def _actions_on(scheme: Scheme, text: str, hit: TermHit, clause: _Clause) -> list[TermHit]:
@@ -199,12 +206,12 @@ def _combined(role: Role, acts: set[tuple[str, str]], beside: set[tuple[str, str
     return any(not acts & {(thing, kind) for thing in each.objects for kind in role.against} for each in held)
 
 
-def _stands(scheme: Scheme, hit: TermHit, classes: set[str], *, means: bool) -> bool:
+def _stands(scheme: Scheme, text: str, hit: TermHit, words: _Words, classes: set[str]) -> bool:
     """Tell whether the words name the role, given the classes of the actions on them; means are used, not acted on."""
     entry = roles(scheme)[hit.id]
-    if means and entry.retractable:
+    if entry.retractable and words.before(text, hit, _MEANS):
         return True
-    if entry.needs and not classes & entry.needs:
+    if entry.needs and not classes & entry.needs and not words.before(text, hit, _BRINGS):
         return False
     if classes & entry.against and not (entry.retractable and classes & _classes(scheme, "bringing") - entry.against):
         return False
@@ -229,19 +236,26 @@ class _Words:
     negatives: tuple[TermHit, ...]
     """Words that take others back."""
 
-    def takes_back(self, text: str, hit: TermHit, *, nearby: bool) -> bool:
+    def takes_back(self, text: str, hit: TermHit, role: Role) -> bool:
         """Tell whether a negative label takes a hit back: any of the text, or one in its item of a list."""
-        if hit.id not in self.taken or not nearby:
-            return hit.id in self.taken
-        against = (each for each in self.negatives if each.id == hit.id + NEGATIVE)
+        names = {hit.id, role.stands_for} & self.taken
+        if not names or not role.nearby:
+            return bool(names)
+        against = (each for each in self.negatives if each.id.removesuffix(NEGATIVE) in names)
         return not all(_ITEM.search(text[min(each.end, hit.end) : max(each.start, hit.start)]) for each in against)
 
     def before(self, text: str, hit: TermHit, name: str) -> bool:
         """Tell whether words of one list, ``spared`` or ``means``, stand shortly before a hit, in its clause."""
         gaps = (text[each.end : hit.start] for each in self.leading if each.id == name and each.start < hit.start)
-        most, longest = (_ENDED_NEAR, _ENDED_NEAREST) if name == _ENDED else (_NEAR, _NEAREST)
-        stops = _STOPS if name == _ENDED else _STOPS | {","}
-        return any(len(gap) <= longest and len(gap.split()) <= most and not set(gap) & stops for gap in gaps)
+        far = name in {_ENDED, _BRINGS}
+        most, longest = (_ENDED_NEAR, _ENDED_NEAREST) if far else (_NEAR, _NEAREST)
+        return any(
+            len(gap) <= longest
+            and len(gap.split()) <= most
+            and not set(gap) & _STOPS
+            and (far or ", " not in f"{gap} ")
+            for gap in gaps
+        )
 
     def after(self, text: str, hit: TermHit) -> bool:
         """Tell whether words that end what stands before them follow shortly after a hit ("burning will cease")."""
@@ -261,7 +275,7 @@ def _words(scheme: Scheme, text: str, language: Language) -> _Words:
         taken=taken,
         marks=frozenset(hit.id for hit in kept if hit.id in scheme.marks),
         negatives=tuple(hit for hit in hits if hit.id.endswith(NEGATIVE)),
-        leading=_longest(hit for hit in kept if hit.id in {_SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED}),
+        leading=_longest(hit for hit in kept if hit.id in _LEADING),
     )
 
 
@@ -313,6 +327,8 @@ def _role(name: str, data: dict[str, Any], *, retractable: bool) -> Role:
         yields_to=frozenset(data.get("yields_to", ())),
         unless=frozenset(data.get("unless", ())),
         soft=bool(data.get("soft")),
+        stands_for=data.get("stands_for", ""),
+        sited=bool(data.get("sited")),
         source=bool(data.get("source")),
         nearby=bool(data.get("nearby")),
     )

@@ -25,7 +25,22 @@ STAKES = Scheme(
     "stakes",
     ("pressures", "keeps"),
     retractable=frozenset({"pressures"}),
-    marks=frozenset({_SOFT, "spared", "origin", "ended", "barred", "means", "large", "small", "principle", "effect"}),
+    marks=frozenset(
+        {
+            _SOFT,
+            "spared",
+            "origin",
+            "ended",
+            "barred",
+            "brings",
+            "site",
+            "means",
+            "large",
+            "small",
+            "principle",
+            "effect",
+        }
+    ),
 )
 
 
@@ -54,9 +69,18 @@ def find_stakes(text: str, language: Language) -> Stakes:
     marks |= {_TAKEN} if taken else set()
     if not find_words(text, language).actions:
         marks |= {_STILL}
-    pressures, curbs = (_of_known_kind(tuple(n for n in stake_ids("pressures") if n in ids)) for ids in (found, curbed))
+    told, ended = _meant(found), _meant(curbed)
+    pressures, curbs = (
+        _of_known_kind(tuple(name for name in stake_ids("pressures") if name in ids)) for ids in (told, ended - told)
+    )
     keeps = tuple(name for name in stake_ids("keeps") if name in found)
     return Stakes(pressures, () if _SOFT in marks else keeps, curbs, marks)
+
+
+def _meant(ids: frozenset[str]) -> frozenset[str]:
+    """Return ids with, in place of a group of words with conditions of its own, the pressure that it stands for."""
+    entries = term_list(STAKES.name)["pressures"]
+    return frozenset(entries.get(name, {}).get("stands_for", name) for name in ids)
 
 
 def _of_known_kind(pressures: tuple[str, ...]) -> tuple[str, ...]:
