@@ -174,7 +174,7 @@ def test_every_pressure_presses_on_what_can_be_kept() -> None:
         ({"keeps": frozenset({"forest"})}, {"forest"}),
         ({"keeps": frozenset({"grassland"}), "theme": "rangeland_restoration"}, {"grassland"}),
         ({"keeps": frozenset({"grassland"}), "theme": "livestock_management"}, set()),
-        ({"keeps": frozenset({"natives"})}, {"open", "native"}),
+        ({"keeps": frozenset({"natives"})}, {"native"}),
         ({"keeps": frozenset({"natives", "forest"})}, {"forest", "native"}),
         ({"keeps": frozenset({"forest_growth"}), "theme": "reforestation"}, {"planted_forest"}),
         ({"keeps": frozenset({"forest_growth"}), "theme": "soil_carbon"}, set()),
