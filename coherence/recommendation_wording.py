@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, get_args
 
 from coherence.amounts import listed
+from coherence.identifiers import fold
 from coherence.models import FindingKind
 from coherence.recommendation_patterns import fill
 from coherence.recommendation_phrases import Phrases, telling
@@ -238,10 +239,13 @@ class Wording:
 
 
 def _said_once(commitments: Iterable[Commitment]) -> list[Commitment]:
-    """Return the first commitment of each quote: a sentence with two figures is told once."""
+    """Return the first commitment of each quote: a sentence with two figures is told once, and one that is set twice.
+
+    "10 500 ha" in one table is "10 500ha" in the next.
+    """
     first: dict[tuple[str, str], Commitment] = {}
     for each in commitments:
-        first.setdefault((each.document, each.quote), each)
+        first.setdefault((each.document, "".join(fold(each.quote).split())), each)
     return list(first.values())
 
 

@@ -439,6 +439,21 @@ def drafted(stated: Commitment, **more: Any) -> str:
     return (found.draft or "").split("figures: ")[1]
 
 
+def test_one_sentence_set_twice_is_told_once() -> None:
+    twice = [
+        commitment(f"a{number}", "LDN", "1 500 ha", quote=f"Guard the old groves (1{space}500{space}ha) for good.")
+        for number, space in enumerate([" ", ""])
+    ]
+    asked = [
+        finding(
+            f"f{each.id}", "REC-023", (each.id,), kind="gap", missing=Missing(instrument="NDC", element="counterpart")
+        )
+        for each in twice
+    ]
+    (found,) = recommend(asked, {each.id: each for each in twice}, DOCUMENTS, "en")
+    assert (found.draft or "").count("old groves") == 1
+
+
 def test_a_draft_takes_up_the_words_and_adds_what_they_leave_open() -> None:
     share = commitment("a1", "LDN", "40%", value=40.0, unit="percent", target_year=2031)
     assert drafted(share) == "“Restore 40% of degraded land” (by 2031; LDN)."
