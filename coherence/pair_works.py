@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from coherence.extraction.ways import FIELD
 from coherence.extraction.works import work_table
 from coherence.identifiers import fold
 from coherence.pair_stakes import STAKE_INPUTS, STAKES
@@ -81,12 +82,17 @@ def _parts(a: _Row, b: _Row) -> _Ids:
 
 def _apart(a: _Row, b: _Row) -> _Ids:
     found = {
-        "way": a["way"] != b["way"],
+        "way": a["way"] != b["way"] and not {a["way"], b["way"]} - {FIELD} <= _own_ways(a, b),
         "land": _lands_apart(a, b),
         "place": _places_apart(a, b),
         "aim": bool(_curbed(a, b) or _curbed(b, a)),
     }
     return frozenset(name for name, holds in found.items() if holds)
+
+
+def _own_ways(a: _Row, b: _Row) -> _Ids:
+    """Return the ways in which the works that both have in common are carried out anyway."""
+    return frozenset().union(*(work_table()[name].ways for name in _in_question(a, b)))
 
 
 def _places_apart(a: _Row, b: _Row) -> bool:

@@ -49,6 +49,8 @@ class Work:
     instead_of: frozenset[str]
     separate: frozenset[str]
     """Themes each of which makes it a work of its own."""
+    ways: frozenset[str]
+    """Ways in which it is carried out anyway."""
     wide: bool
     by_name: bool
     site: bool
@@ -247,6 +249,7 @@ def _work(name: str, data: dict[str, Any]) -> Work:
         within=frozenset(data.get("within", ())),
         instead_of=frozenset(data.get("instead_of", ())),
         separate=frozenset(data.get("separate", ())),
+        ways=frozenset(data.get("ways", ())),
         wide=bool(data.get("wide")),
         by_name=bool(data.get("wide") or data.get("by_name")),
         site=bool(data.get("site")),
