@@ -132,6 +132,7 @@ class CommitmentFacts:
     confidence: float = fact("How sure the extraction is, 0 to 1.", 1.0)
     land: bool = fact("Whether any theme concerns land.", default=False)
     cross_cutting: bool = fact("Whether all themes are enablers (finance, monitoring, ...).", default=False)
+    zones: frozenset[str] = fact("Zones of the country it acts in (rules/vocabulary/zones.yaml).", frozenset())
     way: str = fact(
         "How it is carried out: field (work on the ground), teach, research, observe, pay, rule, insure or clean_up "
         "(rules/vocabulary/ways.yaml).",

@@ -16,6 +16,7 @@ from coherence.extraction.stakes import find_stakes
 from coherence.extraction.target_words import find_target_words
 from coherence.extraction.ways import find_way
 from coherence.extraction.works import find_works
+from coherence.extraction.zones import find_zones
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.identifiers import fold
 from coherence.measured_facts import figures, measured_facts, upper
@@ -343,7 +344,14 @@ def _work_facts(data: Mapping[str, Any], themes: Sequence[str], mains: frozenset
     found = find_levers(data["quote"], data["language"], acted_on, aim=data["kind"] in _AIMS)
     works = find_works(data["quote"], data["language"], acted_on)
     way = find_way(data["quote"], data["language"], themes[0] if themes else None)
-    return {"way": way, "works": works, "levers": frozenset(found.levers), "ends": frozenset(found.ends)}
+    zones = find_zones(data["quote"], data["language"], works)
+    return {
+        "way": way,
+        "works": works,
+        "zones": zones,
+        "levers": frozenset(found.levers),
+        "ends": frozenset(found.ends),
+    }
 
 
 def _document(graph: Graph, name: str, data: Mapping[str, Any]) -> DocumentFacts:

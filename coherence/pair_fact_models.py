@@ -29,9 +29,10 @@ class PairFacts:
         frozenset(),
     )
     lands_apart: bool = fact(
-        "Whether they act on kinds of land that exclude each other: as named, else as counted for their works.",
+        "Whether they act on kinds of land (named, else those of their works) or in zones that exclude each other.",
         default=False,
     )
+    zones_apart: bool = fact("Whether their zones lie elsewhere (coast, mountain, ...).", default=False)
     curbed: frozenset[str] = fact(
         "Pressures of a that b reduces, limits or ends; species only where both name the same.",
         frozenset(),

@@ -11,6 +11,7 @@ from typing import Any
 
 from coherence.extraction.ways import FIELD
 from coherence.extraction.works import work_table
+from coherence.extraction.zones import zones_exclude
 from coherence.identifiers import fold
 from coherence.pair_stakes import STAKE_INPUTS, STAKES
 from coherence.vocabulary import term_list
@@ -22,8 +23,7 @@ _Ids = frozenset[str]
 
 _curbed = STAKES["curbed"]
 _WORKS = ("themes", "works")
-_LAND = ("ecosystems", *_WORKS)
-_SIDES = ("coast", "inland")
+_LAND = ("ecosystems", "zones", *_WORKS)
 APART = frozenset({"way", "land", "place", "aim"})
 """What may set two commitments of one work apart: how it is carried out, kinds of land, places, an opposite aim."""
 WORK_INPUTS: dict[str, tuple[str, ...]] = {
@@ -33,6 +33,7 @@ WORK_INPUTS: dict[str, tuple[str, ...]] = {
     "within_precise_works": _WORKS,
     "linked_works": _WORKS,
     "lands_apart": _LAND,
+    "zones_apart": ("zones",),
     "apart": ("places", "quote", "way", *STAKE_INPUTS["curbed"], *_LAND),
     "restored": ("keeps", "mains", "theme", *_LAND),
     "counterpart": ("theme", "subject", "subjects", "quantified", "money_first", *_LAND),
@@ -106,14 +107,11 @@ def _places_apart(a: _Row, b: _Row) -> bool:
 def _lands_apart(a: _Row, b: _Row) -> bool:
     one = _land(a["ecosystems"], _in_question(a, b) or a["works"])
     other = _land(b["ecosystems"], _in_question(b, a) or b["works"])
-    return bool(one and other and not one & other) or {_shore(a), _shore(b)} == {"coast", "inland"}
+    return bool(one and other and not one & other) or _zones_apart(a, b)
 
 
-def _shore(row: _Row) -> str | None:
-    """Return on which side of the shore a commitment acts, where what it names lies on one side only."""
-    named = row["ecosystems"].union(*(work_table()[name].land for name in row["works"]))
-    sides = {side for name in named for side in _SIDES if term_list("ecosystems").get(name, {}).get(side)}
-    return sides.pop() if len(sides) == 1 else None
+def _zones_apart(a: _Row, b: _Row) -> bool:
+    return zones_exclude(a["zones"], b["zones"])
 
 
 def takes_up(a: _Row, b: _Row) -> bool:
@@ -182,6 +180,7 @@ WORKS: dict[str, Callable[[_Row, _Row], Any]] = {
     "within_precise_works": _within_precise,
     "linked_works": _linked,
     "lands_apart": _lands_apart,
+    "zones_apart": _zones_apart,
     "apart": _apart,
     "restored": _restored,
     "counterpart": takes_up,

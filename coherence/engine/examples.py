@@ -10,6 +10,7 @@ from coherence.engine.evaluation import Evaluation, evaluate, evaluate_all
 from coherence.errors import Fault, Location
 from coherence.extraction.ways import find_way
 from coherence.extraction.works import find_works
+from coherence.extraction.zones import find_zones
 from coherence.fact_models import FACTS, CommitmentFacts, DocumentFacts, DossierFacts, FactBase, StatementFacts
 from coherence.facts import document_facts, dossier_facts, theme_facts, with_context
 from coherence.graph import theme_table
@@ -69,6 +70,7 @@ def example_commitment(overrides: Mapping[str, Any], name: str = "a") -> Commitm
     facts |= {"quote": f"example {name}", "convention": _convention(given.get("instrument", "OTHER"))}
     facts |= _measured(given) | _themed(overrides.get("themes") or ()) | given
     facts.setdefault("works", find_works(facts["quote"], facts.get("language", "en"), overrides.get("themes") or ()))
+    facts.setdefault("zones", find_zones(facts["quote"], facts.get("language", "en"), facts["works"]))
     theme = next(iter(overrides.get("themes") or ()), None)
     facts.setdefault("way", find_way(facts["quote"], facts.get("language", "en"), theme))
     facts.setdefault("terms", content_words(facts["quote"]) if "quote" in given else frozenset())
