@@ -21,7 +21,7 @@ WORKS = sorted(work_table())
 CLASSES = {name for name, _ in action_classes().values()}
 Sets = tuple[set[str], set[str]]
 NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("themes", "places", "curbs", "pressures", "terms", "keeps", "mains"), (set(), set())),
+    **dict.fromkeys(("themes", "places", "curbs", "pressures", "terms", "keeps", "mains", "zones"), (set(), set())),
     "quote": ("", ""),
 }
 
@@ -38,12 +38,14 @@ def pair(a: set[str], b: set[str], lands: tuple[set[str], set[str]] = (set(), se
     return PairRow(rows[0], rows[1], interaction_table())
 
 
-def test_the_coast_and_what_lies_inland_are_apart() -> None:
-    trees = {"plant_trees"}
-    assert pair(trees, {"restore_mangroves"}, ({"mountain"}, {"mangrove"}))["lands_apart"]
-    assert pair({"plant_trees", "manage_watershed"}, {"restore_mangroves"})["lands_apart"]
-    assert not pair(trees, {"restore_mangroves"}, ({"mountain", "coastal"}, {"mangrove"}))["lands_apart"]
-    assert not pair(trees, {"restore_mangroves"})["lands_apart"]
+def test_a_way_that_belongs_to_the_work_sets_nothing_apart() -> None:
+    def ways(work: str, one: str, other: str) -> frozenset[str]:
+        row = pair({work}, {work})
+        return PairRow({**row.a, "way": one}, {**row.b, "way": other}, interaction_table())["apart"]
+
+    assert ways("observe_weather", "observe", "field") == frozenset()
+    assert ways("observe_weather", "teach", "field") == {"way"}
+    assert ways("plant_trees", "observe", "field") == {"way"}
 
 
 def test_a_whole_that_tells_its_parts_has_no_others() -> None:
@@ -270,7 +272,7 @@ def test_a_wide_field_is_shared_but_not_precisely() -> None:
 FACTS = {
     "theme": "irrigation", "themes": frozenset({"irrigation"}), "works": frozenset({"irrigate"}), "money_first": False,
     "ecosystems": frozenset({"cropland"}), "subject": "irrigation", "subjects": frozenset({"irrigation"}),
-    "quantified": True,
+    "quantified": True, "zones": frozenset(),
 }  # fmt: skip
 
 
