@@ -141,7 +141,10 @@ def assess_documents(
     recommendations = recommend(
         findings, by_id, records, spoken, patterns=patterns, clusters=clusters, as_of=dossier.as_of
     )
-    notices = (*_notices(dossier, documents, ruleset, language, spoken), *evaluation.notices, *ended)
+    notices = (
+        *_notices(dossier, documents, ruleset, language, spoken), *_silent(documents, commitments),
+        *evaluation.notices, *ended,
+    )  # fmt: skip
     unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(
         engine_version=version("coherence"), rules_hash=ruleset.hash, language=spoken, country=dossier.country,
@@ -187,6 +190,14 @@ def report_language(documents: Sequence[Document], asked: Language | None) -> La
         return asked
     counts = Counter(document.language for document in documents if document.language in REPORT_LANGUAGES)
     return min(counts, key=lambda code: (-counts[code], code)) if counts else "en"
+
+
+def _silent(documents: Sequence[Document], commitments: Sequence[Commitment]) -> Iterable[Notice]:
+    """Tell which documents have text and no commitment; pages without text have a notice of their own."""
+    stated = {commitment.document for commitment in commitments}
+    for document in documents:
+        if document.path not in stated and any(page.text.strip() for page in document.pages):
+            yield notice("warning", document.path, "document.nothing_found")
 
 
 def _language_notice(where: str, documents: Sequence[Document], asked: Language | None) -> Iterable[Notice]:

@@ -104,3 +104,18 @@ def test_the_same_input_gives_the_same_bytes_in_another_order_and_process(tmp_pa
         manifest.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
     assert outputs[0]
     assert outputs[0] == outputs[1]
+
+
+def test_a_document_in_which_nothing_was_found_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "kenya"
+    folder.mkdir()
+    texts = {
+        "ndc_2021.md": "# NDC of Kenya 2021\n\nKenya will plant 900 ha of mangroves by 2030.\n",
+        "nbsap_2020.md": "# NBSAP of Kenya 2020\n\nLake Turkana lies in the north of the country.\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    report = coherence.assess(folder)
+    told = [each.where for each in report.notices if each.message == "document.nothing_found"]
+    assert told == ["nbsap_2020.md"]
+    assert report.complete

@@ -62,6 +62,20 @@ def test_the_gravest_contradiction_is_the_one_that_is_told() -> None:
     assert [each.finding.fingerprint for each in told if each.finding] == [c.fingerprint for c in conflicts[:1]]
 
 
+def test_a_contradiction_of_low_attention_gives_way_to_a_tension_that_presses() -> None:
+    report = sample_report()
+    one = next(each for each in report.findings if each.conflict and each.conflict.type == "contradiction")
+    assert one.conflict is not None
+    low = one.model_copy(update={"severity": "low"})
+    nature = one.conflict.model_copy(update={"type": "tension"})
+    tense = one.model_copy(update={"fingerprint": "finding-t", "severity": "medium", "conflict": nature})
+    others = tuple(each for each in report.findings if not each.conflict)
+    told = essentials(digest(report.model_copy(update={"findings": (*others, low, tense)})), Wording("en"))
+    assert [(each.label, each.finding) for each in told if each.finding] == [("1 tension to check", tense)]
+    told = essentials(digest(report.model_copy(update={"findings": (*others, low)})), Wording("en"))
+    assert not any(each.finding for each in told)
+
+
 def test_findings_of_high_attention_are_told_apart() -> None:
     report = sample_report()
     high = sum(each.severity == "high" for each in report.findings)

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -82,7 +83,8 @@ def _row(each: DossierAudit) -> list[object]:
 
 def print_audit(summary: AuditSummary, console: Console) -> None:
     """Print one line for each dossier, then how many are complete, partial, failed and not reached."""
-    table = Table(show_edge=False, pad_edge=False)
+    # Eight columns have room beside each other in a terminal of 80 only without lines between them.
+    table = Table(show_edge=False, pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1), collapse_padding=True)
     table.add_column("Dossier", overflow="fold")
     table.add_column("State", no_wrap=True)
     for head in ("Commitments", *(_HEADS[kind] for kind in KINDS)):

@@ -58,10 +58,14 @@ def _land(view: Digest, words: Wording) -> Iterator[Essential]:
 
 
 def _contradictions(view: Digest, words: Wording) -> Iterator[Essential]:
-    found = [each for each in view.report.findings if each.conflict and each.conflict.type == "contradiction"]
-    if found:
-        first = min(found, key=lambda each: (SEVERITIES.index(each.severity), -each.confidence, each.fingerprint))
-        yield Essential(words.count("contradictions", len(found)), first.explanation, finding=first)
+    """Tell the gravest contradiction or, where none asks for attention, the gravest tension; low ones can wait."""
+    pressing = [each for each in view.report.findings if each.conflict and each.severity in _PRESSING]
+    for nature in ("contradiction", "tension"):
+        found = [each for each in pressing if each.conflict and each.conflict.type == nature]
+        if found:
+            first = min(found, key=lambda each: (SEVERITIES.index(each.severity), -each.confidence, each.fingerprint))
+            yield Essential(words.count(f"{nature}s", len(found)), first.explanation, finding=first)
+            return
 
 
 def _unanswered(view: Digest, words: Wording) -> Iterator[Essential]:
