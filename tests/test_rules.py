@@ -20,7 +20,7 @@ BLAME = re.compile(r"\b(fail(s|ed|ure)?|neglect\w*|wrong\w*|bad|poor(ly)?|violat
 CONFLICTS = sorted(rule.id for rule in RULES.rules if rule.kind == "conflict")
 PAIRS = sorted(rule.id for rule in RULES.rules if rule.spec.scope == "pair")
 STANDS_FOR = {"area": "area_ha", "effect_reason": "effect", "interaction_reason": "interaction",
-              "lever_reason": "lever_strength", "quantity": "value"}  # fmt: skip
+              "lever_reason": "lever_strength", "quantity": "value", "restates_name": "restates"}  # fmt: skip
 """Facts shown in words, and the fact that must be known for them."""
 IMPLIED = {
     "pair.same_value": {"a.value", "b.value"},
