@@ -75,3 +75,23 @@ def test_a_contrasting_word_opens_a_clause() -> None:
         "emissions fell by 5%",
         "but will be cut by 10%",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "(a) Dig wells (b) Store fodder (c) Fence springs",
+            ["(a) Dig wells", "(b) Store fodder", "(c) Fence springs"],
+        ),
+        ("1.Dig wells; 2.Store fodder; 3.Fence springs", ["1.Dig wells;", "2.Store fodder;", "3.Fence springs"]),
+        (
+            "The fund will: a. Dig wells, b. Store fodder, c. Fence springs",
+            ["The fund will:", "a. Dig wells,", "b. Store fodder,", "c. Fence springs"],
+        ),
+        ("Wells of class (a) Deep and (b) Shallow", ["Wells of class (a) Deep and (b) Shallow"]),
+        ("Scenario (a) and (b) and (c) of the study", ["Scenario (a) and (b) and (c) of the study"]),
+    ],
+)
+def test_items_marked_in_turn_stand_alone(text: str, items: list[str]) -> None:
+    assert [text[low:high] for low, high in sentence_spans(text, "en")] == items

@@ -25,6 +25,9 @@ _SPACED_DASH = re.compile(r"(?:(?<=[^\W\d_]\s)|(?<=[).,;]\s)|^)[-–−]\s+(?=[^
 """A dash before a word with a capital, in a list run on: "- Wells for herders - Fodder banks"."""
 _ITEM_NUMBER = re.compile(r"(?<!\S)(\d{1,2})\.(\d{1,2})\.?\s+(?=[^\W\d_])")
 """A number of an item in a list run on: "4.1 Dig wells. 4.2 Store fodder"."""
+_ITEM_MARK = re.compile(r"(?<![^\s;,])(?:\(([a-h]|\d{1,2})\)|([a-h]|\d{1,2})[.)])\s*(?=[^\W\d_])")
+"""A letter or whole number of an item in a list run on: "(a) Dig wells (b) Store fodder", "1.Dig wells; 2.Store"."""
+_FEWEST_MARKED = 3
 _FEWEST_ITEMS = 2
 _AFTER_FIGURE = re.compile(r"\d\s*(?:[^\W\d_]{3,5}\.?\s*){0,2}$")
 """A figure, with its scale or a further unit: "5 тыс. ", "12 млн т "."""
@@ -56,7 +59,7 @@ def _item_marks(text: str) -> list[tuple[int, int]]:
     for dashes in (close, spaced):
         marks += dashes if len(dashes) >= _FEWEST_ITEMS else ()
     # A number belongs to its item and stays with it.
-    return marks + [(start, start) for start in _numbered_items(text)]
+    return marks + [(start, start) for start in (*_numbered_items(text), *_marked_items(text))]
 
 
 def _numbered_items(text: str) -> list[int]:
@@ -74,6 +77,21 @@ def _numbered_items(text: str) -> list[int]:
             before = text[: item[2]].rstrip()
             run = [item] if not before or before[-1] in ".:;" else []
     return sorted(set(found))
+
+
+def _marked_items(text: str) -> list[int]:
+    """Return where items begin that bear letters or whole numbers in turn, with capitals behind: three or more."""
+    runs: list[list[tuple[int, int]]] = []
+    for mark in _ITEM_MARK.finditer(text):
+        sign = mark[1] or mark[2]
+        order = int(sign) if sign.isdecimal() else -ord(sign)
+        if not text[mark.end()].isupper():
+            continue
+        if runs and abs(order) == abs(runs[-1][-1][0]) + 1 and (order < 0) == (runs[-1][-1][0] < 0):
+            runs[-1].append((order, mark.start()))
+        else:
+            runs.append([(order, mark.start())])
+    return [start for run in runs if len(run) >= _FEWEST_MARKED for _, start in run]
 
 
 def clause_spans(text: str, start: int, end: int, breaks: tuple[int, ...] = ()) -> tuple[tuple[int, int], ...]:
