@@ -199,6 +199,7 @@ def test_the_second_sentence_of_a_target_shares_its_deadline() -> None:
     [
         ("No road is built before an environmental impact assessment", "institutional_coordination"),
         ("Incentives for conservation on private farms", "subsidy_reform"),
+        ("Negative incentives in farming are withdrawn", "subsidy_reform"),
         ("Alien plants and animals are held in check on the islands", "invasive_species"),
         ("Changes of land use in peatlands are halted", "wetland_restoration"),
     ],
