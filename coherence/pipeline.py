@@ -141,10 +141,8 @@ def assess_documents(
     recommendations = recommend(
         findings, by_id, records, spoken, patterns=patterns, clusters=clusters, as_of=dossier.as_of
     )
-    notices = (
-        *_notices(dossier, documents, ruleset, language, spoken), *_silent(documents, commitments),
-        *evaluation.notices, *ended,
-    )  # fmt: skip
+    told = (*_notices(dossier, documents, ruleset, language, spoken), *_silent(documents, commitments))
+    notices = (*told, *evaluation.notices, *ended)
     unread = sorted((in_language(each, spoken) for each in left_out), key=lambda each: (each.where, each.what))
     report = Report(
         engine_version=version("coherence"), rules_hash=ruleset.hash, language=spoken, country=dossier.country,
