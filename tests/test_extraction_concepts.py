@@ -276,3 +276,8 @@ def test_the_name_of_a_country_is_no_coast_and_no_cost(language: Language, text:
 
 def test_a_coast_beside_the_name_of_a_country_is_one() -> None:
     assert "coastal_protection" in find_concepts("Protéger la côte de la Côte d'Ivoire contre l'érosion", "fr").themes
+
+
+def test_a_desert_is_where_and_not_what() -> None:
+    assert "desertification_control" not in find_concepts("Regar 4 000 ha nuevas en el desierto del norte", "es").themes
+    assert "desertification_control" in find_concepts("Plantar cortinas contra el avance del desierto", "es").themes
