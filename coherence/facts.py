@@ -20,6 +20,7 @@ from coherence.extraction.zones import find_zones
 from coherence.fact_models import CommitmentFacts, DocumentFacts, DossierFacts, FactBase
 from coherence.identifiers import fold
 from coherence.measured_facts import figures, measured_facts, upper
+from coherence.model_basics import RIO_INSTRUMENTS
 from coherence.official_elements import contents_missing
 from coherence.pair_works import WORK_INPUTS, takes_up
 from coherence.quote_words import distinctive_words, shortened
@@ -45,7 +46,6 @@ __all__ = [
     "with_context",
 ]
 
-_RIO_INSTRUMENTS = ("NDC", "NAP", "NBSAP", "LDN")
 _ENABLERS = "enablers"
 _AIMS = ("goal", "target")
 _WORDS_OF_ONE = 4
@@ -206,7 +206,7 @@ def dossier_facts(
         country=country,
         country_name=country_name,
         instruments=present,
-        missing_instruments=frozenset(_RIO_INSTRUMENTS) - present,
+        missing_instruments=frozenset(RIO_INSTRUMENTS) - present,
         documents=len(documents),
         commitments=len(commitments),
         themes=frozenset(theme for each in commitments for theme in each.themes),

@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["FROM_DOCUMENT", "Confidence", "ConflictManageability", "ConflictMechanism", "ConflictType", "Convention",
-           "Element", "FigureRole", "FileSpec", "FindingKind", "Frozen", "Instrument", "InteractionScore", "Notice",
-           "PassageKind", "Relation", "Severity"]  # fmt: skip
+__all__ = ["FROM_DOCUMENT", "RIO_INSTRUMENTS", "Confidence", "ConflictManageability", "ConflictMechanism",
+           "ConflictType", "Convention", "Element", "FigureRole", "FileSpec", "FindingKind", "Frozen", "Instrument",
+           "InteractionScore", "Notice", "PassageKind", "Relation", "Severity"]  # fmt: skip
 
 Instrument = Literal["NDC", "NAP", "NBSAP", "LDN", "OTHER"]
+RIO_INSTRUMENTS: tuple[Instrument, ...] = ("NDC", "NAP", "NBSAP", "LDN")
+"""Those of the three Rio conventions."""
 Convention = Literal["UNFCCC", "CBD", "UNCCD", "OTHER"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 FindingKind = Literal["overlap", "synergy", "conflict", "gap", "quality"]

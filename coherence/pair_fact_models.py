@@ -34,7 +34,8 @@ class PairFacts:
     )
     zones_apart: bool = fact("Whether their zones lie elsewhere (coast, mountain, ...).", default=False)
     curbed: frozenset[str] = fact(
-        "Pressures of a that b reduces, limits or ends; species only where both name the same.",
+        "Pressures of a that b reduces, limits or ends, unless both name kinds of it (species, fertiliser or "
+        "pesticide) and none in common.",
         frozenset(),
     )
     apart: frozenset[str] = fact(

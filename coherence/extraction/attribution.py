@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coherence.extraction.lexicon import TermIndex
 from coherence.extraction.official_targets import instruments_named
+from coherence.model_basics import RIO_INSTRUMENTS
 from coherence.vocabulary import per_language
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "attribution_of", "names_another"]
 
-_RIO: tuple[Instrument, ...] = ("NDC", "NAP", "NBSAP", "LDN")
 _NEAR, _NEAR_HAN = 45, 12
 """Characters between the name of an instrument and the verb behind it ("the strategy, revised in 2015, foresees")."""
 _RIGHT_BEFORE = 8
@@ -86,7 +86,7 @@ def _told_of(
     name: TermHit, sentence: str, hits: tuple[TermHit, ...], language: Language, names: tuple[TermHit, ...]
 ) -> Attribution | None:
     """Return what the words around a name say that its instrument tells, or None."""
-    instrument = next(each for each in _RIO if each == name.id)
+    instrument = next(each for each in RIO_INSTRUMENTS if each == name.id)
     leading = [hit for hit in hits if hit.end <= name.start and _right_before(sentence[hit.end : name.start])]
     opens = name.start <= _OPENING
     if any(hit.id == "aligned" for hit in leading):
@@ -112,7 +112,7 @@ def _reaches(between: str, language: Language) -> bool:
 
 def _names(sentence: str, language: Language) -> tuple[TermHit, ...]:
     """Return where a sentence names one of the four instruments, also as only sister documents call it."""
-    found = [hit for hit in instruments_named(sentence, language) if hit.id in _RIO]
+    found = [hit for hit in instruments_named(sentence, language) if hit.id in RIO_INSTRUMENTS]
     found += _called(found, _own_names(language).find(sentence))
     return tuple(sorted(found))
 
@@ -127,11 +127,12 @@ def _called(named: list[TermHit], called: tuple[TermHit, ...]) -> Iterator[TermH
 def _index(language: Language) -> TermIndex:
     groups = per_language("restatement", language)
     return TermIndex(
-        ((group, label) for group, labels in groups.items() if group not in _RIO for label in labels), language
+        ((group, label) for group, labels in groups.items() if group not in RIO_INSTRUMENTS for label in labels),
+        language,
     )
 
 
 @cache
 def _own_names(language: Language) -> TermIndex:
     groups = per_language("restatement", language)
-    return TermIndex(((name, label) for name in _RIO for label in groups[name]), language)
+    return TermIndex(((name, label) for name in RIO_INSTRUMENTS for label in groups[name]), language)

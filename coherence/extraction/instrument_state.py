@@ -15,6 +15,7 @@ from coherence.extraction.lexicon import TermIndex
 from coherence.extraction.official_targets import instruments_named
 from coherence.extraction.quotation import provenance_of_stretch
 from coherence.extraction.segmentation import sentence_spans
+from coherence.model_basics import RIO_INSTRUMENTS
 from coherence.models import InstrumentStatement
 from coherence.vocabulary import per_language
 
@@ -31,7 +32,6 @@ _NEAR, _NEAR_HAN = 60, 15
 """Characters between the words that say one thing of an instrument."""
 _RIGHT_BEFORE = 5
 """Characters between a word such as "en préparation" and the name after it: "en préparation du plan"."""
-_RIO = ("NDC", "NAP", "NBSAP", "LDN")
 
 
 def instrument_statements(document: Document) -> tuple[InstrumentStatement, ...]:
@@ -62,7 +62,7 @@ def _said(sentence: str, document: Document) -> Iterator[tuple[str, InstrumentSt
     )
     for name in instruments_named(sentence, language) if awaited else ():
         # A contribution that speaks of its own preparation is the one at hand.
-        if name.id in _RIO and not name.id == own == "NDC" and _awaited(name, awaited, sentence, language):
+        if name.id in RIO_INSTRUMENTS and not name.id == own == "NDC" and _awaited(name, awaited, sentence, language):
             yield name.id, "awaited"
     if any(_awaited(one, awaited, sentence, language) for one in successors):
         yield own, "awaited"

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from coherence.extraction.theme_lexicon import Combination
     from coherence.vocabulary import Language
 
-__all__ = ["Named", "Role", "Scheme", "named_roles", "role_ids", "roles"]
+__all__ = ["LEADING", "Named", "Role", "Scheme", "named_roles", "role_ids", "roles"]
 
 _SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED = "spared", "means", "ended", "origin", "barred"
 _BRINGS, _SITE = "brings", "site"
-_LEADING = frozenset({_SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED, _BRINGS, _SITE})
+LEADING = frozenset({_SPARED, _MEANS, _ENDED, _ORIGIN, _BARRED, _BRINGS, _SITE})
+"""Lists of words that tell how a word of a scheme beside them is meant."""
 _NEAR, _NEAREST = 3, 30
 """Words and characters that may stand between such a word and what it leads to."""
 _ENDED_NEAR, _ENDED_NEAREST = 8, 60
@@ -275,7 +276,7 @@ def _words(scheme: Scheme, text: str, language: Language) -> _Words:
         taken=taken,
         marks=frozenset(hit.id for hit in kept if hit.id in scheme.marks),
         negatives=tuple(hit for hit in hits if hit.id.endswith(NEGATIVE)),
-        leading=_longest(hit for hit in kept if hit.id in _LEADING),
+        leading=_longest(hit for hit in kept if hit.id in LEADING),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from coherence.extraction.roles import Scheme, named_roles, role_ids
+from coherence.extraction.roles import LEADING, Scheme, named_roles, role_ids
 from coherence.extraction.theme_lexicon import find_words
 from coherence.vocabulary import term_list
 
@@ -25,22 +25,7 @@ STAKES = Scheme(
     "stakes",
     ("pressures", "keeps"),
     retractable=frozenset({"pressures"}),
-    marks=frozenset(
-        {
-            _SOFT,
-            "spared",
-            "origin",
-            "ended",
-            "barred",
-            "brings",
-            "site",
-            "means",
-            "large",
-            "small",
-            "principle",
-            "effect",
-        }
-    ),
+    marks=LEADING | {_SOFT, "large", "small", "principle", "effect"},
 )
 
 
